@@ -1,0 +1,25 @@
+import { z } from "zod";
+import {
+  countryCode,
+  externalId,
+  timestamp,
+  wellFormedText,
+} from "./primitives.ts";
+
+export const kybStatus = z.enum(["MISSING", "PENDING", "VERIFIED", "FORGED"]);
+
+/** A store. Penalties bind the legal entity, so several stores may share one `legalId`. */
+export const seller = z
+  .strictObject({
+    id: externalId,
+    legalId: externalId,
+    storeName: wellFormedText(200).min(1),
+    country: countryCode.optional(),
+    registeredAt: timestamp,
+    kyb: kybStatus.default("PENDING"),
+    /** Words that are the seller's own brand. */
+    ownBrands: z.array(wellFormedText(200)).max(100).default([]),
+  })
+  .meta({ id: "Seller" });
+
+export type Seller = z.infer<typeof seller>;

@@ -1,0 +1,37 @@
+import { defineConfig } from "vitest/config";
+
+/** `embedded` needs nothing but Node; `engines` needs TEST_DATABASE_URL and TEST_REDIS_URL; `e2e` needs Chromium. */
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "embedded",
+          include: [
+            "test/{unit,property,contract,integration,architecture}/**/*.test.ts",
+          ],
+          exclude: ["test/**/*.engines.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "engines",
+          include: ["test/{contract,integration}/**/*.test.ts"],
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
