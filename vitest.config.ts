@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig } from 'vitest/config';
 
 /** `embedded` needs nothing but Node; `engines` needs TEST_DATABASE_URL and TEST_REDIS_URL; `e2e` needs Chromium. */
 export default defineConfig({
@@ -9,26 +9,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "embedded",
-          include: [
-            "test/{unit,property,contract,integration,architecture}/**/*.test.ts",
-          ],
-          exclude: ["test/**/*.engines.test.ts"],
+          name: 'embedded',
+          include: ['test/{unit,property,contract,integration,architecture}/**/*.test.ts'],
+          exclude: ['test/**/*.engines.test.ts'],
         },
       },
       {
         extends: true,
         test: {
-          name: "engines",
-          include: ["test/{contract,integration}/**/*.test.ts"],
+          name: 'engines',
+          include: ['test/{contract,integration}/**/*.test.ts'],
           fileParallelism: false,
         },
       },
       {
         extends: true,
         test: {
-          name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
         },
       },

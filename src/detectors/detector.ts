@@ -1,9 +1,9 @@
-import type { Finding, SubjectKind } from "../domain/finding.ts";
+import type { Finding, SubjectKind } from '../domain/finding.ts';
 
 /** What a detector says: findings (none is an answer too), or why it had nothing to look at. */
 export type DetectorResult =
-  | { readonly kind: "findings"; readonly findings: readonly Finding[] }
-  | { readonly kind: "skipped"; readonly why: string };
+  | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'skipped'; readonly why: string };
 
 /**
  * A pure function from facts to findings: no I/O, no clock, no randomness, no environment.

@@ -1,11 +1,5 @@
-import { z } from "zod";
-import {
-  countryCode,
-  externalId,
-  languageTag,
-  timestamp,
-  wellFormedText,
-} from "./primitives.ts";
+import { z } from 'zod';
+import { countryCode, externalId, languageTag, timestamp, wellFormedText } from './primitives.ts';
 
 /** One visit of an account, as far as the marketplace saw it. */
 export const accountSession = z.strictObject({
@@ -23,10 +17,9 @@ export const accountPayment = z.strictObject({
   fingerprint: wellFormedText(256)
     .min(1)
     .refine((value) => !/^[\d -]{12,23}$/.test(value), {
-      error:
-        "looks like a card number: send the payment processor's fingerprint instead",
+      error: "looks like a card number: send the payment processor's fingerprint instead",
     }),
-  kind: z.enum(["CARD", "BANK_ACCOUNT", "WALLET", "OTHER"]).default("OTHER"),
+  kind: z.enum(['CARD', 'BANK_ACCOUNT', 'WALLET', 'OTHER']).default('OTHER'),
 });
 
 export const accountAddress = z.strictObject({
@@ -40,50 +33,41 @@ export const accountAddress = z.strictObject({
 export const account = z
   .strictObject({
     id: externalId,
-    kind: z.enum(["BUYER", "SELLER"]).default("BUYER"),
+    kind: z.enum(['BUYER', 'SELLER']).default('BUYER'),
     /** The seller whom the account runs, for kind SELLER. */
     sellerId: externalId.optional(),
     registeredAt: timestamp,
     email: z.email().max(320).optional(),
     phone: z
       .string()
-      .regex(/^\+?[0-9 ()-]{5,24}$/, { error: "is not a telephone number" })
+      .regex(/^\+?[0-9 ()-]{5,24}$/, { error: 'is not a telephone number' })
       .optional(),
     displayName: wellFormedText(200).optional(),
     sessions: z.array(accountSession).max(200).default([]),
     payments: z.array(accountPayment).max(50).default([]),
     addresses: z.array(accountAddress).max(50).default([]),
   })
-  .meta({ id: "Account" });
+  .meta({ id: 'Account' });
 
 export type Account = z.infer<typeof account>;
 export type AccountSession = z.infer<typeof accountSession>;
 
 /** What an address on the Internet is, as far as scoring goes. RELAY and MOBILE never weigh against anybody. */
 export const networkClass = z.enum([
-  "RESIDENTIAL",
-  "BUSINESS",
-  "MOBILE",
-  "RELAY",
-  "VPN",
-  "HOSTING",
-  "TOR",
-  "PRIVATE",
-  "UNKNOWN",
+  'RESIDENTIAL',
+  'BUSINESS',
+  'MOBILE',
+  'RELAY',
+  'VPN',
+  'HOSTING',
+  'TOR',
+  'PRIVATE',
+  'UNKNOWN',
 ]);
 export type NetworkClass = z.infer<typeof networkClass>;
 
 /** Kinds of identifier that can link two accounts. */
-export const identifierKind = z.enum([
-  "DEVICE",
-  "PAYMENT",
-  "ADDRESS",
-  "PHONE",
-  "EMAIL",
-  "IP",
-  "SUBNET",
-  "ASN",
-]);
+export const identifierKind = z.enum(['DEVICE', 'PAYMENT', 'ADDRESS', 'PHONE', 'EMAIL', 'IP', 'SUBNET', 'ASN']);
 export type IdentifierKind = z.infer<typeof identifierKind>;
 
 /** A keyed hash of one identifier, the only form in which it is stored. */
@@ -101,7 +85,7 @@ export type AccountIdentifier = z.infer<typeof accountIdentifier>;
 /** An account after its raw identifiers were dropped: what is stored and what detectors see. */
 export const pseudonymousAccount = z.strictObject({
   id: externalId,
-  kind: z.enum(["BUYER", "SELLER"]),
+  kind: z.enum(['BUYER', 'SELLER']),
   sellerId: externalId.optional(),
   registeredAt: timestamp,
   identifiers: z.array(accountIdentifier),

@@ -10,169 +10,169 @@ interface ErrorCodeEntry {
 
 /** Every fault that Assay tells anybody. `docs/errors.md` lists the same codes; a test keeps them equal. */
 export const ERROR_CODES = {
-  "request.invalid": {
+  'request.invalid': {
     status: 422,
-    title: "The request does not fit the schema",
+    title: 'The request does not fit the schema',
     isRetryable: false,
   },
-  "request.malformed": {
+  'request.malformed': {
     status: 400,
-    title: "The request body is not JSON",
+    title: 'The request body is not JSON',
     isRetryable: false,
   },
-  "request.too-large": {
+  'request.too-large': {
     status: 413,
-    title: "The request is larger than allowed",
+    title: 'The request is larger than allowed',
     isRetryable: false,
   },
-  "request.unsupported-media-type": {
+  'request.unsupported-media-type': {
     status: 415,
-    title: "The content type is not supported",
+    title: 'The content type is not supported',
     isRetryable: false,
   },
-  "request.rate-limited": {
+  'request.rate-limited': {
     status: 429,
-    title: "Too many requests",
+    title: 'Too many requests',
     isRetryable: true,
   },
-  "idempotency.key-missing": {
+  'idempotency.key-missing': {
     status: 400,
-    title: "The Idempotency-Key header is missing",
+    title: 'The Idempotency-Key header is missing',
     isRetryable: false,
   },
-  "idempotency.key-reused": {
+  'idempotency.key-reused': {
     status: 422,
-    title: "The Idempotency-Key was used with another request",
+    title: 'The Idempotency-Key was used with another request',
     isRetryable: false,
   },
-  "idempotency.in-flight": {
+  'idempotency.in-flight': {
     status: 409,
-    title: "A request with this Idempotency-Key is still running",
+    title: 'A request with this Idempotency-Key is still running',
     isRetryable: true,
   },
-  "auth.missing": {
+  'auth.missing': {
     status: 401,
-    title: "An API key is needed",
+    title: 'An API key is needed',
     isRetryable: false,
   },
-  "auth.invalid": {
+  'auth.invalid': {
     status: 401,
-    title: "The API key is not valid",
+    title: 'The API key is not valid',
     isRetryable: false,
   },
-  "auth.forbidden": {
+  'auth.forbidden': {
     status: 403,
-    title: "The API key lacks a scope",
+    title: 'The API key lacks a scope',
     isRetryable: false,
   },
-  "resource.not-found": {
+  'resource.not-found': {
     status: 404,
-    title: "There is no such resource",
+    title: 'There is no such resource',
     isRetryable: false,
   },
-  "resource.method-not-allowed": {
+  'resource.method-not-allowed': {
     status: 405,
-    title: "The resource does not take this method",
+    title: 'The resource does not take this method',
     isRetryable: false,
   },
-  "resource.conflict": {
+  'resource.conflict': {
     status: 409,
-    title: "The resource has changed since",
+    title: 'The resource has changed since',
     isRetryable: false,
   },
-  "item.invalid": {
+  'item.invalid': {
     status: 422,
-    title: "The item does not fit the schema",
+    title: 'The item does not fit the schema',
     isRetryable: false,
   },
-  "item.duplicate-in-batch": {
+  'item.duplicate-in-batch': {
     status: 422,
-    title: "The batch holds this id twice",
+    title: 'The batch holds this id twice',
     isRetryable: false,
   },
-  "item.future-date": {
+  'item.future-date': {
     status: 422,
-    title: "A time lies in the future",
+    title: 'A time lies in the future',
     isRetryable: false,
   },
-  "image.fetch-refused": {
+  'image.fetch-refused': {
     status: 422,
-    title: "The address of the picture is not allowed",
+    title: 'The address of the picture is not allowed',
     isRetryable: false,
   },
-  "image.fetch-failed": {
+  'image.fetch-failed': {
     status: 502,
-    title: "The picture could not be fetched",
+    title: 'The picture could not be fetched',
     isRetryable: true,
   },
-  "image.fetch-timeout": {
+  'image.fetch-timeout': {
     status: 504,
-    title: "The picture was not served in time",
+    title: 'The picture was not served in time',
     isRetryable: true,
   },
-  "image.too-large": {
+  'image.too-large': {
     status: 422,
-    title: "The picture has too many bytes or pixels",
+    title: 'The picture has too many bytes or pixels',
     isRetryable: false,
   },
-  "image.not-an-image": {
+  'image.not-an-image': {
     status: 422,
-    title: "The bytes are not a picture of a supported format",
+    title: 'The bytes are not a picture of a supported format',
     isRetryable: false,
   },
-  "image.undecodable": {
+  'image.undecodable': {
     status: 422,
-    title: "The picture cannot be decoded",
+    title: 'The picture cannot be decoded',
     isRetryable: false,
   },
-  "image.upload-missing": {
+  'image.upload-missing': {
     status: 422,
-    title: "There is no upload with this id",
+    title: 'There is no upload with this id',
     isRetryable: false,
   },
-  "rules.invalid": {
+  'rules.invalid': {
     status: 422,
-    title: "A rule file is wrong",
+    title: 'A rule file is wrong',
     isRetryable: false,
   },
-  "config.invalid": {
+  'config.invalid': {
     status: 500,
-    title: "The configuration is wrong",
+    title: 'The configuration is wrong',
     isRetryable: false,
   },
-  "database.unavailable": {
+  'database.unavailable': {
     status: 503,
-    title: "The database does not answer",
+    title: 'The database does not answer',
     isRetryable: true,
   },
-  "database.locked": {
+  'database.locked': {
     status: 409,
-    title: "Another process has the data folder open",
+    title: 'Another process has the data folder open',
     isRetryable: true,
   },
-  "database.migration": {
+  'database.migration': {
     status: 500,
-    title: "A migration cannot be applied",
+    title: 'A migration cannot be applied',
     isRetryable: false,
   },
-  "queue.unavailable": {
+  'queue.unavailable': {
     status: 503,
-    title: "The queue does not answer",
+    title: 'The queue does not answer',
     isRetryable: true,
   },
-  "job.invalid": {
+  'job.invalid': {
     status: 422,
-    title: "The payload of a job does not fit its schema",
+    title: 'The payload of a job does not fit its schema',
     isRetryable: false,
   },
-  "detector.failed": {
+  'detector.failed': {
     status: 500,
-    title: "A detector failed",
+    title: 'A detector failed',
     isRetryable: true,
   },
-  "internal.unexpected": {
+  'internal.unexpected': {
     status: 500,
-    title: "An unexpected fault",
+    title: 'An unexpected fault',
     isRetryable: true,
   },
 } as const satisfies Record<string, ErrorCodeEntry>;
@@ -192,15 +192,12 @@ interface AppErrorOptions {
 
 /** A fault with a code of the table. The message says what was wrong, where, and what to do. */
 export class AppError extends Error {
-  override readonly name = "AppError";
+  override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly details: readonly ErrorDetail[];
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
-    super(
-      message,
-      options.cause === undefined ? undefined : { cause: options.cause },
-    );
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = options.details ?? [];
   }

@@ -1,13 +1,13 @@
-import { z } from "zod";
-import { networkClass } from "./account.ts";
-import { externalId, sha256Hex, wellFormedText } from "./primitives.ts";
+import { z } from 'zod';
+import { networkClass } from './account.ts';
+import { externalId, sha256Hex, wellFormedText } from './primitives.ts';
 
 /** One sentence that a moderator or seller understands without knowing how the detector works. */
 const why = wellFormedText(1_000);
 
 /** Words in a text: `text.slice(start, end)` of the named field of the subject is what the moderator sees marked. */
 export const textSpanEvidence = z.strictObject({
-  kind: z.literal("TEXT_SPAN"),
+  kind: z.literal('TEXT_SPAN'),
   why,
   /** `title`, `description`, `brand`, `storeName`, `attributes.<name>`, `review`. */
   field: z.string(),
@@ -25,12 +25,12 @@ export const textSpanEvidence = z.strictObject({
 
 /** A picture of the subject beside a picture of a bank. */
 export const pictureMatchEvidence = z.strictObject({
-  kind: z.literal("PICTURE_MATCH"),
+  kind: z.literal('PICTURE_MATCH'),
   why,
   /** Position of the picture in the listing, from 0. */
   pictureIndex: z.int().min(0),
   pictureSha256: sha256Hex,
-  bank: z.enum(["PROTECTED", "COUNTERFEIT", "SELLERS", "NEGATIVE", "LOGO"]),
+  bank: z.enum(['PROTECTED', 'COUNTERFEIT', 'SELLERS', 'NEGATIVE', 'LOGO']),
   bankPictureId: externalId,
   bankPictureSha256: sha256Hex.optional(),
   /** Whose picture it is: a listing, a rights holder, a mark. */
@@ -41,37 +41,19 @@ export const pictureMatchEvidence = z.strictObject({
   key: z.string(),
   queryWindow: z.string(),
   bankWindow: z.string(),
-  orientation: z.enum([
-    "r0",
-    "r90",
-    "r180",
-    "r270",
-    "mirror",
-    "mirror-r90",
-    "mirror-r180",
-    "mirror-r270",
-  ]),
+  orientation: z.enum(['r0', 'r90', 'r180', 'r270', 'mirror', 'mirror-r90', 'mirror-r180', 'mirror-r270']),
   isInverted: z.boolean(),
   /** Bits that differ between the two 256-bit keys, 0–256. */
   distanceBits: z.int().min(0).max(256),
   /** Matching local features after the geometric check; absent where only a hash spoke. */
   inliers: z.int().min(0).optional(),
   /** Affine map [a,b,c,d,e,f] from the bank picture's to the subject picture's unit square: x' = ax + cy + e, y' = bx + dy + f. */
-  transform: z
-    .tuple([
-      z.number(),
-      z.number(),
-      z.number(),
-      z.number(),
-      z.number(),
-      z.number(),
-    ])
-    .optional(),
+  transform: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]).optional(),
 });
 
 /** A fact with its value, where no span or picture can be shown: a price, a count, a date. */
 export const factEvidence = z.strictObject({
-  kind: z.literal("FACT"),
+  kind: z.literal('FACT'),
   why,
   name: z.string(),
   value: z.union([z.string(), z.number(), z.boolean()]),
@@ -81,10 +63,10 @@ export const factEvidence = z.strictObject({
 
 /** A group of reviewers that acts as one. */
 export const ringEvidence = z.strictObject({
-  kind: z.literal("RING"),
+  kind: z.literal('RING'),
   why,
   ringId: z.string(),
-  direction: z.enum(["PRAISE", "ATTACK"]),
+  direction: z.enum(['PRAISE', 'ATTACK']),
   memberAccountIds: z.array(externalId),
   listingIds: z.array(externalId),
   sellerIds: z.array(externalId),
@@ -109,7 +91,7 @@ export const ringEvidence = z.strictObject({
 
 /** Two reviewers who met at products too often for chance. */
 export const reviewPairEvidence = z.strictObject({
-  kind: z.literal("REVIEW_PAIR"),
+  kind: z.literal('REVIEW_PAIR'),
   why,
   accountIds: z.tuple([externalId, externalId]),
   sharedListingIds: z.array(externalId),
@@ -119,7 +101,7 @@ export const reviewPairEvidence = z.strictObject({
 
 /** Two texts that are nearly the same. */
 export const textPairEvidence = z.strictObject({
-  kind: z.literal("TEXT_PAIR"),
+  kind: z.literal('TEXT_PAIR'),
   why,
   leftId: externalId,
   rightId: externalId,
@@ -130,7 +112,7 @@ export const textPairEvidence = z.strictObject({
 
 /** A reason why two accounts belong together, without the raw identifier. */
 export const accountLinkEvidence = z.strictObject({
-  kind: z.literal("ACCOUNT_LINK"),
+  kind: z.literal('ACCOUNT_LINK'),
   why,
   accountIds: z.tuple([externalId, externalId]),
   linkKind: z.string(),
@@ -141,7 +123,7 @@ export const accountLinkEvidence = z.strictObject({
 
 /** Accounts that one hand seems to run. */
 export const accountClusterEvidence = z.strictObject({
-  kind: z.literal("ACCOUNT_CLUSTER"),
+  kind: z.literal('ACCOUNT_CLUSTER'),
   why,
   clusterId: z.string(),
   accountIds: z.array(externalId),
@@ -153,7 +135,7 @@ export const accountClusterEvidence = z.strictObject({
 
 /** What is known of the networks from which an account came. */
 export const networkEvidence = z.strictObject({
-  kind: z.literal("NETWORK"),
+  kind: z.literal('NETWORK'),
   why,
   networkClass,
   sessions: z.int().min(1),
@@ -161,7 +143,7 @@ export const networkEvidence = z.strictObject({
   sourceDate: z.string().optional(),
 });
 
-export const evidence = z.discriminatedUnion("kind", [
+export const evidence = z.discriminatedUnion('kind', [
   textSpanEvidence,
   pictureMatchEvidence,
   factEvidence,

@@ -1,18 +1,10 @@
-import { z } from "zod";
-import { evidence } from "./evidence.ts";
-import { probability01, wellFormedText } from "./primitives.ts";
-import { violationType } from "./violation.ts";
+import { z } from 'zod';
+import { evidence } from './evidence.ts';
+import { probability01, wellFormedText } from './primitives.ts';
+import { violationType } from './violation.ts';
 
 /** What may be checked. A RING or CLUSTER is found by Assay itself and brought to a person as one subject. */
-export const subjectKind = z.enum([
-  "LISTING",
-  "REVIEW",
-  "ACCOUNT",
-  "SELLER",
-  "ORDER",
-  "RING",
-  "CLUSTER",
-]);
+export const subjectKind = z.enum(['LISTING', 'REVIEW', 'ACCOUNT', 'SELLER', 'ORDER', 'RING', 'CLUSTER']);
 export type SubjectKind = z.infer<typeof subjectKind>;
 
 /** One thing that one detector says of a subject, with evidence that a person can check. */
@@ -31,9 +23,7 @@ export const finding = z.strictObject({
   /** The mark that the finding defends. */
   markId: z.string().optional(),
   /** Named values that rules may test, for example `distanceBits`, `hasReplicaWord`. */
-  signals: z
-    .record(z.string(), z.union([z.number(), z.boolean(), z.string()]))
-    .default({}),
+  signals: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])).default({}),
 });
 export type Finding = z.infer<typeof finding>;
 export type FindingInput = z.input<typeof finding>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from 'zod';
 import {
   amountMinor,
   countryCode,
@@ -7,7 +7,7 @@ import {
   languageTag,
   timestamp,
   wellFormedText,
-} from "./primitives.ts";
+} from './primitives.ts';
 
 /** A picture of a listing: fetched by URL through the guard, or handed in as bytes (base64), or uploaded before. */
 export const listingPicture = z
@@ -21,12 +21,9 @@ export const listingPicture = z
     uploadId: externalId.optional(),
   })
   .refine(
-    (picture) =>
-      [picture.url, picture.base64, picture.uploadId].filter(
-        (way) => way !== undefined,
-      ).length === 1,
+    (picture) => [picture.url, picture.base64, picture.uploadId].filter((way) => way !== undefined).length === 1,
     {
-      error: "needs exactly one of url, base64, uploadId",
+      error: 'needs exactly one of url, base64, uploadId',
     },
   );
 
@@ -36,16 +33,14 @@ export const listing = z
     id: externalId,
     sellerId: externalId,
     title: wellFormedText(500).min(1),
-    description: wellFormedText(20_000).default(""),
+    description: wellFormedText(20_000).default(''),
     /** The brand attribute that the seller filled in. */
     brand: wellFormedText(200).optional(),
     /** Category path of the marketplace, general to special, joined by ` > `. */
     category: wellFormedText(300).optional(),
     /** Nice classes of the goods where the marketplace knows them. */
     niceClasses: z.array(z.int().min(1).max(45)).max(45).default([]),
-    attributes: z
-      .record(wellFormedText(100), wellFormedText(2_000))
-      .default({}),
+    attributes: z.record(wellFormedText(100), wellFormedText(2_000)).default({}),
     priceMinor: amountMinor,
     currency: currencyCode,
     language: languageTag.optional(),
@@ -58,7 +53,7 @@ export const listing = z
     pictures: z.array(listingPicture).max(30).default([]),
     createdAt: timestamp,
   })
-  .meta({ id: "Listing" });
+  .meta({ id: 'Listing' });
 
 export type ListingPicture = z.infer<typeof listingPicture>;
 export type Listing = z.infer<typeof listing>;

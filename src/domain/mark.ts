@@ -1,12 +1,5 @@
-import { z } from "zod";
-import {
-  amountMinor,
-  countryCode,
-  currencyCode,
-  externalId,
-  languageTag,
-  wellFormedText,
-} from "./primitives.ts";
+import { z } from 'zod';
+import { amountMinor, countryCode, currencyCode, externalId, languageTag, wellFormedText } from './primitives.ts';
 
 const isoDate = z.iso.date();
 
@@ -15,16 +8,8 @@ export const markAlias = z.strictObject({
   text: wellFormedText(200).min(1),
   language: languageTag.optional(),
   kind: z
-    .enum([
-      "ALIAS",
-      "TRANSLITERATION",
-      "TRANSLATION",
-      "ABBREVIATION",
-      "MISSPELLING",
-      "CODE_WORD",
-      "PRODUCT_LINE",
-    ])
-    .default("ALIAS"),
+    .enum(['ALIAS', 'TRANSLITERATION', 'TRANSLATION', 'ABBREVIATION', 'MISSPELLING', 'CODE_WORD', 'PRODUCT_LINE'])
+    .default('ALIAS'),
 });
 
 /** A seller who may sell goods under the mark, in which territory and for how long. */
@@ -41,16 +26,7 @@ export const mark = z
   .strictObject({
     id: externalId,
     rightsHolderId: externalId,
-    rightType: z
-      .enum([
-        "WORD_MARK",
-        "FIGURATIVE_MARK",
-        "COPYRIGHT",
-        "DESIGN",
-        "PATENT",
-        "GI",
-      ])
-      .default("WORD_MARK"),
+    rightType: z.enum(['WORD_MARK', 'FIGURATIVE_MARK', 'COPYRIGHT', 'DESIGN', 'PATENT', 'GI']).default('WORD_MARK'),
     registrationOfficeCode: z
       .string()
       .regex(/^[A-Z]{2}$/)
@@ -59,17 +35,9 @@ export const mark = z
     registrationDate: isoDate.optional(),
     expiryDate: isoDate.optional(),
     markCurrentStatusCode: z
-      .enum([
-        "REGISTERED",
-        "APPLICATION_FILED",
-        "EXPIRED",
-        "DISPUTED",
-        "REVOKED",
-      ])
-      .default("REGISTERED"),
-    markFeature: z
-      .enum(["Word", "Figurative", "Combined", "3D"])
-      .default("Word"),
+      .enum(['REGISTERED', 'APPLICATION_FILED', 'EXPIRED', 'DISPUTED', 'REVOKED'])
+      .default('REGISTERED'),
+    markFeature: z.enum(['Word', 'Figurative', 'Combined', '3D']).default('Word'),
     wordMarkSpecification: z.strictObject({
       markVerbalElementText: wellFormedText(200).min(1),
       markTransliteration: wellFormedText(200).optional(),
@@ -90,7 +58,7 @@ export const mark = z
     usualPriceMinor: amountMinor.optional(),
     usualPriceCurrency: currencyCode.optional(),
   })
-  .meta({ id: "Mark" });
+  .meta({ id: 'Mark' });
 
 export type Mark = z.infer<typeof mark>;
 export type MarkAlias = z.infer<typeof markAlias>;

@@ -1,34 +1,27 @@
-import { z } from "zod";
-import {
-  amountMinor,
-  countryCode,
-  currencyCode,
-  externalId,
-  timestamp,
-  wellFormedText,
-} from "./primitives.ts";
+import { z } from 'zod';
+import { amountMinor, countryCode, currencyCode, externalId, timestamp, wellFormedText } from './primitives.ts';
 
 export const faultParty = z.enum([
-  "SELLER",
-  "CARRIER",
-  "CUSTOMS",
-  "BUYER",
-  "PLATFORM",
-  "FORCE_MAJEURE",
-  "UNDETERMINED",
+  'SELLER',
+  'CARRIER',
+  'CUSTOMS',
+  'BUYER',
+  'PLATFORM',
+  'FORCE_MAJEURE',
+  'UNDETERMINED',
 ]);
 export type FaultParty = z.infer<typeof faultParty>;
 
 export const logisticsReason = z.enum([
-  "CUSTOMS_DETENTION",
-  "IN_TRANSIT",
-  "LOST",
-  "RETURNED",
-  "WRONG_ADDRESS",
-  "TRACKING_ABNORMAL",
-  "BUYER_REFUSED",
-  "CARRIER_CHANGED",
-  "DAMAGED",
+  'CUSTOMS_DETENTION',
+  'IN_TRANSIT',
+  'LOST',
+  'RETURNED',
+  'WRONG_ADDRESS',
+  'TRACKING_ABNORMAL',
+  'BUYER_REFUSED',
+  'CARRIER_CHANGED',
+  'DAMAGED',
 ]);
 export type LogisticsReason = z.infer<typeof logisticsReason>;
 
@@ -36,41 +29,33 @@ export type LogisticsReason = z.infer<typeof logisticsReason>;
 export const orderEvent = z.strictObject({
   id: externalId,
   type: z.enum([
-    "TRACKING_UPLOADED",
-    "SHIPPED",
-    "ACCEPTANCE_SCAN",
-    "TRANSIT_SCAN",
-    "CUSTOMS_HOLD",
-    "CUSTOMS_SEIZURE",
-    "CUSTOMS_RELEASED",
-    "RETURNED",
-    "LOST",
-    "DAMAGED",
-    "DELIVERED",
-    "REFUSED",
-    "DUTY_UNPAID",
-    "CARRIER_CHANGED",
-    "CANCELLED",
-    "DISPUTE_OPENED",
-    "DISPUTE_RULED",
+    'TRACKING_UPLOADED',
+    'SHIPPED',
+    'ACCEPTANCE_SCAN',
+    'TRANSIT_SCAN',
+    'CUSTOMS_HOLD',
+    'CUSTOMS_SEIZURE',
+    'CUSTOMS_RELEASED',
+    'RETURNED',
+    'LOST',
+    'DAMAGED',
+    'DELIVERED',
+    'REFUSED',
+    'DUTY_UNPAID',
+    'CARRIER_CHANGED',
+    'CANCELLED',
+    'DISPUTE_OPENED',
+    'DISPUTE_RULED',
   ]),
   at: timestamp,
   /** Why customs seized, what a dispute is about. */
   reason: z
-    .enum([
-      "NOT_RECEIVED",
-      "NOT_AS_DESCRIBED",
-      "COUNTERFEIT",
-      "IP_INFRINGEMENT",
-      "MISDECLARED",
-      "PROHIBITED",
-      "OTHER",
-    ])
+    .enum(['NOT_RECEIVED', 'NOT_AS_DESCRIBED', 'COUNTERFEIT', 'IP_INFRINGEMENT', 'MISDECLARED', 'PROHIBITED', 'OTHER'])
     .optional(),
   /** For DISPUTE_RULED: who was found responsible. */
   responsible: faultParty.optional(),
   /** For CARRIER_CHANGED: who changed it. */
-  by: z.enum(["SELLER", "CARRIER", "BUYER", "PLATFORM"]).optional(),
+  by: z.enum(['SELLER', 'CARRIER', 'BUYER', 'PLATFORM']).optional(),
   weightGrams: z.int().min(0).optional(),
   note: wellFormedText(1_000).optional(),
 });
@@ -95,5 +80,5 @@ export const order = z
     campaignId: externalId.optional(),
     events: z.array(orderEvent).max(200).default([]),
   })
-  .meta({ id: "Order" });
+  .meta({ id: 'Order' });
 export type Order = z.infer<typeof order>;

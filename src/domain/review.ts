@@ -1,10 +1,5 @@
-import { z } from "zod";
-import {
-  externalId,
-  languageTag,
-  timestamp,
-  wellFormedText,
-} from "./primitives.ts";
+import { z } from 'zod';
+import { externalId, languageTag, timestamp, wellFormedText } from './primitives.ts';
 
 /** A buyer's review of a listing. */
 export const review = z
@@ -16,10 +11,10 @@ export const review = z
     accountId: externalId,
     orderId: externalId.optional(),
     stars: z.int().min(1).max(5),
-    text: wellFormedText(10_000).default(""),
+    text: wellFormedText(10_000).default(''),
     language: languageTag.optional(),
     createdAt: timestamp,
   })
-  .meta({ id: "Review" });
+  .meta({ id: 'Review' });
 
 export type Review = z.infer<typeof review>;

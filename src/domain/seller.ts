@@ -1,12 +1,7 @@
-import { z } from "zod";
-import {
-  countryCode,
-  externalId,
-  timestamp,
-  wellFormedText,
-} from "./primitives.ts";
+import { z } from 'zod';
+import { countryCode, externalId, timestamp, wellFormedText } from './primitives.ts';
 
-export const kybStatus = z.enum(["MISSING", "PENDING", "VERIFIED", "FORGED"]);
+export const kybStatus = z.enum(['MISSING', 'PENDING', 'VERIFIED', 'FORGED']);
 
 /** A store. Penalties bind the legal entity, so several stores may share one `legalId`. */
 export const seller = z
@@ -16,10 +11,10 @@ export const seller = z
     storeName: wellFormedText(200).min(1),
     country: countryCode.optional(),
     registeredAt: timestamp,
-    kyb: kybStatus.default("PENDING"),
+    kyb: kybStatus.default('PENDING'),
     /** Words that are the seller's own brand. */
     ownBrands: z.array(wellFormedText(200)).max(100).default([]),
   })
-  .meta({ id: "Seller" });
+  .meta({ id: 'Seller' });
 
 export type Seller = z.infer<typeof seller>;
