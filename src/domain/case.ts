@@ -64,7 +64,8 @@ export const CASE_MOVES: Readonly<Record<CaseState, Readonly<Partial<Record<Case
     DECIDE: 'DECIDED',
     MERGE: 'MERGED',
   },
-  AWAITING_INFO: { INFO_ARRIVED: 'CLAIMED', LEASE_LAPSED: 'QUEUED', AUTO_CLOSE: 'AUTO_CLOSED' },
+  // The asker keeps the case while waiting; once the answer is there, a fresh lease runs and may lapse.
+  AWAITING_INFO: { INFO_ARRIVED: 'CLAIMED', AUTO_CLOSE: 'AUTO_CLOSED' },
   ESCALATED: { ENQUEUE: 'QUEUED' },
   PROPOSED: { BEGIN_SECOND_REVIEW: 'SECOND_REVIEW' },
   SECOND_REVIEW: { AGREE: 'DECIDED', DISAGREE: 'ADJUDICATION', LEASE_LAPSED: 'PROPOSED' },
@@ -166,9 +167,7 @@ export const moveCase = (moment: CaseMoment, event: CaseEvent): CaseMove => {
       },
     };
   }
-  if (lease !== undefined && event.type === 'HEARTBEAT')
-    return { kind: 'moved', moment: { ...next, lease: { ...lease, untilMs: event.atMs + CASE_LEASE_MS } } };
-  if (lease !== undefined && event.type === 'INFO_ARRIVED')
+  if (lease !== undefined && (event.type === 'HEARTBEAT' || event.type === 'INFO_ARRIVED'))
     return { kind: 'moved', moment: { ...next, lease: { ...lease, untilMs: event.atMs + CASE_LEASE_MS } } };
   if (lease !== undefined && event.type === 'ASK_INFO') return { kind: 'moved', moment: { ...next, lease } };
   if (event.type === 'PROPOSE') return { kind: 'moved', moment: { ...next, proposedBy: event.byId } };
