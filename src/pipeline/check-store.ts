@@ -1,0 +1,94 @@
+import type { PseudonymousAccount } from '../domain/account.ts';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { SubjectKind } from '../domain/finding.ts';
+import type { Listing } from '../domain/listing.ts';
+import type { Order } from '../domain/order.ts';
+import type { Review } from '../domain/review.ts';
+import type { Seller } from '../domain/seller.ts';
+import type { PictureReading } from './ports.ts';
+
+/** A check that is about to run. */
+export interface BegunCheck {
+  readonly id: string;
+  readonly subjectKind: SubjectKind;
+  readonly subjectId: string;
+  readonly subjectVersion: number;
+  readonly trigger: string;
+}
+
+/** Whether a check has to run. `finished` covers checks whose subject has a newer version, which is checked instead. */
+export type CheckStart =
+  | { readonly kind: 'ready'; readonly check: BegunCheck }
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'missing' };
+
+export interface CheckStore {
+  begin(checkId: string, nowMs: number): Promise<CheckStart>;
+  /** Records that the check failed for good, so that whoever sent the subject can see why. */
+  fail(checkId: string, fault: { readonly code: ErrorCode; readonly detail: string }, nowMs: number): Promise<void>;
+}
+
+/** Where the bytes of one picture of a listing are. */
+export interface PictureSource {
+  readonly position: number;
+  readonly url?: string;
+  readonly uploadId?: string;
+}
+
+/** A picture of a listing as far as it has been read. */
+export interface StoredPicture {
+  readonly position: number;
+  readonly contentSha256: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly flags: readonly string[];
+  readonly keys: Uint8Array;
+}
+
+export interface StoredListing {
+  readonly listing: Listing;
+  readonly version: number;
+  readonly receivedAtMs: number;
+  readonly publication: string;
+}
+
+/** Price figures of comparable goods, in minor units of one currency. */
+export interface PriceFigures {
+  readonly count: number;
+  readonly medianMinor: number;
+  /** Median absolute deviation from the median. */
+  readonly madMinor: number;
+}
+
+/** Reads the facts that detectors need. Each answers undefined where the subject is not there. */
+export interface FactStore {
+  listing(id: string): Promise<StoredListing | undefined>;
+  seller(id: string): Promise<Seller>;
+  review(id: string): Promise<Review | undefined>;
+  account(id: string): Promise<PseudonymousAccount | undefined>;
+  /** The order with every event that was ever told of it, by time. */
+  order(id: string): Promise<Order | undefined>;
+  /** What reviews of a listing say, newest first. */
+  reviewsOfListing(
+    listingId: string,
+    limit: number,
+  ): Promise<readonly { readonly reviewId: string; readonly text: string; readonly stars: number }[]>;
+  comparablePrices(category: string, currency: string): Promise<PriceFigures | undefined>;
+}
+
+export interface PictureStore {
+  sources(listingId: string, version: number): Promise<readonly PictureSource[]>;
+  upload(id: string): Promise<Uint8Array | undefined>;
+  /** A picture whose very bytes were read before, so that they are not decoded twice. */
+  known(contentSha256: string): Promise<StoredPicture | undefined>;
+  /** Pictures of the listing version that was checked before this one. */
+  previousPictures(listingId: string, version: number): Promise<readonly StoredPicture[]>;
+  /** Stores what was read at a position of a listing version; the same again changes nothing. */
+  record(
+    place: { readonly listingId: string; readonly version: number; readonly position: number },
+    reading: PictureReading,
+    nowMs: number,
+  ): Promise<void>;
+  /** Puts the readable pictures of a listing version into the bank of sellers' pictures and takes out older versions'. */
+  bankListingPictures(listing: { readonly id: string; readonly version: number }): Promise<void>;
+}
