@@ -1,0 +1,198 @@
+import type { Hub, HubSession, SessionSink } from './hub.ts';
+import {
+  errorResponse,
+  readSessionStatements,
+  simpleQuery,
+  splitAnswer,
+  STATUS_IDLE,
+} from './wire-protocol.ts';
+
+/** What the hub needs of PGlite: one synchronous exchange of protocol bytes. */
+export interface RawDatabase {
+  execProtocolRawSync(message: Uint8Array): Uint8Array;
+}
+
+export interface PgliteHubOptions {
+  /** Search path of sessions that do not choose their own. */
+  readonly searchPath?: string;
+  /** A session whose transaction is open and silent for this long is ended once another waits for the database. */
+  readonly idleInTransactionTimeoutMs?: number;
+}
+
+interface Session {
+  readonly sink: SessionSink;
+  readonly channels: Set<string>;
+  searchPath: string;
+}
+
+interface Waiting {
+  readonly session: Session;
+  readonly batch: Buffer;
+  resolve(answer: Buffer): void;
+  reject(fault: Error): void;
+}
+
+/** SQL runs synchronously; after this long the hub lets timers and sockets have their turn. Source: stack.md §3. */
+const TURN_MS = 2;
+const DEFAULT_IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+
+/**
+ * Lets many wire-protocol clients share one PGlite as if each had a server session of its own.
+ *
+ * A batch runs alone; a session inside a transaction owns the database until it commits or rolls back, so
+ * transactions are serial. LISTEN and search_path belong to the session; other settings and named prepared
+ * statements are shared by all. Never query the same PGlite directly beside a hub.
+ */
+export class PgliteHub implements Hub {
+  readonly #database: RawDatabase;
+  readonly #defaultSearchPath: string;
+  readonly #idleInTransactionTimeoutMs: number;
+  readonly #sessions = new Set<Session>();
+  #waiting: Waiting[] = [];
+  #owner: Session | undefined;
+  #activeSearchPath: string | undefined;
+  #isTurnScheduled = false;
+  #ownerTimer: NodeJS.Timeout | undefined;
+
+  constructor(database: RawDatabase, options: PgliteHubOptions = {}) {
+    this.#database = database;
+    this.#defaultSearchPath = options.searchPath ?? 'public';
+    this.#idleInTransactionTimeoutMs = options.idleInTransactionTimeoutMs ?? DEFAULT_IDLE_IN_TRANSACTION_TIMEOUT_MS;
+  }
+
+  openSession(sink: SessionSink, searchPath: string | undefined): HubSession {
+    const session: Session = { sink, channels: new Set(), searchPath: searchPath ?? this.#defaultSearchPath };
+    this.#sessions.add(session);
+    return {
+      submit: (batch) => this.#submit(session, batch),
+      close: () => this.#close(session),
+    };
+  }
+
+  #submit(session: Session, batch: Buffer): Promise<Buffer> {
+    if (!this.#sessions.has(session)) return Promise.reject(new Error('The database session is closed'));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ session, batch, resolve, reject });
+      this.#scheduleTurn();
+    });
+  }
+
+  #close(session: Session): void {
+    if (!this.#sessions.delete(session)) return;
+    const abandoned = this.#waiting.filter((entry) => entry.session === session);
+    this.#waiting = this.#waiting.filter((entry) => entry.session !== session);
+    for (const entry of abandoned) entry.reject(new Error('The database session is closed'));
+    if (this.#owner === session) {
+      this.#setOwner(undefined);
+      this.#activeSearchPath = undefined;
+      this.#exchange(simpleQuery('ROLLBACK'));
+    }
+    for (const channel of session.channels) this.#unlistenWhenUnused(channel);
+    if (this.#waiting.length > 0) this.#scheduleTurn();
+  }
+
+  #unlistenWhenUnused(channel: string): void {
+    for (const other of this.#sessions) if (other.channels.has(channel)) return;
+    // Inside another session's transaction this takes effect at its end, or not at all: then nobody hears it anyway.
+    this.#exchange(simpleQuery(`UNLISTEN "${channel.replaceAll('"', '""')}"`));
+  }
+
+  #exchange(bytes: Buffer): Buffer {
+    const answer = this.#database.execProtocolRawSync(bytes);
+    return Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+  }
+
+  // Always a macrotask: in microtasks a busy client would starve timers and sockets, and with them lock renewals.
+  #scheduleTurn(): void {
+    if (this.#isTurnScheduled) return;
+    this.#isTurnScheduled = true;
+    setImmediate(() => this.#takeTurn());
+  }
+
+  #takeTurn(): void {
+    this.#isTurnScheduled = false;
+    const endsAtMs = performance.now() + TURN_MS;
+    do {
+      const next = this.#takeNext();
+      if (next === undefined) {
+        this.#watchOwner();
+        return;
+      }
+      try {
+        next.resolve(this.#run(next.session, next.batch));
+      } catch (fault) {
+        next.reject(fault instanceof Error ? fault : new Error(String(fault)));
+      }
+    } while (performance.now() < endsAtMs);
+    this.#scheduleTurn();
+  }
+
+  #takeNext(): Waiting | undefined {
+    if (this.#owner === undefined) return this.#waiting.shift();
+    const index = this.#waiting.findIndex((entry) => entry.session === this.#owner);
+    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
+  }
+
+  #run(session: Session, batch: Buffer): Buffer {
+    if (this.#owner === undefined && this.#activeSearchPath !== session.searchPath) {
+      this.#exchange(simpleQuery(`SET search_path TO ${session.searchPath}`));
+      this.#activeSearchPath = session.searchPath;
+    }
+    this.#remember(session, batch);
+    return this.#deliver(session, this.#exchange(batch));
+  }
+
+  #remember(session: Session, batch: Buffer): void {
+    for (const statement of readSessionStatements(batch)) {
+      switch (statement.kind) {
+        case 'listen':
+          session.channels.add(statement.channel);
+          break;
+        case 'unlisten':
+          session.channels.delete(statement.channel);
+          break;
+        case 'unlisten-all':
+          session.channels.clear();
+          break;
+        case 'set-search-path':
+          session.searchPath = statement.searchPath;
+          this.#activeSearchPath = statement.searchPath;
+          break;
+      }
+    }
+  }
+
+  #deliver(session: Session, bytes: Buffer): Buffer {
+    const answer = splitAnswer(bytes);
+    this.#setOwner(answer.transactionStatus === STATUS_IDLE ? undefined : session);
+    const own: Buffer[] = [];
+    for (const { channel, packet } of answer.notifications) {
+      for (const listener of this.#sessions) {
+        if (!listener.channels.has(channel)) continue;
+        if (listener === session) own.push(packet);
+        else setImmediate(() => listener.sink.push(packet));
+      }
+    }
+    return own.length === 0 ? answer.reply : Buffer.concat([...own, answer.reply]);
+  }
+
+  #setOwner(owner: Session | undefined): void {
+    this.#owner = owner;
+    clearTimeout(this.#ownerTimer);
+    this.#ownerTimer = undefined;
+  }
+
+  /** Starts the clock on an owner that is silent while others wait; its next batch or its end stops the clock. */
+  #watchOwner(): void {
+    const owner = this.#owner;
+    if (owner === undefined || this.#waiting.length === 0 || this.#ownerTimer !== undefined) return;
+    this.#ownerTimer = setTimeout(() => {
+      this.#ownerTimer = undefined;
+      if (this.#owner !== owner) return;
+      const message = `A transaction was idle for ${this.#idleInTransactionTimeoutMs} ms while others waited`;
+      owner.sink.push(errorResponse('25P03', message, true));
+      this.#close(owner);
+      owner.sink.end(new Error(message));
+    }, this.#idleInTransactionTimeoutMs);
+  }
+}
