@@ -34,7 +34,7 @@ interface Waiting {
 
 /** SQL runs synchronously; after this long the hub lets timers and sockets have their turn. Source: stack.md §3. */
 const TURN_MS = 2;
-const DEFAULT_IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+const DEFAULT_IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
 /**
  * Lets many wire-protocol clients share one PGlite as if each had a server session of its own.
