@@ -44,7 +44,10 @@ export async function acceptSubjects(
   items: readonly unknown[],
 ): Promise<readonly AcceptedItem[]> {
   if (items.length > MAX_BATCH_ITEMS) {
-    throw new AppError('request.too-large', `The batch has ${items.length} items; send at most ${MAX_BATCH_ITEMS} at once.`);
+    throw new AppError(
+      'request.too-large',
+      `The batch has ${items.length} items; send at most ${MAX_BATCH_ITEMS} at once.`,
+    );
   }
   const nowMs = ports.clock.nowMs();
   const outcomes = new Array<AcceptedItem>(items.length);
@@ -135,7 +138,10 @@ async function withoutMissingUploads(
   return items.filter(({ index, id }, i) => {
     const absent = wanted[i]!.filter((upload) => missing.has(upload));
     if (absent.length === 0) return true;
-    const details = absent.map((upload) => ({ path: 'pictures', message: `no upload “${upload}”: POST /v1/pictures first` }));
+    const details = absent.map((upload) => ({
+      path: 'pictures',
+      message: `no upload “${upload}”: POST /v1/pictures first`,
+    }));
     outcomes[index] = { index, id, status: 'rejected', code: 'image.upload-missing', details };
     return false;
   });
@@ -145,5 +151,7 @@ async function withoutMissingUploads(
 function namedUploads(subject: StorableSubject): readonly string[] {
   if (subject.kind !== 'LISTING') return [];
   const brought = new Set(subject.uploads.map(({ id }) => id));
-  return subject.item.pictures.flatMap(({ uploadId }) => (uploadId === undefined || brought.has(uploadId) ? [] : [uploadId]));
+  return subject.item.pictures.flatMap(({ uploadId }) =>
+    uploadId === undefined || brought.has(uploadId) ? [] : [uploadId],
+  );
 }

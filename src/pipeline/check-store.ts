@@ -18,9 +18,7 @@ export interface BegunCheck {
 
 /** Whether a check has to run. `finished` covers checks whose subject has a newer version, which is checked instead. */
 export type CheckStart =
-  | { readonly kind: 'ready'; readonly check: BegunCheck }
-  | { readonly kind: 'finished' }
-  | { readonly kind: 'missing' };
+  { readonly kind: 'ready'; readonly check: BegunCheck } | { readonly kind: 'finished' } | { readonly kind: 'missing' };
 
 export interface CheckStore {
   begin(checkId: string, nowMs: number): Promise<CheckStart>;

@@ -122,7 +122,7 @@ export interface OutboxMessage {
 }
 
 export interface OutboxStore {
-  /** Locks up to `limit` undispatched messages, hands them to `send`, marks them dispatched when it resolves. */
+  /** Claims up to `limit` messages in order, hands them to `send`, and forgets them when it resolves; gives how many. */
   dispatch(limit: number, send: (messages: readonly OutboxMessage[]) => Promise<void>): Promise<number>;
 }
 

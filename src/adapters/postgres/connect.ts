@@ -3,14 +3,16 @@ import { runMigrations as migrateQueueSchema } from 'bullmq';
 import pg from 'pg';
 import { AppError } from '../../domain/errors.ts';
 import type { Database } from './database.ts';
-import { openEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/open-embedded-postgres.ts';
+import {
+  openEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './embedded/open-embedded-postgres.ts';
 import { PrismaClient } from './generated/client.ts';
 import { migrate } from './migrate.ts';
 
 /** Where the data lives: a Postgres server, or the embedded Postgres. */
-export type DatabaseLocation =
-  | { readonly databaseUrl: string }
-  | { readonly embedded: EmbeddedPostgresOptions };
+export type DatabaseLocation = { readonly databaseUrl: string } | { readonly embedded: EmbeddedPostgresOptions };
 
 export interface ConnectDatabaseOptions {
   /** Folder of Prisma migrations, applied before anything else; without it nothing is migrated. */
@@ -74,8 +76,7 @@ async function connectTo(
   embedded?: EmbeddedPostgres,
 ): Promise<ConnectedDatabase> {
   await assertReachable(poolConfig);
-  const appliedMigrations =
-    options.migrationsDir === undefined ? [] : await migrate(poolConfig, options.migrationsDir);
+  const appliedMigrations = options.migrationsDir === undefined ? [] : await migrate(poolConfig, options.migrationsDir);
   await prepareQueueSchema(poolConfig);
   const max = options.maxConnections ?? DEFAULT_MAX_CONNECTIONS;
   const prisma = new PrismaClient({ adapter: new PrismaPg({ ...poolConfig, max }, { onPoolError: onError }) });

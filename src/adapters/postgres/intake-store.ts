@@ -15,7 +15,10 @@ export function postgresIntakeStore(database: Database, ids: IdSource): IntakeSt
     },
     async missingUploads(uploadIds) {
       if (uploadIds.length === 0) return new Set();
-      const found = await database.pictureUpload.findMany({ where: { id: { in: [...uploadIds] } }, select: { id: true } });
+      const found = await database.pictureUpload.findMany({
+        where: { id: { in: [...uploadIds] } },
+        select: { id: true },
+      });
       const present = new Set(found.map(({ id }) => id));
       return new Set(uploadIds.filter((id) => !present.has(id)));
     },
@@ -77,11 +80,17 @@ async function findStandingChecks(
     orderBy: { subjectVersion: 'asc' },
     select: { id: true, subjectId: true, subjectVersion: true },
   });
-  return new Map(checks.map(({ id, subjectId, subjectVersion }) => [subjectId, { version: subjectVersion, checkId: id }]));
+  return new Map(
+    checks.map(({ id, subjectId, subjectVersion }) => [subjectId, { version: subjectVersion, checkId: id }]),
+  );
 }
 
 /** A listing may arrive before its seller: a placeholder keeps the reference until the seller comes. */
-async function insertPlaceholderSellers(tx: Transaction, subjects: readonly StorableSubject[], now: Date): Promise<void> {
+async function insertPlaceholderSellers(
+  tx: Transaction,
+  subjects: readonly StorableSubject[],
+  now: Date,
+): Promise<void> {
   const sellerIds = subjects.flatMap(({ kind, item }) => (kind === 'LISTING' ? [item.sellerId] : []));
   if (sellerIds.length === 0) return;
   await tx.seller.createMany({
@@ -108,7 +117,9 @@ async function insertParts(
 ): Promise<void> {
   const uploads = subjects.flatMap((subject) => (subject.kind === 'LISTING' ? subject.uploads : []));
   if (uploads.length > 0) {
-    const distinct = new Map(uploads.map(({ id, bytes }) => [id, { id, bytes: Uint8Array.from(bytes), createdAt: now }]));
+    const distinct = new Map(
+      uploads.map(({ id, bytes }) => [id, { id, bytes: Uint8Array.from(bytes), createdAt: now }]),
+    );
     await tx.pictureUpload.createMany({ data: [...distinct.values()], skipDuplicates: true });
   }
   const pictures = subjects.flatMap((subject) =>

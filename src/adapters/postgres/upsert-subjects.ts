@@ -94,7 +94,9 @@ export async function upsertSubjects(
   const rows = subjects.map(toRow).sort((left, right) => (String(left['id']) < String(right['id']) ? -1 : 1));
   const assignments = [
     'version = t.version + 1',
-    ...names.filter((column) => column !== 'publication').map((column) => `${quote(column)} = EXCLUDED.${quote(column)}`),
+    ...names
+      .filter((column) => column !== 'publication')
+      .map((column) => `${quote(column)} = EXCLUDED.${quote(column)}`),
     '"receivedAt" = EXCLUDED."receivedAt"',
     ...(onChange === undefined ? [] : [onChange]),
   ].join(', ');

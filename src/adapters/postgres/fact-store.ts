@@ -1,0 +1,83 @@
+import type { PseudonymousAccount } from '../../domain/account.ts';
+import type { Listing } from '../../domain/listing.ts';
+import type { Order, OrderEvent } from '../../domain/order.ts';
+import type { Review } from '../../domain/review.ts';
+import type { Seller } from '../../domain/seller.ts';
+import type { FactStore, PriceFigures } from '../../pipeline/check-store.ts';
+import type { Database } from './database.ts';
+
+/** Stored payloads were checked by their schema when they were taken in, so they are trusted here. */
+export function postgresFactStore(database: Database): FactStore {
+  return {
+    async listing(id) {
+      const row = await database.listing.findUnique({ where: { id } });
+      if (row === null) return undefined;
+      return {
+        listing: row.payload as unknown as Listing,
+        version: row.version,
+        receivedAtMs: row.receivedAt.getTime(),
+        publication: row.publication,
+      };
+    },
+    async seller(id) {
+      const row = await database.seller.findUnique({ where: { id }, select: { payload: true } });
+      return row === null ? unknownSeller(id) : (row.payload as unknown as Seller);
+    },
+    async review(id) {
+      const row = await database.review.findUnique({ where: { id }, select: { payload: true } });
+      return row === null ? undefined : (row.payload as unknown as Review);
+    },
+    async account(id) {
+      const row = await database.account.findUnique({ where: { id }, select: { pseudonymous: true } });
+      return row === null ? undefined : (row.pseudonymous as unknown as PseudonymousAccount);
+    },
+    async order(id) {
+      const row = await database.order.findUnique({
+        where: { id },
+        select: { payload: true, events: { orderBy: [{ at: 'asc' }, { id: 'asc' }], select: { payload: true } } },
+      });
+      if (row === null) return undefined;
+      return {
+        ...(row.payload as unknown as Order),
+        events: row.events.map(({ payload }) => payload as unknown as OrderEvent),
+      };
+    },
+    async reviewsOfListing(listingId, limit) {
+      const rows = await database.review.findMany({
+        where: { listingId },
+        orderBy: { createdAt: 'desc' },
+        take: limit,
+        select: { id: true, stars: true, payload: true },
+      });
+      return rows.map(({ id, stars, payload }) => ({ reviewId: id, stars, text: (payload as unknown as Review).text }));
+    },
+    comparablePrices: (category, currency) => readPriceFigures(database, category, currency),
+  };
+}
+
+/** A seller of whom nothing was told yet. */
+const unknownSeller = (id: string): Seller => ({
+  id,
+  legalId: id,
+  storeName: id,
+  registeredAt: new Date(0).toISOString(),
+  kyb: 'MISSING',
+  ownBrands: [],
+});
+
+async function readPriceFigures(
+  database: Database,
+  category: string,
+  currency: string,
+): Promise<PriceFigures | undefined> {
+  const rows = await database.$queryRaw<{ count: bigint; median: number | null; mad: number | null }[]>`
+    WITH prices AS (
+      SELECT "priceMinor"::float8 AS price FROM listing WHERE category = ${category} AND currency = ${currency}
+    ), middle AS (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY price) AS median FROM prices)
+    SELECT count(*) AS count, max(median) AS median,
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(price - median)) AS mad
+    FROM prices, middle`;
+  const [row] = rows;
+  if (row === undefined || row.median === null || row.mad === null) return undefined;
+  return { count: Number(row.count), medianMinor: row.median, madMinor: row.mad };
+}
