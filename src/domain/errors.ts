@@ -6,6 +6,8 @@ interface ErrorCodeEntry {
   readonly title: string;
   /** Whether the same call may succeed later without a change. */
   readonly isRetryable: boolean;
+  /** What whoever meets the fault can do about it; shown at `/problems/<code>` and in docs/errors.md. */
+  readonly remedy: string;
 }
 
 /** Every fault that Assay tells anybody. `docs/errors.md` lists the same codes; a test keeps them equal. */
@@ -14,166 +16,207 @@ export const ERROR_CODES = {
     status: 422,
     title: 'The request does not fit the schema',
     isRetryable: false,
+    remedy: 'Correct the fields that `details` names and send the request again.',
   },
   'request.malformed': {
     status: 400,
     title: 'The request body is not JSON',
     isRetryable: false,
+    remedy: 'Send well-formed JSON in UTF-8, with one value as the whole body.',
   },
   'request.too-large': {
     status: 413,
     title: 'The request is larger than allowed',
     isRetryable: false,
+    remedy: 'Send fewer or smaller items: a batch holds at most 1,000 of them.',
   },
   'request.unsupported-media-type': {
     status: 415,
     title: 'The content type is not supported',
     isRetryable: false,
+    remedy: 'Send the Content-Type that the API description names for this resource.',
   },
   'request.rate-limited': {
     status: 429,
     title: 'Too many requests',
     isRetryable: true,
+    remedy: 'Wait as many seconds as Retry-After says; the RateLimit header tells what is left.',
   },
   'idempotency.key-missing': {
     status: 400,
     title: 'The Idempotency-Key header is missing',
     isRetryable: false,
+    remedy: 'Send an Idempotency-Key header with a value of your own that is new for each request.',
   },
   'idempotency.key-reused': {
     status: 422,
     title: 'The Idempotency-Key was used with another request',
     isRetryable: false,
+    remedy: 'Use a new Idempotency-Key for each new request; repeat a request only with the very same body.',
   },
   'idempotency.in-flight': {
     status: 409,
     title: 'A request with this Idempotency-Key is still running',
     isRetryable: true,
+    remedy: 'Wait for the first request to end, then repeat it with the same key to get its answer.',
   },
   'auth.missing': {
     status: 401,
     title: 'An API key is needed',
     isRetryable: false,
+    remedy: 'Send `Authorization: Bearer <key>` or `X-API-Key: <key>`.',
   },
   'auth.invalid': {
     status: 401,
     title: 'The API key is not valid',
     isRetryable: false,
+    remedy: 'Check that the key is complete and was not revoked; an operator can make a new one.',
   },
   'auth.forbidden': {
     status: 403,
     title: 'The API key lacks a scope',
     isRetryable: false,
+    remedy: 'Use a key that has the scope which the answer names, or ask an operator for it.',
   },
   'resource.not-found': {
     status: 404,
     title: 'There is no such resource',
     isRetryable: false,
+    remedy: 'Check the address and the id. An item that was just sent is there once its request was answered.',
   },
   'resource.method-not-allowed': {
     status: 405,
     title: 'The resource does not take this method',
     isRetryable: false,
+    remedy: 'Use one of the methods that the Allow header lists.',
   },
   'resource.conflict': {
     status: 409,
     title: 'The resource has changed since',
     isRetryable: false,
+    remedy: 'Read the resource again and decide anew.',
   },
   'item.invalid': {
     status: 422,
     title: 'The item does not fit the schema',
     isRetryable: false,
+    remedy: 'Correct the fields that `details` names; unknown fields are errors, too.',
   },
   'item.duplicate-in-batch': {
     status: 422,
     title: 'The batch holds this id twice',
     isRetryable: false,
+    remedy: 'Send each id once in a batch; to change an item twice, send two batches.',
   },
   'item.future-date': {
     status: 422,
     title: 'A time lies in the future',
     isRetryable: false,
+    remedy:
+      'Send the time at which it happened, with its offset from UTC; five minutes of clock difference are allowed.',
+  },
+  'item.reference-missing': {
+    status: 422,
+    title: 'The item names something that is not there',
+    isRetryable: false,
+    remedy: 'Send what the item refers to first, then the item again.',
   },
   'image.fetch-refused': {
     status: 422,
     title: 'The address of the picture is not allowed',
     isRetryable: false,
+    remedy: 'Give a public http or https address; private, loopback and metadata addresses are refused on every hop.',
   },
   'image.fetch-failed': {
     status: 502,
     title: 'The picture could not be fetched',
     isRetryable: true,
+    remedy: 'See that the address serves the picture to anybody; the check is tried again by itself.',
   },
   'image.fetch-timeout': {
     status: 504,
     title: 'The picture was not served in time',
     isRetryable: true,
+    remedy: 'See that the server answers faster, or upload the picture; the check is tried again by itself.',
   },
   'image.too-large': {
     status: 422,
     title: 'The picture has too many bytes or pixels',
     isRetryable: false,
+    remedy: 'Send a smaller picture.',
   },
   'image.not-an-image': {
     status: 422,
     title: 'The bytes are not a picture of a supported format',
     isRetryable: false,
+    remedy: 'Send JPEG, PNG, WebP, GIF, AVIF or TIFF.',
   },
   'image.undecodable': {
     status: 422,
     title: 'The picture cannot be decoded',
     isRetryable: false,
+    remedy: 'The file is damaged or cut off: export the picture anew.',
   },
   'image.upload-missing': {
     status: 422,
     title: 'There is no upload with this id',
     isRetryable: false,
+    remedy: 'POST the bytes to /v1/pictures first and name the uploadId that it answers.',
   },
   'rules.invalid': {
     status: 422,
     title: 'A rule file is wrong',
     isRetryable: false,
+    remedy: 'Correct the rule file at the line that the message names.',
   },
   'config.invalid': {
     status: 500,
     title: 'The configuration is wrong',
     isRetryable: false,
+    remedy: 'Correct the environment variables that the message names.',
   },
   'database.unavailable': {
     status: 503,
     title: 'The database does not answer',
     isRetryable: true,
+    remedy: 'Try again later; an operator checks that the database runs and can be reached.',
   },
   'database.locked': {
     status: 409,
     title: 'Another process has the data folder open',
     isRetryable: true,
+    remedy: 'Stop the other server on this data folder, or give this one a folder of its own.',
   },
   'database.migration': {
     status: 500,
     title: 'A migration cannot be applied',
     isRetryable: false,
+    remedy: 'Restore the data from before the migration, or correct the migration that the message names.',
   },
   'queue.unavailable': {
     status: 503,
     title: 'The queue does not answer',
     isRetryable: true,
+    remedy: 'Try again later; an operator checks that Redis or the database behind the queues runs.',
   },
   'job.invalid': {
     status: 422,
     title: 'The payload of a job does not fit its schema',
     isRetryable: false,
+    remedy:
+      'Put jobs on the queue with the payload that the API description gives; correct and requeue the dead letter.',
   },
   'detector.failed': {
     status: 500,
     title: 'A detector failed',
     isRetryable: true,
+    remedy: 'A person reviews the item meanwhile; requeue the check once the fault is mended.',
   },
   'internal.unexpected': {
     status: 500,
     title: 'An unexpected fault',
     isRetryable: true,
+    remedy: 'Try again; if it stays, report it with the id that `instance` names.',
   },
 } as const satisfies Record<string, ErrorCodeEntry>;
 

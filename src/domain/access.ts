@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/**
+ * What a key or a signed-in person may do. `admin` stands for all of them.
+ * Source: policy.md section 5, with reads split by what they show.
+ */
+export const scope = z.enum([
+  'admin',
+  'items:read',
+  'items:write',
+  'accounts:write',
+  'reviews:write',
+  'orders:write',
+  'score:read',
+  'cases:read',
+  'cases:decide',
+  'marks:read',
+  'marks:write',
+  'notices:write',
+  'appeals:write',
+  'stats:read',
+  'events:read',
+  'queues:manage',
+  'keys:manage',
+  'webhooks:manage',
+  'audit:read',
+  'metrics:read',
+  'ruleset:publish',
+]);
+export type Scope = z.infer<typeof scope>;
+
+/** Who makes a call: a program with an API key, or a person with a session of the console. */
+export interface Principal {
+  readonly kind: 'API_KEY' | 'SESSION';
+  /** Id of the key, or of the person. */
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** Whether the principal holds one of the scopes. */
+export const hasAnyScope = (principal: Principal, wanted: readonly Scope[]): boolean =>
+  principal.scopes.includes('admin') || wanted.some((one) => principal.scopes.includes(one));
