@@ -87,6 +87,11 @@ export interface PictureStore {
     reading: PictureReading,
     nowMs: number,
   ): Promise<void>;
+  /** Notes that a position of a listing version shows a picture that is known already. */
+  recordKnown(
+    place: { readonly listingId: string; readonly version: number; readonly position: number },
+    contentSha256: string,
+  ): Promise<void>;
   /** Puts the readable pictures of a listing version into the bank of sellers' pictures and takes out older versions'. */
   bankListingPictures(listing: { readonly id: string; readonly version: number }): Promise<void>;
 }

@@ -71,9 +71,12 @@ export function postgresPictureStore(database: Database): PictureStore {
         ],
         skipDuplicates: true,
       });
+      await this.recordKnown({ listingId, version, position }, reading.contentSha256);
+    },
+    async recordKnown({ listingId, version, position }, contentSha256) {
       await database.listingPicture.update({
-        where,
-        data: { contentSha256: reading.contentSha256, failureCode: null, failureDetail: null },
+        where: { listingId_listingVersion_position: { listingId, listingVersion: version, position } },
+        data: { contentSha256, failureCode: null, failureDetail: null },
       });
     },
     bankListingPictures: ({ id, version }) => inTransaction(database, (tx) => bankPictures(tx, id, version)),
