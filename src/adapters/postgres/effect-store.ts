@@ -1,0 +1,128 @@
+import type { CheckEffects, EffectStore, Recheck } from '../../pipeline/effects.ts';
+import { CHECK_QUEUE, type IdSource } from '../../pipeline/ports.ts';
+import { appendLedger } from './append-ledger.ts';
+import { inTransaction, type Database, type Transaction } from './database.ts';
+import { openCase } from './open-case.ts';
+import { recordEvents } from './record-events.ts';
+import { quarantineReviews, withAuthenticity } from './review-authenticity.ts';
+
+/** Writes the effects of checks, each in one transaction. */
+export function postgresEffectStore(database: Database, ids: IdSource): EffectStore {
+  return { apply: (effects) => inTransaction(database, (tx) => applyEffects(tx, ids, effects)) };
+}
+
+async function applyEffects(
+  tx: Transaction,
+  ids: IdSource,
+  effects: CheckEffects,
+): Promise<'applied' | 'already-applied'> {
+  const { check, decision, nowMs } = effects;
+  const now = new Date(nowMs);
+  const [locked] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM "check" WHERE id = ${check.id} FOR UPDATE`;
+  if (locked === undefined || locked.state === 'DONE') return 'already-applied';
+
+  await insertFindings(tx, ids, effects);
+  const opened =
+    effects.case === undefined ? undefined : await openCase(tx, ids, effects.case, { checkId: check.id, nowMs });
+  await tx.decision.create({
+    data: {
+      id: ids.next(),
+      checkId: check.id,
+      caseId: opened?.id ?? null,
+      subjectKind: check.subjectKind,
+      subjectId: check.subjectId,
+      sellerId: effects.case?.sellerId ?? null,
+      outcome: decision.outcome,
+      actions: decision.actions,
+      violationType: decision.violationType ?? null,
+      automation: decision.automation,
+      decidedBy: 'ruleset',
+      rulesetDigest: decision.rulesetDigest,
+      payload: decision,
+      decidedAt: now,
+    },
+  });
+  await publish(tx, effects);
+  const reattributed = effects.quarantine === undefined ? [] : await quarantineReviews(tx, effects.quarantine, effects);
+  if (effects.struckReviewIds.length > 0) {
+    await tx.review.updateMany({ where: { id: { in: [...effects.struckReviewIds] } }, data: { isRatingStruck: true } });
+  }
+  await appendLedger(tx, [...(await withAuthenticity(tx, effects.credit)), ...reattributed]);
+  for (const { clusterId, accountIds } of effects.clusters) {
+    await tx.account.updateMany({ where: { id: { in: [...accountIds] } }, data: { clusterId } });
+  }
+  await insertRechecks(tx, ids, effects.rechecks, now);
+  await tx.outboxMessage.createMany({
+    data: effects.jobs.map(({ queue, id, data }) => ({
+      kind: 'JOB',
+      topic: queue,
+      key: id,
+      payload: data as object,
+      createdAt: now,
+    })),
+  });
+  const caseEvents =
+    opened?.isNew === true
+      ? [{ type: 'assay.case.opened', subject: `CASE/${opened.id}`, data: { caseId: opened.id, ...effects.case } }]
+      : [];
+  await recordEvents(tx, ids, [...effects.events, ...caseEvents], now);
+  await tx.check.update({
+    where: { id: check.id },
+    data: {
+      state: 'DONE',
+      outcome: decision.outcome,
+      rulesetDigest: decision.rulesetDigest,
+      decision,
+      finishedAt: now,
+      errorCode: null,
+      errorDetail: null,
+    },
+  });
+  return 'applied';
+}
+
+async function insertFindings(tx: Transaction, ids: IdSource, { check, findings, nowMs }: CheckEffects): Promise<void> {
+  await tx.finding.createMany({
+    data: findings.map(({ markId, ...finding }) => ({
+      ...finding,
+      id: ids.next(),
+      checkId: check.id,
+      subjectKind: check.subjectKind,
+      subjectId: check.subjectId,
+      markId: markId ?? null,
+      createdAt: new Date(nowMs),
+    })),
+    skipDuplicates: true,
+  });
+}
+
+/** An automatic decision never puts back what was taken down: only a person does. */
+async function publish(tx: Transaction, { check, publication }: CheckEffects): Promise<void> {
+  if (publication === undefined) return;
+  const kept = publication.publication === 'DISABLED' ? ['REMOVED'] : ['REMOVED', 'DISABLED'];
+  await tx.listing.updateMany({
+    where: { id: publication.listingId, version: check.subjectVersion, publication: { notIn: kept } },
+    data: { publication: publication.publication },
+  });
+}
+
+async function insertRechecks(tx: Transaction, ids: IdSource, rechecks: readonly Recheck[], now: Date): Promise<void> {
+  for (const { subjectKind, subjectId, trigger } of rechecks) {
+    const queue = CHECK_QUEUE[subjectKind];
+    const latest = await tx.check.findFirst({
+      where: { subjectKind, subjectId },
+      orderBy: { subjectVersion: 'desc' },
+      select: { subjectVersion: true, contentSha256: true },
+    });
+    if (queue === undefined || latest === null) continue;
+    const id = ids.next();
+    const { count } = await tx.check.createMany({
+      data: [{ id, subjectKind, subjectId, ...latest, trigger, acceptedAt: now }],
+      skipDuplicates: true,
+    });
+    if (count === 0) continue;
+    await tx.outboxMessage.create({
+      data: { kind: 'JOB', topic: queue, key: id, payload: { checkId: id }, createdAt: now },
+    });
+  }
+}
