@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { AppError } from '../domain/errors.ts';
+import { describeIssues } from '../pipeline/parse-item.ts';
+
+const emptyAsAbsent = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const environment = z.object({
+  DATABASE_URL: emptyAsAbsent(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  REDIS_URL: emptyAsAbsent(z.url({ protocol: /^rediss?$/ }).optional()),
+  ASSAY_DATA_DIR: emptyAsAbsent(z.string().default('data')),
+  ASSAY_RULES_DIR: emptyAsAbsent(z.string().optional()),
+  ASSAY_NETWORK_DIR: emptyAsAbsent(z.string().optional()),
+  ASSAY_HOST: emptyAsAbsent(z.string().default('127.0.0.1')),
+  ASSAY_PORT: emptyAsAbsent(
+    z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.int().min(0).max(65_535))
+      .default(8_090),
+  ),
+  ASSAY_LOG_LEVEL: emptyAsAbsent(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  ASSAY_DEMO: emptyAsAbsent(z.stringbool().default(true)),
+  ASSAY_PICTURE_HOSTS: emptyAsAbsent(z.string().default('')),
+  /** 32 bytes or more, base64: identifiers of accounts are keyed with it. Needed with DATABASE_URL. */
+  ASSAY_PSEUDONYM_KEY: emptyAsAbsent(z.base64().min(43).optional()),
+  /** Earlier keys, newest first, comma-separated: links stay while a new key takes over. */
+  ASSAY_PSEUDONYM_OLD_KEYS: emptyAsAbsent(z.string().optional()),
+});
+
+/** How a process of Assay runs. Nothing in it is secret: it may be logged. */
+export interface Config {
+  readonly databaseUrlGiven: boolean;
+  readonly redisUrlGiven: boolean;
+  readonly dataDir: string;
+  readonly rulesDir?: string;
+  readonly networkDir?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Load the demo marketplace into an empty embedded database. */
+  readonly isDemoWanted: boolean;
+  /** Hosts from which pictures are fetched; empty: every public one. */
+  readonly pictureHosts: readonly string[];
+}
+
+/** What must never be logged. */
+export interface Secrets {
+  readonly databaseUrl?: string;
+  readonly redisUrl?: string;
+  readonly pseudonymKey?: string;
+  readonly pseudonymOldKeys: readonly string[];
+}
+
+/**
+ * Reads the configuration from environment variables.
+ *
+ * @throws AppError `config.invalid` that names every variable that is wrong.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): { config: Config; secrets: Secrets } {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const details = describeIssues(parsed.error.issues);
+    const list = details.map(({ path, message }) => `  ${path}: ${message}`).join('\n');
+    throw new AppError('config.invalid', `These environment variables are wrong:\n${list}`, { details });
+  }
+  const given = parsed.data;
+  const list = (text: string): string[] =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  return {
+    config: {
+      databaseUrlGiven: given.DATABASE_URL !== undefined,
+      redisUrlGiven: given.REDIS_URL !== undefined,
+      dataDir: given.ASSAY_DATA_DIR,
+      ...(given.ASSAY_RULES_DIR === undefined ? {} : { rulesDir: given.ASSAY_RULES_DIR }),
+      ...(given.ASSAY_NETWORK_DIR === undefined ? {} : { networkDir: given.ASSAY_NETWORK_DIR }),
+      host: given.ASSAY_HOST,
+      port: given.ASSAY_PORT,
+      logLevel: given.ASSAY_LOG_LEVEL,
+      isDemoWanted: given.ASSAY_DEMO,
+      pictureHosts: list(given.ASSAY_PICTURE_HOSTS),
+    },
+    secrets: {
+      ...(given.DATABASE_URL === undefined ? {} : { databaseUrl: given.DATABASE_URL }),
+      ...(given.REDIS_URL === undefined ? {} : { redisUrl: given.REDIS_URL }),
+      ...(given.ASSAY_PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: given.ASSAY_PSEUDONYM_KEY }),
+      pseudonymOldKeys: list(given.ASSAY_PSEUDONYM_OLD_KEYS ?? ''),
+    },
+  };
+}

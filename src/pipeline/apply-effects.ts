@@ -1,0 +1,140 @@
+import type { CreditEntryDraft } from '../domain/credit.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Finding, SubjectKind } from '../domain/finding.ts';
+import type { BegunCheck } from './check-store.ts';
+import type { CaseDraft, CheckEffects, EffectStore, Recheck } from './effects.ts';
+
+/** What a check came to: all that its effects follow from. */
+export interface CheckOutcome {
+  readonly check: BegunCheck;
+  /** The seller whom the subject belongs to or who gains from it. */
+  readonly sellerId?: string;
+  readonly findings: readonly Finding[];
+  readonly decision: Decision;
+  readonly credit?: readonly CreditEntryDraft[];
+  readonly rechecks?: readonly Recheck[];
+  readonly nowMs: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Hours until a case is due when the rules name no time for its queue. Source: policy.md section 7, S1. */
+const DEFAULT_SLA_HOURS = 168;
+
+/**
+ * Writes what a decision brings about. The only writer of decisions, cases, ledger entries and events: everything
+ * that follows from one check is written in one transaction, once.
+ */
+export function applyEffects(store: EffectStore, outcome: CheckOutcome): Promise<'applied' | 'already-applied'> {
+  return store.apply(effectsOf(outcome));
+}
+
+/** The effects of an outcome, as a value. */
+export function effectsOf(outcome: CheckOutcome): CheckEffects {
+  const { check, findings, decision, nowMs } = outcome;
+  const evidence = findings.flatMap((finding) => finding.evidence);
+  const caseDraft = decision.needsPerson ? caseOf(outcome, evidence) : undefined;
+  const quarantined = decision.actions.includes('QUARANTINE_REVIEW') ? reviewsOf(check, evidence) : [];
+  return {
+    check,
+    findings,
+    decision,
+    ...(caseDraft === undefined ? {} : { case: caseDraft }),
+    ...(check.subjectKind === 'LISTING'
+      ? { publication: { listingId: check.subjectId, publication: publicationOf(decision) } }
+      : {}),
+    ...(quarantined.length > 0 && decision.holdUntilMs !== undefined
+      ? { quarantine: { reviewIds: quarantined, untilMs: decision.holdUntilMs } }
+      : {}),
+    struckReviewIds:
+      decision.actions.includes('STRIKE_RATING') && check.subjectKind === 'REVIEW' ? [check.subjectId] : [],
+    credit: outcome.credit ?? [],
+    events: [
+      {
+        type: 'assay.check.completed',
+        subject: `${check.subjectKind}/${check.subjectId}`,
+        data: {
+          checkId: check.id,
+          subjectKind: check.subjectKind,
+          subjectId: check.subjectId,
+          subjectVersion: check.subjectVersion,
+          outcome: decision.outcome,
+          ...(decision.violationType === undefined ? {} : { violationType: decision.violationType }),
+          findings: findings.map(({ violationType, probability, summary }) => ({
+            violationType,
+            probability,
+            summary,
+          })),
+        },
+      },
+    ],
+    rechecks: outcome.rechecks ?? [],
+    clusters: evidence.flatMap((piece) =>
+      piece.kind === 'ACCOUNT_CLUSTER' ? [{ clusterId: piece.clusterId, accountIds: piece.accountIds }] : [],
+    ),
+    jobs: [],
+    nowMs,
+  };
+}
+
+function publicationOf(decision: Decision): 'LIVE' | 'HELD' | 'DISABLED' {
+  switch (decision.outcome) {
+    case 'ALLOW':
+    case 'OBSERVE':
+    case 'REVIEW':
+      return 'LIVE';
+    case 'HOLD':
+      return 'HELD';
+    case 'DISABLE':
+      return 'DISABLED';
+    default:
+      return decision.outcome satisfies never;
+  }
+}
+
+/** A ring's reviews are set aside together; a single review by itself. */
+function reviewsOf(check: BegunCheck, evidence: readonly Evidence[]): readonly string[] {
+  const ringReviews = evidence.flatMap((piece) =>
+    piece.kind === 'RING' ? piece.reviews.map(({ reviewId }) => reviewId) : [],
+  );
+  if (ringReviews.length > 0) return [...new Set(ringReviews)];
+  return check.subjectKind === 'REVIEW' ? [check.subjectId] : [];
+}
+
+/** A ring or a cluster is judged as one, whichever of its reviews or accounts brought it up. */
+function caseSubject(check: BegunCheck, evidence: readonly Evidence[]): { kind: SubjectKind; id: string } {
+  for (const piece of evidence) {
+    if (piece.kind === 'RING') return { kind: 'RING', id: piece.ringId };
+    if (piece.kind === 'ACCOUNT_CLUSTER') return { kind: 'CLUSTER', id: piece.clusterId };
+  }
+  return { kind: check.subjectKind, id: check.subjectId };
+}
+
+function caseOf(outcome: CheckOutcome, evidence: readonly Evidence[]): CaseDraft {
+  const { check, decision, findings, nowMs } = outcome;
+  const subject = caseSubject(check, evidence);
+  const heaviest =
+    findings.find(({ violationType }) => violationType === decision.violationType) ??
+    findings.toSorted((left, right) => right.probability - left.probability)[0];
+  return {
+    caseKey: decision.caseKey ?? `${subject.kind}/${subject.id}`,
+    queue: decision.queue ?? 'general',
+    severity: decision.severity,
+    violationType: decision.violationType ?? heaviest?.violationType ?? 'SYS_CHECK_INCOMPLETE',
+    priority: casePriority(decision),
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    ...(outcome.sellerId === undefined ? {} : { sellerId: outcome.sellerId }),
+    ...(heaviest?.markId === undefined ? {} : { markId: heaviest.markId }),
+    summary: heaviest?.summary ?? 'Drawn as a sample: nothing was found, a person confirms it.',
+    dueAtMs: nowMs + (decision.slaHours ?? DEFAULT_SLA_HOURS) * HOUR_MS,
+  };
+}
+
+/** Severity doubles with each step; confidence and the nearness of the due time weigh within a step. */
+function casePriority({ severity, risk01, slaHours = DEFAULT_SLA_HOURS }: Decision): number {
+  const severityWeight = 2 ** Number(severity.slice(1));
+  const deadlineWeight = 1 + 24 / (24 + slaHours);
+  return severityWeight * deadlineWeight * (0.5 + 0.5 * risk01);
+}
