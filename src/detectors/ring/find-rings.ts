@@ -1,0 +1,109 @@
+import { growRing, type GrowthInput, type RingHypothesis } from './ring-hypothesis.ts';
+import { ATTACK, PRAISE } from './review-event.ts';
+import type { RingState } from './ring-state.ts';
+import type { RingSettings } from './settings.ts';
+import { strongPartners, weighPair, type StrongPair } from './strong-pairs.ts';
+
+/** What is known of accounts apart from their reviews. */
+export interface AccountKnowledge {
+  /** How strongly two accounts are linked by devices, payments and the like, in nats; 0 where nothing is known. */
+  readonly accountLinks?: (a: string, b: string) => number;
+  readonly registeredAtMs?: (accountId: string) => number | undefined;
+}
+
+const DAY_MS = 86_400_000;
+/** Seeds tried for one review: the strongest partners almost always lie in the ring, if there is one. */
+const PARTNERS_TRIED = 4;
+
+/** Rings around one account: with all its strong partners at once, then with one at a time. Most likely first. */
+export const ringsAround = (
+  state: RingState,
+  account: number,
+  settings: RingSettings,
+  knowledge: AccountKnowledge,
+): RingHypothesis[] => {
+  const rings: RingHypothesis[] = [];
+  for (const polarity of [PRAISE, ATTACK]) {
+    const partners = strongPartners(state, account, polarity, settings.minPairNats);
+    if (partners.length === 0) continue;
+    const input = growthInput(state, polarity, settings, knowledge);
+    const others = partners.map((pair) => (pair.a === account ? pair.b : pair.a));
+    const seedSets = [[account, ...others], ...others.slice(0, PARTNERS_TRIED).map((other) => [account, other])];
+    const best = mostLikely(seedSets, input);
+    if (best !== undefined) rings.push(best);
+  }
+  return rings.sort((a, b) => b.nats - a.nats);
+};
+
+/** Every ring of the state, each account in at most one a direction; the most likely claim their accounts first. */
+export const allRings = (state: RingState, settings: RingSettings, knowledge: AccountKnowledge): RingHypothesis[] => {
+  const rings: RingHypothesis[] = [];
+  const pairs = strongPairs(state, settings);
+  for (const polarity of [PRAISE, ATTACK]) {
+    const input = growthInput(state, polarity, settings, knowledge);
+    const here = pairs.filter((pair) => ((pair.lanes[0] ?? 0) & 1) === polarity);
+    const neighbours = new Map<number, number[]>();
+    for (const { a, b } of here) {
+      for (const [from, to] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        const list = neighbours.get(from);
+        if (list === undefined) neighbours.set(from, [to]);
+        else list.push(to);
+      }
+    }
+    const claimed = new Set<number>();
+    for (const { a, b } of here) {
+      if (claimed.has(a) || claimed.has(b)) continue;
+      const around = new Set(neighbours.get(b));
+      const both = (neighbours.get(a) ?? []).filter((account) => around.has(account));
+      const ring = mostLikely(
+        [[a, ...(neighbours.get(a) ?? [])], ...(both.length > 0 ? [[a, b, ...both]] : []), [a, b]],
+        input,
+      );
+      if (ring === undefined || ring.members.some((member) => claimed.has(member))) continue;
+      for (const member of ring.members) claimed.add(member);
+      rings.push(ring);
+    }
+  }
+  return rings.sort((a, b) => b.nats - a.nats);
+};
+
+const strongPairs = (state: RingState, settings: RingSettings): StrongPair[] => {
+  const pairs: StrongPair[] = [];
+  state.forEachPair(2, (a, b) => {
+    for (const polarity of [PRAISE, ATTACK]) {
+      const pair = weighPair(state, a, b, polarity);
+      if (pair.lanes.length >= 2 && pair.nats >= settings.minPairNats) pairs.push(pair);
+    }
+  });
+  return pairs.sort((x, y) => y.nats - x.nats || x.a - y.a || x.b - y.b);
+};
+
+const mostLikely = (seedSets: readonly (readonly number[])[], input: GrowthInput): RingHypothesis | undefined => {
+  let best: RingHypothesis | undefined;
+  for (const seeds of seedSets) {
+    const ring = growRing(seeds, input);
+    if (ring === undefined || ring.members.length < input.settings.minMembers) continue;
+    if (ring.nats > (best?.nats ?? input.settings.minRingNats)) best = ring;
+  }
+  return best;
+};
+
+const growthInput = (
+  state: RingState,
+  polarity: number,
+  settings: RingSettings,
+  { registeredAtMs }: AccountKnowledge,
+): GrowthInput => ({
+  state,
+  polarity,
+  settings,
+  besideNats: (account) => {
+    const registered = registeredAtMs?.(state.accountId(account));
+    if (registered === undefined) return 0;
+    const firstMs = Math.min(...state.slotsOf(account).map((slot) => state.atMsOf(slot)));
+    return firstMs - registered <= settings.newcomerDays * DAY_MS ? settings.newcomerNats : -settings.newcomerNats;
+  },
+});

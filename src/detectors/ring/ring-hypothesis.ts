@@ -1,0 +1,264 @@
+import { logChoose } from './chance.ts';
+import type { RingState } from './ring-state.ts';
+import type { RingSettings } from './settings.ts';
+
+const DAY_MS = 86_400_000;
+/** Rounds after which growth stops, settled or not: a hypothesis that swings is judged as it stands. */
+const MAX_ROUNDS = 12;
+
+/** A lane and the span of time in which the members reviewed it. */
+export interface RingTarget {
+  readonly lane: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Reviews in the span by others, all polarities alike. */
+  readonly background: number;
+}
+
+/** A guess that some accounts act as one: who, where, when, and how much likelier that is than chance. */
+export interface RingHypothesis {
+  readonly polarity: number;
+  /** Account numbers, ascending. */
+  readonly members: readonly number[];
+  readonly targets: readonly RingTarget[];
+  /** Share of member × target cells that hold a review, 0–1, drawn to one half by one cell each way. */
+  readonly density01: number;
+  /** Slots of the members' reviews at the targets. */
+  readonly slots: readonly number[];
+  /** Log-likelihood ratio of the cells against chance, less the cost of naming members and targets, in nats. */
+  readonly nats: number;
+}
+
+/** What the growth needs besides the state. */
+export interface GrowthInput {
+  readonly state: RingState;
+  readonly polarity: number;
+  readonly settings: RingSettings;
+  /** Nats by which something else than reviews (a link, a newcomer) speaks for one account's membership. */
+  readonly besideNats: (account: number) => number;
+}
+
+interface Hit {
+  readonly account: number;
+  readonly slot: number;
+  readonly atMs: number;
+}
+
+/**
+ * Grows accounts that met suspiciously often into the most likely ring around them, or into nothing.
+ *
+ * In turn it chooses the targets, given the members, and the members, given the targets, until neither changes. Both
+ * choices compare the probability of the cells in a ring (density of the block) with that of chance (how busy the
+ * account is × how busy the listing is at that time, by the configuration model) and charge the choice itself: log of
+ * the ways to pick so many accounts, lanes and spans out of all live ones. So a group needs to be the larger the
+ * busier its surroundings are. Own design after the minimum description length principle (Rissanen 1978); measured in
+ * docs/decisions/0140-ring-hypotheses.md.
+ */
+export const growRing = (seeds: readonly number[], input: GrowthInput): RingHypothesis | undefined => {
+  let members = [...new Set(seeds)].sort((a, b) => a - b);
+  let targets: RingTarget[] = [];
+  let density01 = 0;
+  const seen = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const hits = hitsByLane(members, input);
+    density01 = round === 0 ? seedDensity01(members, hits, input) : density01;
+    targets = chooseTargets(members, hits, density01, input);
+    if (targets.length < input.settings.minListings) return undefined;
+    const chosen = chooseMembers(members, targets, density01, input);
+    if (chosen.length < 2) return undefined;
+    density01 = blockDensity01(chosen, targets, input);
+    const key = `${chosen.join(',')}|${targets.map((target) => `${target.lane}:${target.fromMs}:${target.toMs}`).join(',')}`;
+    const isSettled = seen.has(key);
+    members = chosen;
+    if (isSettled) break;
+    seen.add(key);
+  }
+  return weigh(members, targets, density01, input);
+};
+
+const hitsByLane = (members: readonly number[], { state, polarity }: GrowthInput): Map<number, Hit[]> => {
+  const lanes = new Map<number, Hit[]>();
+  for (const account of members) {
+    for (const slot of state.slotsOf(account)) {
+      const lane = state.laneOf(slot);
+      if (lane < 0 || (lane & 1) !== polarity) continue;
+      const hit = { account, slot, atMs: state.atMsOf(slot) };
+      const hits = lanes.get(lane);
+      if (hits === undefined) lanes.set(lane, [hit]);
+      else hits.push(hit);
+    }
+  }
+  return lanes;
+};
+
+/** Density of the block of the seeds and every lane where two of them met. */
+const seedDensity01 = (members: readonly number[], lanes: ReadonlyMap<number, readonly Hit[]>, input: GrowthInput) => {
+  let cells = 0;
+  let filled = 0;
+  for (const hits of lanes.values()) {
+    const span = fullestSpan(hits, input.settings.campaignLimitDays * DAY_MS);
+    if (span.accounts < 2) continue;
+    cells += members.length;
+    filled += span.accounts;
+  }
+  return (filled + 1) / (cells + 2);
+};
+
+/** The shortest span of at most `limitMs` that holds the most accounts. */
+const fullestSpan = (hits: readonly Hit[], limitMs: number): { accounts: number; fromMs: number; toMs: number } => {
+  const sorted = [...hits].sort((a, b) => a.atMs - b.atMs);
+  const inside = new Map<number, number>();
+  let best = { accounts: 0, fromMs: 0, toMs: 0 };
+  let start = 0;
+  for (const hit of sorted) {
+    inside.set(hit.account, (inside.get(hit.account) ?? 0) + 1);
+    for (let first = sorted[start]; first !== undefined; first = sorted[start]) {
+      const count = inside.get(first.account) ?? 0;
+      // Beyond the limit, or said again later within the span: the span can begin later.
+      if (hit.atMs - first.atMs <= limitMs && count === 1) break;
+      if (count === 1) inside.delete(first.account);
+      else inside.set(first.account, count - 1);
+      start += 1;
+    }
+    const fromMs = sorted[start]?.atMs ?? hit.atMs;
+    const isShorter = inside.size === best.accounts && hit.atMs - fromMs < best.toMs - best.fromMs;
+    if (inside.size > best.accounts || isShorter) best = { accounts: inside.size, fromMs, toMs: hit.atMs };
+  }
+  return best;
+};
+
+const chooseTargets = (
+  members: readonly number[],
+  lanes: ReadonlyMap<number, readonly Hit[]>,
+  density01: number,
+  input: GrowthInput,
+): RingTarget[] => {
+  const { state, settings } = input;
+  const isMember = new Set(members);
+  const targets: RingTarget[] = [];
+  for (const [lane, hits] of lanes) {
+    const span = fullestSpan(hits, settings.campaignLimitDays * DAY_MS);
+    if (span.accounts < 2) continue;
+    const target = { lane, fromMs: span.fromMs, toMs: span.toMs, background: 0 };
+    for (const slot of slotsWithin(state, target)) if (!isMember.has(state.accountOf(slot))) target.background += 1;
+    const here = new Set<number>();
+    for (const hit of hits) if (hit.atMs >= target.fromMs && hit.atMs <= target.toMs) here.add(hit.account);
+    let gain = -targetCostNats(target, input);
+    for (const account of members) gain += cellNats(here.has(account), account, target, density01, input);
+    if (gain > 0) targets.push(target);
+  }
+  return targets.sort((a, b) => a.fromMs - b.fromMs || a.lane - b.lane);
+};
+
+const chooseMembers = (
+  members: readonly number[],
+  targets: readonly RingTarget[],
+  density01: number,
+  input: GrowthInput,
+): number[] => {
+  const { state } = input;
+  const hits = new Map<number, Set<RingTarget>>();
+  for (const target of targets) {
+    for (const slot of slotsWithin(state, target)) {
+      const account = state.accountOf(slot);
+      const own = hits.get(account);
+      if (own === undefined) hits.set(account, new Set([target]));
+      else own.add(target);
+    }
+  }
+  const costNats = Math.log(state.liveAccounts / members.length);
+  const chosen: number[] = [];
+  for (const [account, own] of hits) {
+    let nats = input.besideNats(account) - costNats - tasteNats(own.size, input);
+    for (const target of targets) nats += cellNats(own.has(target), account, target, density01, input);
+    if (nats > 0) chosen.push(account);
+  }
+  return chosen.sort((a, b) => a - b);
+};
+
+/** Log-likelihood ratio of one cell of the block, ring against chance. */
+const cellNats = (
+  isFilled: boolean,
+  account: number,
+  target: RingTarget,
+  density01: number,
+  { state }: GrowthInput,
+): number => {
+  // Half a review more than were seen: a listing that nobody else reviewed in the span is not impossible to meet.
+  const expected = (state.slotsOf(account).length * (target.background + 0.5)) / state.liveReviews;
+  return isFilled ? Math.log(density01 / -Math.expm1(-expected)) : Math.log1p(-density01) + expected;
+};
+
+/** Who was at one of the targets comes to the others more often than anybody else: people have tastes and towns. */
+const tasteNats = (hits: number, { settings }: GrowthInput): number =>
+  Math.max(0, hits - 1) * Math.log(settings.tasteLift);
+
+/** Log of the choices of a lane and of a span among all. */
+const targetCostNats = (target: RingTarget, { state, settings }: GrowthInput): number =>
+  Math.log(state.liveLanes) + spanCostNats(target, settings);
+
+const spanCostNats = (target: RingTarget, settings: RingSettings): number =>
+  Math.log(Math.max(1, (settings.horizonDays * DAY_MS) / Math.max(DAY_MS, target.toMs - target.fromMs)));
+
+const blockDensity01 = (members: readonly number[], targets: readonly RingTarget[], input: GrowthInput): number => {
+  const cells = memberCells(members, targets, input);
+  let filled = 0;
+  for (const accounts of cells) filled += accounts.size;
+  return (filled + 1) / (members.length * targets.length + 2);
+};
+
+/** Members who reviewed each target in its span. */
+const memberCells = (members: readonly number[], targets: readonly RingTarget[], { state }: GrowthInput) => {
+  const isMember = new Set(members);
+  return targets.map((target) => {
+    const accounts = new Set<number>();
+    for (const slot of slotsWithin(state, target)) {
+      const account = state.accountOf(slot);
+      if (isMember.has(account)) accounts.add(account);
+    }
+    return accounts;
+  });
+};
+
+const weigh = (
+  members: readonly number[],
+  targets: readonly RingTarget[],
+  density01: number,
+  input: GrowthInput,
+): RingHypothesis => {
+  const { state, polarity, settings } = input;
+  const isMember = new Set(members);
+  const cells = memberCells(members, targets, input);
+  let nats = -logChoose(state.liveAccounts, members.length) - logChoose(state.liveLanes, targets.length);
+  for (const target of targets) nats -= spanCostNats(target, settings);
+  for (const account of members) {
+    let hits = 0;
+    for (const [index, target] of targets.entries()) {
+      const isFilled = cells[index]?.has(account) ?? false;
+      if (isFilled) hits += 1;
+      nats += cellNats(isFilled, account, target, density01, input);
+    }
+    nats += input.besideNats(account) - tasteNats(hits, input);
+  }
+  const slots = targets.flatMap((target) =>
+    [...slotsWithin(state, target)].filter((slot) => isMember.has(state.accountOf(slot))),
+  );
+  return { polarity, members, targets, density01, slots, nats };
+};
+
+/** Slots of a lane within the span of a target, by time. */
+function* slotsWithin(state: RingState, target: RingTarget): Generator<number> {
+  const slots = state.lane(target.lane);
+  let low = 0;
+  let high = slots.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (state.atMsOf(slots[middle] ?? 0) < target.fromMs) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < slots.length; i += 1) {
+    const slot = slots[i] ?? 0;
+    if (state.atMsOf(slot) > target.toMs) return;
+    yield slot;
+  }
+}

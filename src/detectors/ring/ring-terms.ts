@@ -1,0 +1,176 @@
+import { poissonSurpriseNats } from './chance.ts';
+import type { AccountKnowledge } from './find-rings.ts';
+import type { ReviewEvent } from './review-event.ts';
+import type { TextPair } from './ring.ts';
+import type { RingHypothesis } from './ring-hypothesis.ts';
+import type { RingState } from './ring-state.ts';
+import type { RingSettings } from './settings.ts';
+import { evenText, jaccard01, shinglesOf } from './text-similarity.ts';
+
+const DAY_MS = 86_400_000;
+/** Reviews of a ring whose texts are compared with each other: 200 make 19,900 comparisons, a few milliseconds. */
+const TEXTS_COMPARED = 200;
+
+/** One line of the score, shown to the moderator. */
+export interface RingTerm {
+  readonly name: keyof RingSettings['termCaps'];
+  /** One sentence with the numbers behind it. */
+  readonly why: string;
+  /** Log-likelihood ratio, ring against no ring, capped both ways. */
+  readonly nats: number;
+}
+
+interface TermInput {
+  readonly state: RingState;
+  readonly hypothesis: RingHypothesis;
+  readonly reviews: readonly ReviewEvent[];
+  readonly settings: RingSettings;
+  readonly knowledge: AccountKnowledge;
+}
+
+/** The terms that say something, strongest first, and the pairs of texts behind one of them. */
+export const ringTerms = (input: TermInput): { terms: RingTerm[]; textPairs: TextPair[] } => {
+  const textPairs = nearDuplicates(input);
+  const terms = [
+    coReview(input),
+    ratingDeviation(input),
+    newcomers(input),
+    sameMinute(input),
+    accountLinks(input),
+    nearDuplicateTexts(textPairs, input),
+    oneSeller(input),
+  ];
+  const spoken = terms.flatMap((term) => {
+    const cap = input.settings.termCaps[term.name];
+    const nats = Math.max(-cap, Math.min(cap, term.nats));
+    return nats === 0 ? [] : [{ ...term, nats }];
+  });
+  return { terms: spoken.sort((a, b) => b.nats - a.nats), textPairs };
+};
+
+const coReview = ({ hypothesis }: TermInput): RingTerm => {
+  const cells = hypothesis.members.length * hypothesis.targets.length;
+  const others = hypothesis.targets.reduce((sum, target) => sum + target.background, 0);
+  return {
+    name: 'coReview',
+    why: `${hypothesis.members.length} accounts wrote ${hypothesis.slots.length} reviews in ${cells} possible places at ${hypothesis.targets.length} listings, where everybody else wrote ${others} at those times.`,
+    nats: hypothesis.nats,
+  };
+};
+
+/** How much rarer the ring's polarity is among the listing's other reviews than in the whole market, over all cells. */
+const ratingDeviation = ({ state, hypothesis, reviews }: TermInput): RingTerm => {
+  const isMember = new Set(hypothesis.members);
+  const marketShare01 = state.liveReviewsOf(hypothesis.polarity) / Math.max(1, state.liveReviews);
+  let nats = 0;
+  let same = 0;
+  let all = 0;
+  for (const target of hypothesis.targets) {
+    const sameHere = othersIn(state, target.lane, isMember);
+    const allHere = sameHere + othersIn(state, target.lane ^ 1, isMember);
+    same += sameHere;
+    all += allHere;
+    const hits = reviews.length / hypothesis.targets.length;
+    nats += hits * Math.log(marketShare01 / ((sameHere + marketShare01) / (allHere + 1)));
+  }
+  return {
+    name: 'ratingDeviation',
+    why: `Of ${all} other reviews of these listings ${same} say the same; in the whole market ${Math.round(100 * marketShare01)} % would.`,
+    nats: all === 0 ? 0 : Math.max(0, nats),
+  };
+};
+
+const othersIn = (state: RingState, lane: number, isMember: ReadonlySet<number>): number =>
+  state.lane(lane).reduce((sum, slot) => sum + (isMember.has(state.accountOf(slot)) ? 0 : 1), 0);
+
+const newcomers = ({ state, hypothesis, settings, knowledge }: TermInput): RingTerm => {
+  let known = 0;
+  let fresh = 0;
+  for (const member of hypothesis.members) {
+    const registeredAtMs = knowledge.registeredAtMs?.(state.accountId(member));
+    if (registeredAtMs === undefined) continue;
+    known += 1;
+    const firstMs = Math.min(...state.slotsOf(member).map((slot) => state.atMsOf(slot)));
+    if (firstMs - registeredAtMs <= settings.newcomerDays * DAY_MS) fresh += 1;
+  }
+  return {
+    name: 'newcomers',
+    why: `${fresh} of ${known} members began to review within ${settings.newcomerDays} days of registering.`,
+    nats: settings.newcomerNats * (2 * fresh - known),
+  };
+};
+
+/** Pairs of reviews within a minute at one listing, against the number that an even spread over the span would give. */
+const sameMinute = ({ reviews, settings }: TermInput): RingTerm => {
+  const byListing = new Map<string, ReviewEvent[]>();
+  for (const review of reviews) byListing.set(review.listingId, [...(byListing.get(review.listingId) ?? []), review]);
+  let together = 0;
+  let expected = 0;
+  for (const here of byListing.values()) {
+    const spanMs = Math.max(DAY_MS, (here.at(-1)?.atMs ?? 0) - (here[0]?.atMs ?? 0));
+    expected += (here.length * (here.length - 1) * settings.sameMinuteMs) / spanMs;
+    for (const [index, review] of here.entries()) {
+      for (const later of here.slice(index + 1)) {
+        if (later.atMs - review.atMs > settings.sameMinuteMs) break;
+        if (later.accountId !== review.accountId) together += 1;
+      }
+    }
+  }
+  return {
+    name: 'sameMinute',
+    why: `${together} pairs of reviews of one listing were posted within ${settings.sameMinuteMs / 1_000} seconds of each other.`,
+    nats: together === 0 ? 0 : poissonSurpriseNats(together, expected),
+  };
+};
+
+const accountLinks = ({ state, hypothesis, knowledge }: TermInput): RingTerm => {
+  const ids = hypothesis.members.map((member) => state.accountId(member));
+  let linked = 0;
+  let nats = 0;
+  for (const [index, left] of ids.entries()) {
+    for (const right of ids.slice(index + 1)) {
+      const link = knowledge.accountLinks?.(left, right) ?? 0;
+      if (link <= 0) continue;
+      linked += 1;
+      nats += link;
+    }
+  }
+  return { name: 'accountLinks', why: `${linked} pairs of members are linked by what their accounts share.`, nats };
+};
+
+const nearDuplicates = ({ reviews, settings }: TermInput): TextPair[] => {
+  const texts = reviews.slice(0, TEXTS_COMPARED).flatMap((review) => {
+    const evened = evenText(review.text);
+    return evened.length < settings.text.minChars ? [] : [{ review, shingles: shinglesOf(evened) }];
+  });
+  const pairs: TextPair[] = [];
+  for (const [index, left] of texts.entries()) {
+    for (const right of texts.slice(index + 1)) {
+      if (left.review.accountId === right.review.accountId) continue;
+      const similarity01 = jaccard01(left.shingles, right.shingles);
+      if (similarity01 < settings.text.minJaccard01) continue;
+      pairs.push({ left: left.review, right: right.review, jaccard01: similarity01 });
+    }
+  }
+  return pairs.sort((a, b) => b.jaccard01 - a.jaccard01);
+};
+
+const nearDuplicateTexts = (pairs: readonly TextPair[], { settings }: TermInput): RingTerm => ({
+  name: 'nearDuplicateTexts',
+  why: `${pairs.length} pairs of the members' texts are nearly the same.`,
+  nats: pairs.length * settings.text.pairNats,
+});
+
+/** How unlikely it is that all listings but the first belong to the ring's commonest seller by chance. */
+const oneSeller = ({ state, reviews }: TermInput): RingTerm => {
+  const sellerOf = new Map(reviews.map((review) => [review.listingId, review.sellerId]));
+  const counts = new Map<string, number>();
+  for (const sellerId of sellerOf.values()) counts.set(sellerId, (counts.get(sellerId) ?? 0) + 1);
+  const [sellerId, listings] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+  const share01 = (state.liveReviewsOfSeller(sellerId) + 1) / (state.liveReviews + 2);
+  return {
+    name: 'oneSeller',
+    why: `${listings} of ${sellerOf.size} listings belong to one seller, who has ${(100 * share01).toFixed(1)} % of all reviews.`,
+    nats: listings < 2 ? 0 : Math.max(0, (listings - 1) * Math.log(listings / sellerOf.size / share01)),
+  };
+};

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const nats = z.number().min(0).max(1_000);
+const days = z.number().positive().max(3_650);
+
+/** Shape of `rules/ring.yaml`, which tells the meaning and the source of each value. */
+export const ringSettings = z.strictObject({
+  horizonDays: days,
+  pairWindowDays: days,
+  neighbourLimit: z.int().min(1).max(1_000),
+  campaignLimitDays: days,
+  minMembers: z.int().min(2),
+  minListings: z.int().min(1),
+  minPairNats: nats,
+  minRingNats: nats,
+  tasteLift: z.number().min(1),
+  newcomerDays: days,
+  newcomerNats: nats,
+  sameMinuteMs: z.number().positive(),
+  text: z.strictObject({
+    minChars: z.int().min(5),
+    minJaccard01: z.number().min(0).max(1),
+    pairNats: nats,
+  }),
+  termCaps: z.strictObject({
+    coReview: nats,
+    ratingDeviation: nats,
+    newcomers: nats,
+    sameMinute: nats,
+    accountLinks: nats,
+    nearDuplicateTexts: nats,
+    oneSeller: nats,
+  }),
+  /** Points of a rising line from nats to probability; straight between them, flat outside. */
+  calibration: z.array(z.strictObject({ nats: z.number(), probability: z.number().min(0).max(1) })).min(2),
+});
+export type RingSettings = z.infer<typeof ringSettings>;
