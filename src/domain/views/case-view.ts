@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { caseState } from '../case.ts';
+import { subjectKind } from '../finding.ts';
+import { severity, violationType } from '../violation.ts';
+import { checkView, instant } from './check-view.ts';
+import { sellerView } from './subject-view.ts';
+
+/** A case as queues show it. */
+export const caseSummary = z
+  .strictObject({
+    id: z.string(),
+    caseKey: z.string(),
+    state: caseState,
+    queue: z.string(),
+    severity,
+    violationType,
+    /** Higher comes first. */
+    priority: z.number(),
+    subject: z.strictObject({ kind: subjectKind, id: z.string() }),
+    sellerId: z.string().optional(),
+    markId: z.string().optional(),
+    summary: z.string(),
+    /** Number of checks gathered in the case. */
+    itemCount: z.int().min(0),
+    openedAt: instant,
+    dueAt: instant,
+    closedAt: instant.optional(),
+    leaseHolder: z.string().optional(),
+    leaseUntil: instant.optional(),
+  })
+  .meta({ id: 'CaseSummary' });
+export type CaseSummary = z.infer<typeof caseSummary>;
+
+/** One check of a case, with what was checked as it is stored now; absent where there is nothing stored (a ring). */
+export const caseItemView = z.strictObject({
+  addedAt: instant,
+  check: checkView,
+  subject: z
+    .strictObject({
+      payload: z.record(z.string(), z.unknown()),
+      version: z.int(),
+      /** Publication of a listing, authenticity of a review. */
+      status: z.string().optional(),
+      /** Digests of the pictures of the checked version by position. */
+      pictures: z.array(z.strictObject({ position: z.int(), contentSha256: z.string() })),
+    })
+    .optional(),
+});
+export type CaseItemView = z.infer<typeof caseItemView>;
+
+/** Something that happened to a case. */
+export const caseEventView = z.strictObject({
+  seq: z.int(),
+  at: instant,
+  actor: z.string(),
+  type: z.string(),
+  payload: z.unknown(),
+});
+export type CaseEventView = z.infer<typeof caseEventView>;
+
+/** Everything that a moderator needs to judge a case. */
+export const caseView = z
+  .strictObject({
+    ...caseSummary.shape,
+    fencingToken: z.int().min(0),
+    items: z.array(caseItemView),
+    events: z.array(caseEventView),
+    seller: sellerView.optional(),
+  })
+  .meta({ id: 'Case' });
+export type CaseView = z.infer<typeof caseView>;

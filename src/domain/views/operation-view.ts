@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { instant } from './check-view.ts';
+
+const counts = z.record(z.string(), z.int().min(0));
+
+/** Figures of the whole installation. */
+export const statsView = z
+  .strictObject({
+    subjects: z.strictObject({
+      sellers: z.int(),
+      listings: z.int(),
+      reviews: z.int(),
+      accounts: z.int(),
+      orders: z.int(),
+      marks: z.int(),
+      bankPictures: z.int(),
+    }),
+    /** Checks by state. */
+    checksByState: counts,
+    /** Finished checks by outcome. */
+    checksByOutcome: counts,
+    /** Findings by violation type. */
+    findingsByType: counts,
+    /** Cases that are not closed, by queue. */
+    openCasesByQueue: counts,
+    /** All cases by state. */
+    casesByState: counts,
+    listingsByPublication: counts,
+    reviewsByAuthenticity: counts,
+    sellersByTier: counts,
+  })
+  .meta({ id: 'Stats' });
+export type StatsView = z.infer<typeof statsView>;
+
+/** A CloudEvent 1.0. `source` and `id` together are unique. */
+export const cloudEvent = z
+  .strictObject({
+    specversion: z.literal('1.0'),
+    id: z.string(),
+    source: z.string(),
+    type: z.string(),
+    subject: z.string(),
+    time: instant,
+    datacontenttype: z.literal('application/json'),
+    data: z.unknown(),
+  })
+  .meta({ id: 'CloudEvent' });
+export type CloudEvent = z.infer<typeof cloudEvent>;
