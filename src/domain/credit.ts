@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ladderStep } from './decision.ts';
 import { faultParty } from './order.ts';
 import { externalId, sha256Hex, wellFormedText } from './primitives.ts';
 import { violationType } from './violation.ts';
@@ -104,8 +105,6 @@ export const eligibility = z
     postCheckShare01: z.number().min(0).max(1),
     /** Greatest number of live listings; absent: no limit. */
     listingLimit: z.int().min(0).optional(),
-    /** Days for which new listings are limited because of penalty points; absent: not limited. */
-    limitDays: z.int().min(1).optional(),
   })
   .meta({ id: 'Eligibility' });
 export type Eligibility = z.infer<typeof eligibility>;
@@ -122,11 +121,12 @@ export const creditLine = z.strictObject({
 });
 export type CreditLine = z.infer<typeof creditLine>;
 
-/** What one entry does to the quality score: Q with it minus Q without it. */
+/** What one entry does to the quality score. */
 export const creditContribution = z.strictObject({
   entryId: externalId,
   subjectRef: creditSubjectRef,
-  deltaQuality: z.int(),
+  /** Quality without the entry minus quality with it: positive is what the entry costs the seller. */
+  costQuality: z.int(),
   why: wellFormedText(1_000),
 });
 export type CreditContribution = z.infer<typeof creditContribution>;
@@ -148,7 +148,15 @@ export const creditPenaltyLine = z.strictObject({
 export type CreditPenaltyLine = z.infer<typeof creditPenaltyLine>;
 
 /** A step against a seller that only people may take, brought to them by the ledger. */
-export const creditProposal = z.enum(['LIMIT_FEATURES', 'REVIEW_TERMINATION']);
+export const creditProposal = z.strictObject({
+  /** L4 limits features, L6 ends the contract. */
+  step: ladderStep,
+  limitDays: z.int().min(1).optional(),
+  /** People who must agree. */
+  approvals: z.int().min(1),
+  why: wellFormedText(1_000),
+});
+export type CreditProposal = z.infer<typeof creditProposal>;
 
 /** A seller's credit at a moment, as far as it was known at another, with everything that makes it. */
 export const creditReport = z

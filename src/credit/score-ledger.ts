@@ -1,0 +1,135 @@
+import type { CreditEntryDraft, CreditReport, CreditTier } from '../domain/credit.ts';
+import type { Seller } from '../domain/seller.ts';
+import { type CreditModel, type CreditMoment, creditAt, qualityOfSum } from './credit-moment.ts';
+import { breakDown, explainTier, tellScore } from './explain-score.ts';
+import { canonicalJson, sha256Of } from './hash-chain.ts';
+import { type ResolvedLedger, resolveLedger } from './resolve-ledger.ts';
+import { eligibilityOf, proposeMeasures, type TierFacts, tierIndexOf } from './tiers.ts';
+import { DAY_MS, dayOf } from './calendar.ts';
+import { sumDays } from './weigh-evidence.ts';
+
+/** What the score needs besides the ledger. */
+export interface CreditContext {
+  readonly registeredAtMs: number;
+  readonly kyb: Seller['kyb'];
+  /** What people decided of the seller as a whole. */
+  readonly standing?: 'ACTIVE' | 'SUSPENDED' | 'TERMINATED';
+}
+
+export interface CreditQuestion {
+  readonly sellerLegalId: string;
+  /** The moment of which the score is asked. */
+  readonly asOfMs: number;
+  /** What had been recorded by then is known, nothing later. */
+  readonly knownAtMs: number;
+  readonly context: CreditContext;
+  readonly rulesetDigest: string;
+}
+
+/** Age of the account in whole days. */
+const ageDaysAt = (context: CreditContext, atMs: number): number =>
+  Math.max(0, Math.floor((atMs - context.registeredAtMs) / DAY_MS));
+
+/**
+ * Waiting forgives nothing: where a seller with a record has had too few events lately, the score for the tier is not
+ * above what it was on the last day with an event. Newcomers, who never had a record, are judged as they stand.
+ * Source: weakness two of policy.md section 6 ("tier rises need n_eff ≥ 30 in 180 days").
+ */
+const scoreForTier = (moment: CreditMoment, model: CreditModel): number => {
+  const { rise, penalty } = model.settings;
+  const today = dayOf(moment.atMs);
+  const neededPpm = rise.minEvidenceMass * 1_000_000;
+  const recent = moment.days.filter(({ day }) => today - day < rise.windowDays);
+  const last = moment.days.at(-1);
+  const recordPpm = moment.days.reduce((sum, one) => sum + one.massPpm, 0);
+  if (last === undefined || recordPpm < neededPpm) return moment.score;
+  if (sumDays(recent, model.decayPpm, today).massPpm >= neededPpm) return moment.score;
+  const then = qualityOfSum(sumDays(moment.days, model.decayPpm, last.day), model.settings);
+  return Math.min(moment.score, Math.max(0, then - penalty.scorePerPoint * moment.penalty.points));
+};
+
+/** What the tier at a moment is judged by. */
+export const tierFactsAt = (moment: CreditMoment, model: CreditModel, context: CreditContext): TierFacts => ({
+  score: scoreForTier(moment, model),
+  penaltyPoints: moment.penalty.points,
+  evidenceMass: moment.sum.massPpm / 1_000_000,
+  ageDays: ageDaysAt(context, moment.atMs),
+  hasStrike: moment.strikes > 0,
+  kyb: context.kyb,
+});
+
+/**
+ * The worst tier of the last days: a tier is lost at once and won after standing above for `rise.waitDays`. Looks at
+ * the ends of the days before, as the ledger is known now, so a reversed penalty leaves no trace in the wait either.
+ */
+const tierIndexAfterWait = (
+  ledger: ResolvedLedger,
+  model: CreditModel,
+  question: CreditQuestion,
+  indexNow: number,
+): number => {
+  const { settings } = model;
+  const worst = settings.tiers.length - 1;
+  let index = indexNow;
+  for (let daysAgo = 1; daysAgo <= settings.rise.waitDays && index < worst; daysAgo += 1) {
+    const atMs = (dayOf(question.asOfMs) - daysAgo + 1) * DAY_MS - 1;
+    if (atMs < question.context.registeredAtMs) break;
+    const facts = tierFactsAt(creditAt(ledger, model, atMs), model, question.context);
+    index = Math.max(index, tierIndexOf(facts, settings));
+  }
+  return index;
+};
+
+/** Digest of everything that the report depends on besides the rules. The order of the entries does not matter. */
+const digestInputs = (entries: readonly CreditEntryDraft[], question: CreditQuestion): string => {
+  const known = entries.filter((entry) => entry.recordedAtMs <= question.knownAtMs);
+  const digests = known.map((entry) => {
+    const linked: CreditEntryDraft & { hash?: unknown; prevHash?: unknown } = entry;
+    const { hash: _hash, prevHash: _prevHash, ...draft } = linked;
+    return sha256Of(canonicalJson(draft));
+  });
+  const { sellerLegalId, asOfMs, knownAtMs, context } = question;
+  const unique = [...new Set(digests)].toSorted();
+  return sha256Of(canonicalJson({ sellerLegalId, asOfMs, knownAtMs, context, entries: unique }));
+};
+
+/**
+ * The credit of a legal entity at a moment, as far as it was known at another: a pure function of ledger, rules and
+ * question. `entries` may come in any order, twice, and with the penalties of linked entities.
+ */
+export const scoreLedger = (
+  entries: readonly CreditEntryDraft[],
+  model: CreditModel,
+  question: CreditQuestion,
+): CreditReport => {
+  const { settings } = model;
+  const ledger = resolveLedger(entries, question);
+  const now = creditAt(ledger, model, question.asOfMs);
+  const facts = tierFactsAt(now, model, question.context);
+  const indexNow = tierIndexOf(facts, settings);
+  const index = tierIndexAfterWait(ledger, model, question, indexNow);
+  const { standing = 'ACTIVE' } = question.context;
+  const tierAt = (position: number): CreditTier => settings.tiers[position]?.tier ?? 'RESTRICTED';
+  const tierNow = standing === 'ACTIVE' ? tierAt(indexNow) : standing;
+  const tier = standing === 'ACTIVE' ? tierAt(index) : standing;
+  return {
+    sellerLegalId: question.sellerLegalId,
+    score: now.score,
+    quality: now.quality,
+    tier,
+    tierNow,
+    eligibility: eligibilityOf(tier, settings),
+    lines: [...tellScore(now, settings), ...explainTier({ tier, tierNow, facts }, settings)],
+    breakdown: breakDown(now, model),
+    penalties: [...now.penalty.lines],
+    cap: now.cap,
+    evidenceMass: facts.evidenceMass,
+    penaltyPoints: now.penalty.points,
+    strikes: now.strikes,
+    proposals: proposeMeasures(now.penalty.points, now.strikes, settings),
+    asOfMs: question.asOfMs,
+    knownAtMs: question.knownAtMs,
+    rulesetDigest: question.rulesetDigest,
+    inputsSha256: digestInputs(entries, question),
+  };
+};
