@@ -12,6 +12,9 @@ export default defineConfig({
           name: 'embedded',
           include: ['test/{unit,property,contract,integration,architecture}/**/*.test.ts'],
           exclude: ['test/**/*.engines.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          // Engines that happen to be configured are for the other project.
+          env: { TEST_DATABASE_URL: '', TEST_REDIS_URL: '' },
         },
       },
       {
@@ -19,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'engines',
           include: ['test/{contract,integration}/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
           fileParallelism: false,
         },
       },
