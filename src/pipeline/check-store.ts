@@ -58,6 +58,14 @@ export interface PriceFigures {
   readonly madMinor: number;
 }
 
+/** A ring that was found before. */
+export interface StoredRing {
+  readonly ringId: string;
+  readonly direction: 'PRAISE' | 'ATTACK';
+  readonly memberAccountIds: readonly string[];
+  readonly firstAtMs: number;
+}
+
 /** Reads the facts that detectors need. Each answers undefined where the subject is not there. */
 export interface FactStore {
   listing(id: string): Promise<StoredListing | undefined>;
@@ -71,6 +79,8 @@ export interface FactStore {
     listingId: string,
     limit: number,
   ): Promise<readonly { readonly reviewId: string; readonly text: string; readonly stars: number }[]>;
+  /** Rings that have a name and share a member with these accounts; merged ones are left out. */
+  ringsSharing(accountIds: readonly string[]): Promise<readonly StoredRing[]>;
   comparablePrices(category: string, currency: string): Promise<PriceFigures | undefined>;
 }
 

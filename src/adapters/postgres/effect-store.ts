@@ -4,6 +4,7 @@ import { appendLedger } from './append-ledger.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
 import { openCase } from './open-case.ts';
 import { recordEvents } from './record-events.ts';
+import { recordRings } from './record-rings.ts';
 import { quarantineReviews, withAuthenticity } from './review-authenticity.ts';
 
 /** Writes the effects of checks, each in one transaction. */
@@ -22,6 +23,7 @@ async function applyEffects(
   if (locked === undefined || locked.state === 'DONE') return 'already-applied';
 
   await insertFindings(tx, ids, effects);
+  await recordRings(tx, effects.findings, now);
   const opened =
     effects.case === undefined ? undefined : await openCase(tx, ids, effects.case, { checkId: check.id, nowMs });
   await tx.decision.create({

@@ -51,6 +51,18 @@ export function postgresFactStore(database: Database): FactStore {
       });
       return rows.map(({ id, stars, payload }) => ({ reviewId: id, stars, text: (payload as unknown as Review).text }));
     },
+    async ringsSharing(accountIds) {
+      const rows = await database.ring.findMany({
+        where: { memberAccountIds: { hasSome: [...accountIds] }, mergedIntoId: null },
+        orderBy: { id: 'asc' },
+      });
+      return rows.map(({ id, direction, memberAccountIds, firstAt }) => ({
+        ringId: id,
+        direction: direction === 'ATTACK' ? 'ATTACK' : 'PRAISE',
+        memberAccountIds,
+        firstAtMs: firstAt.getTime(),
+      }));
+    },
     comparablePrices: (category, currency) => readPriceFigures(database, category, currency),
   };
 }
