@@ -258,6 +258,19 @@ CREATE TABLE "case_event" (
 );
 
 -- CreateTable
+CREATE TABLE "ring" (
+    "id" TEXT NOT NULL,
+    "direction" TEXT NOT NULL,
+    "memberAccountIds" TEXT[],
+    "firstAt" TIMESTAMPTZ NOT NULL,
+    "lastAt" TIMESTAMPTZ NOT NULL,
+    "mergedIntoId" TEXT,
+    "updatedAt" TIMESTAMPTZ NOT NULL,
+
+    CONSTRAINT "ring_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "decision" (
     "id" TEXT NOT NULL,
     "checkId" TEXT,
@@ -515,6 +528,9 @@ CREATE INDEX "case_caseKey_idx" ON "case"("caseKey");
 
 -- CreateIndex
 CREATE INDEX "case_item_checkId_idx" ON "case_item"("checkId");
+
+-- CreateIndex
+CREATE INDEX "ring_memberAccountIds_idx" ON "ring" USING GIN ("memberAccountIds");
 
 -- CreateIndex
 CREATE INDEX "decision_subjectKind_subjectId_idx" ON "decision"("subjectKind", "subjectId");
