@@ -30,7 +30,7 @@ export function postgresCheckStore(database: Database): CheckStore {
     begin: (checkId, nowMs) => inTransaction(database, (tx) => beginCheck(tx, checkId, nowMs)),
     async fail(checkId, { code, detail }, nowMs) {
       await database.check.updateMany({
-        where: { id: checkId, state: { not: 'DONE' } },
+        where: { id: checkId, state: { notIn: ['DONE', 'SUPERSEDED'] } },
         data: { state: 'FAILED', errorCode: code, errorDetail: detail.slice(0, 4_000), finishedAt: new Date(nowMs) },
       });
     },
@@ -40,13 +40,13 @@ export function postgresCheckStore(database: Database): CheckStore {
 async function beginCheck(tx: Transaction, checkId: string, nowMs: number): Promise<CheckStart> {
   const check = await tx.check.findUnique({ where: { id: checkId } });
   if (check === null) return { kind: 'missing' };
-  if (check.state === 'DONE') return { kind: 'finished' };
+  if (check.state === 'DONE' || check.state === 'SUPERSEDED') return { kind: 'finished' };
   const kind = check.subjectKind as SubjectKind;
   const version = await currentVersion(tx, kind, check.subjectId);
   if (version !== undefined && version > check.subjectVersion) {
     await tx.check.update({
       where: { id: checkId },
-      data: { state: 'DONE', outcome: 'SUPERSEDED', finishedAt: new Date(nowMs) },
+      data: { state: 'SUPERSEDED', finishedAt: new Date(nowMs) },
     });
     return { kind: 'finished' };
   }

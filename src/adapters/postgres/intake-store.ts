@@ -1,3 +1,4 @@
+import { CHAIN_START } from '../../credit/hash-chain.ts';
 import type { IntakeStore, StorableSubject, StoredSubject } from '../../pipeline/intake-store.ts';
 import { CHECK_QUEUE, type IdSource } from '../../pipeline/ports.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
@@ -36,6 +37,7 @@ async function storeSubjects(
   const now = new Date(nowMs);
   await insertPlaceholderSellers(tx, subjects, now);
   const changed = await upsertSubjects(tx, subjects, nowMs);
+  if (kind === 'SELLER') await staleSnapshots(tx, subjects, changed);
   const fresh = subjects.filter(({ item }) => changed.has(item.id));
   await insertParts(tx, fresh, changed, now);
   const queue = CHECK_QUEUE[kind];
@@ -83,6 +85,24 @@ async function findStandingChecks(
   return new Map(
     checks.map(({ id, subjectId, subjectVersion }) => [subjectId, { version: subjectVersion, checkId: id }]),
   );
+}
+
+/** What is known of a seller weighs on the tier, so that snapshots are taken anew. */
+async function staleSnapshots(
+  tx: Transaction,
+  subjects: readonly StorableSubject[],
+  changed: ReadonlyMap<string, number>,
+): Promise<void> {
+  const legalIds = subjects.flatMap(({ kind, item }) =>
+    kind === 'SELLER' && changed.has(item.id) ? [item.legalId] : [],
+  );
+  await tx.creditHead.createMany({
+    data: [...new Set(legalIds)]
+      .sort()
+      .map((legalId) => ({ legalId, lastSeq: 0, lastHash: CHAIN_START, snapshotSeq: -1 })),
+    skipDuplicates: true,
+  });
+  await tx.creditHead.updateMany({ where: { legalId: { in: legalIds } }, data: { snapshotSeq: -1 } });
 }
 
 /** A listing may arrive before its seller: a placeholder keeps the reference until the seller comes. */

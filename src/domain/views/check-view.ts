@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { decision, outcome } from '../decision.ts';
 import { finding, subjectKind } from '../finding.ts';
 
-/** States of a check: FAILED means that it could not be completed, not that the subject is bad. */
-export const checkState = z.enum(['QUEUED', 'RUNNING', 'DONE', 'FAILED']);
+/**
+ * States of a check. FAILED means that it could not be completed, not that the subject is bad; SUPERSEDED that a newer
+ * version of the subject came before it ran, which is checked instead.
+ */
+export const checkState = z.enum(['QUEUED', 'RUNNING', 'DONE', 'FAILED', 'SUPERSEDED']);
 export type CheckState = z.infer<typeof checkState>;
 
 /** RFC 3339 in UTC. */
