@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+const nats = z.number().min(0).max(20);
+const share01 = z.number().min(0).max(1);
+
+/** How much one shared identifier of a kind says. */
+const linkKind = z.strictObject({
+  /** Log-likelihood ratio of two accounts sharing a rare value, in nats. */
+  nats,
+  /** Up to so many accounts the value speaks with full weight. */
+  fullUntilSharers: z.int().min(2),
+  /** From so many accounts on the value is a hub and says nothing. */
+  hubFromSharers: z.int().min(3),
+  /** After so many days between the two accounts' last use of the value its weight is halved. */
+  halfLifeDays: z.number().positive(),
+});
+
+/** Schema of `rules/account.yaml`. The meaning and source of each value is beside it in the file. */
+export const accountSettings = z.strictObject({
+  links: z.strictObject({
+    kinds: z.strictObject({
+      DEVICE: linkKind,
+      PAYMENT: linkKind,
+      ADDRESS: linkKind,
+      PHONE: linkKind,
+      EMAIL: linkKind,
+      IP: linkKind,
+      SUBNET: linkKind,
+    }),
+    networkFactors: z.strictObject({
+      RESIDENTIAL: share01,
+      BUSINESS: share01,
+      MOBILE: share01,
+      RELAY: share01,
+      VPN: share01,
+      HOSTING: share01,
+      TOR: share01,
+      PRIVATE: share01,
+      UNKNOWN: share01,
+    }),
+    minEdgeNats: nats,
+    bridgeSideAccounts: z.int().min(2),
+    bridgeKeepNats: nats,
+    maxClusterAccounts: z.int().min(10).max(100_000),
+  }),
+  cluster: z.strictObject({
+    minGroups: z.int().min(1),
+    minBehaviours: z.int().min(1),
+    minCoverage01: share01,
+    groupNats: z.strictObject({
+      DEVICE: nats,
+      PAYMENT: nats,
+      PHONE: nats,
+      EMAIL: nats,
+      PLACE: nats,
+      EXIT: nats,
+    }),
+    burst: z.strictObject({
+      windowHours: z.number().positive(),
+      natsPerAccount: nats,
+      capNats: nats,
+    }),
+    behaviourCapNats: nats,
+    anonymousBoost01: share01,
+    household: z.strictObject({
+      maxAccounts: z.int().min(2),
+      minSpreadDays: z.number().positive(),
+      reliefNats: nats,
+    }),
+    sizeNatsPerAccount: nats,
+    sizeCapNats: nats,
+    offsetNats: z.number(),
+    slope: z.number().positive(),
+    minProbability01: share01,
+  }),
+  banEvasion: z.strictObject({
+    minGroups: z.int().min(1),
+    offsetNats: z.number(),
+    slope: z.number().positive(),
+    minProbability01: share01,
+  }),
+});
+export type AccountSettings = z.infer<typeof accountSettings>;
+export type LinkSettings = AccountSettings['links'];
+export type ClusterSettings = AccountSettings['cluster'];
