@@ -75,9 +75,16 @@ export interface TestQueues {
 /** Short waits, so that tests of retries are quick. */
 const QUICK: OpenQueuesOptions = { attempts: 3, backoffMs: 20 };
 
-/** Opens isolated queues: in a test database, or on the server of TEST_REDIS_URL under a prefix of their own. */
-export async function openTestQueues(options: OpenQueuesOptions = QUICK): Promise<TestQueues> {
-  if (TEST_REDIS_URL !== undefined) return openOnRedis(TEST_REDIS_URL, options);
+/** What queues can be tested on in this run: the test database, and Redis when TEST_REDIS_URL is set. */
+export const QUEUE_ENGINES: readonly ('database' | 'redis')[] =
+  TEST_REDIS_URL === undefined ? ['database'] : ['database', 'redis'];
+
+/** Opens isolated queues: on Redis under a prefix of their own when TEST_REDIS_URL is set, or in a test database. */
+export async function openTestQueues(
+  on: 'database' | 'redis' = TEST_REDIS_URL === undefined ? 'database' : 'redis',
+  options: OpenQueuesOptions = QUICK,
+): Promise<TestQueues> {
+  if (on === 'redis' && TEST_REDIS_URL !== undefined) return openOnRedis(TEST_REDIS_URL, options);
   const database = await openTestDatabase();
   const engine = { pool: database.pool };
   const queues = openQueues(engine, options);

@@ -2,16 +2,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { startWorkers, type FailedJob } from '../../../src/adapters/queue/start-workers.ts';
 import { AppError } from '../../../src/domain/errors.ts';
 import type { JobContext, JobHandler, QueueName, WorkerGroup } from '../../../src/pipeline/ports.ts';
-import { openTestQueues, type TestQueues } from '../../support/database.ts';
+import { openTestQueues, QUEUE_ENGINES, type TestQueues } from '../../support/database.ts';
 
 /** The same expectations of the queues on Postgres, embedded or served, and on Redis. */
-describe('job queues', () => {
+describe.each(QUEUE_ENGINES)('job queues on %s', (on) => {
   let opened: TestQueues;
   let workers: WorkerGroup[] = [];
   const failures: { fault: unknown; job: FailedJob | undefined }[] = [];
 
   beforeAll(async () => {
-    opened = await openTestQueues();
+    opened = await openTestQueues(on);
   });
   afterEach(async () => {
     await Promise.all(workers.map((group) => group.close()));

@@ -88,7 +88,7 @@ export class PgliteHub implements Hub {
   #unlistenWhenUnused(channel: string): void {
     for (const other of this.#sessions) if (other.channels.has(channel)) return;
     // Inside another session's transaction this takes effect at its end, or not at all: then nobody hears it anyway.
-    this.#exchange(simpleQuery(`UNLISTEN "${channel.replaceAll('"', '""')}"`));
+    this.#exchange(simpleQuery(`UNLISTEN ${quoteIdentifier(channel)}`));
   }
 
   #exchange(bytes: Buffer): Buffer {
@@ -132,12 +132,22 @@ export class PgliteHub implements Hub {
       this.#exchange(simpleQuery(`SET search_path TO ${session.searchPath}`));
       this.#activeSearchPath = session.searchPath;
     }
-    this.#remember(session, batch);
-    return this.#deliver(session, this.#exchange(batch));
+    const statements = readSessionStatements(batch);
+    this.#remember(session, statements);
+    const answer = this.#exchange(batch);
+    // To PGlite all sessions are one: what this one no longer hears, the others still want to.
+    if (statements.some(({ kind }) => kind === 'unlisten' || kind === 'unlisten-all')) this.#listenAgain();
+    return this.#deliver(session, answer);
   }
 
-  #remember(session: Session, batch: Buffer): void {
-    for (const statement of readSessionStatements(batch)) {
+  #listenAgain(): void {
+    const channels = new Set([...this.#sessions].flatMap((session) => [...session.channels]));
+    const statements = [...channels].map((channel) => `LISTEN ${quoteIdentifier(channel)}`);
+    if (statements.length > 0) this.#exchange(simpleQuery(statements.join(';')));
+  }
+
+  #remember(session: Session, statements: readonly SessionStatement[]): void {
+    for (const statement of statements) {
       switch (statement.kind) {
         case 'listen':
           session.channels.add(statement.channel);
@@ -189,4 +199,8 @@ export class PgliteHub implements Hub {
       owner.sink.end(new Error(message));
     }, this.#idleInTransactionTimeoutMs);
   }
+}
+
+function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
