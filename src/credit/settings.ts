@@ -53,19 +53,6 @@ const limitStep = z.strictObject({
   approvals: z.int().min(1).max(2),
 });
 
-/** Words of one language that tell what a review speaks of. */
-const dimensionWords = z.strictObject({
-  language: z.string().regex(/^[a-z]{2}$/),
-  /** Written without spaces between words, so words are looked for anywhere in the text. */
-  isUnspaced: z.boolean().default(false),
-  /** Words before which (or, unspaced, right before which) a complaint is denied. */
-  negations: z.array(z.string().min(1)),
-  DELIVERY: z.array(z.string().min(1)),
-  ITEM: z.array(z.string().min(1)),
-  SERVICE: z.array(z.string().min(1)),
-});
-export type DimensionWords = z.infer<typeof dimensionWords>;
-
 /** The credit model of policy.md section 6; every value is described in `rules/credit.yaml`. */
 export const creditSettings = z
   .strictObject({
@@ -104,10 +91,14 @@ export const creditSettings = z
       /** What an incident alone speaks for, unless the seller's own part fails. */
       incidentParty: z.partialRecord(logisticsReason, faultParty),
     }),
-    reviewWords: z.array(dimensionWords).min(1),
-    /** A review at or under this many stars that says nothing is read as a complaint of the order's incident. */
-    silentComplaintMaxStars: z.int().min(1).max(5),
-    dimensionOfSilence: reviewDimension,
+    review: z.strictObject({
+      /** Weight of a review without an order, millionths of an event. */
+      withoutOrderPpm: z.int().min(0).max(1_000_000),
+      /** Up to so many stars a review is a complaint. */
+      complaintMaxStars: z.int().min(1).max(5),
+      /** What a review without a recognised subject speaks of. */
+      dimensionOfSilence: reviewDimension,
+    }),
   })
   .meta({ id: 'CreditSettings' });
 export type CreditSettings = z.infer<typeof creditSettings>;

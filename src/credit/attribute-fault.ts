@@ -1,0 +1,209 @@
+import type { FaultParty, LogisticsReason, Order } from '../domain/order.ts';
+import type { CreditSettings } from './settings.ts';
+
+/** Who answers for what went wrong with an order, and how that was found. */
+export interface FaultAttribution {
+  /** NONE: nothing went wrong that the events tell of. */
+  readonly reason: LogisticsReason | 'RULING' | 'OPEN_DISPUTE' | 'NONE';
+  readonly faultParty: FaultParty;
+  /** For UNDETERMINED: who answers when the wait is over. */
+  readonly presumedFault?: FaultParty;
+  /** One sentence for the seller. */
+  readonly why: string;
+  /** The order events that tell it. */
+  readonly eventIds: readonly string[];
+}
+
+type OrderEvent = Order['events'][number];
+type EventType = OrderEvent['type'];
+
+const HOUR_MS = 3_600_000;
+const SELLER_SEIZURES: ReadonlySet<OrderEvent['reason']> = new Set([
+  'COUNTERFEIT',
+  'IP_INFRINGEMENT',
+  'MISDECLARED',
+  'PROHIBITED',
+]);
+
+/** Milliseconds since 1970 of an RFC 3339 time. */
+const timeOf = (event: { readonly at: string }): number => Date.parse(event.at);
+
+/** What the seller had to do, and whether the events show it done. */
+interface SellersPart {
+  readonly isDone: boolean;
+  readonly why: string;
+  readonly eventIds: readonly string[];
+}
+
+/**
+ * The presumption in the seller's favour: handed over in the promised time by the carrier's own first scan, tracking
+ * uploaded before any dispute, the right address. Source: eBay's out-of-control events; policy.md section 6.
+ */
+const sellersPart = (order: Order, events: readonly OrderEvent[], scanGraceHours: number): SellersPart => {
+  const first = (type: EventType): OrderEvent | undefined => events.find((event) => event.type === type);
+  const scan = first('ACCEPTANCE_SCAN') ?? first('TRANSIT_SCAN');
+  const dispute = first('DISPUTE_OPENED');
+  const tracking = first('TRACKING_UPLOADED') ?? first('SHIPPED');
+  if (scan === undefined)
+    return { isDone: false, why: 'no scan of the carrier shows that the parcel was handed over', eventIds: [] };
+  const dueMs = Date.parse(order.placedAt) + (order.handlingHours + scanGraceHours) * HOUR_MS;
+  if (timeOf(scan) > dueMs)
+    return {
+      isDone: false,
+      why: `the carrier first scanned the parcel at ${scan.at}, after the promised ${order.handlingHours} hours`,
+      eventIds: [scan.id],
+    };
+  if (dispute !== undefined && (tracking === undefined || timeOf(tracking) > timeOf(dispute)))
+    return { isDone: false, why: 'tracking was not uploaded before the dispute', eventIds: [dispute.id] };
+  return { isDone: true, why: `the carrier scanned the parcel in time, at ${scan.at}`, eventIds: [scan.id] };
+};
+
+/** The seller's own doing, which no incident excuses. */
+const sellersDoing = (order: Order, events: readonly OrderEvent[]): FaultAttribution | undefined => {
+  const seizure = events.find((event) => event.type === 'CUSTOMS_SEIZURE' && SELLER_SEIZURES.has(event.reason));
+  if (seizure !== undefined)
+    return {
+      reason: 'CUSTOMS_DETENTION',
+      faultParty: 'SELLER',
+      why: `Customs seized the parcel as ${(seizure.reason ?? 'OTHER').toLowerCase().replaceAll('_', ' ')}: that is the seller's to answer for.`,
+      eventIds: [seizure.id],
+    };
+  const change = events.find((event) => event.type === 'CARRIER_CHANGED' && event.by === 'SELLER');
+  if (change !== undefined)
+    return {
+      reason: 'CARRIER_CHANGED',
+      faultParty: 'SELLER',
+      why: 'The seller changed the carrier without being asked.',
+      eventIds: [change.id],
+    };
+  if (!order.addressMatches)
+    return {
+      reason: 'WRONG_ADDRESS',
+      faultParty: 'SELLER',
+      why: 'The parcel was sent to another address than the order gave.',
+      eventIds: [],
+    };
+  return undefined;
+};
+
+/** Incidents by the event that tells them, the one that explains most first. */
+const INCIDENTS: readonly {
+  readonly type: EventType;
+  readonly reason: LogisticsReason;
+  /** Whether the seller must show to have done their part, because otherwise they may have caused it. */
+  readonly needsSellersPart: boolean;
+  readonly words: string;
+}[] = [
+  { type: 'REFUSED', reason: 'BUYER_REFUSED', needsSellersPart: false, words: 'The buyer refused the parcel' },
+  { type: 'DUTY_UNPAID', reason: 'BUYER_REFUSED', needsSellersPart: false, words: 'The buyer left the duty unpaid' },
+  { type: 'CUSTOMS_SEIZURE', reason: 'CUSTOMS_DETENTION', needsSellersPart: true, words: 'Customs seized the parcel' },
+  { type: 'LOST', reason: 'LOST', needsSellersPart: true, words: 'The carrier lost the parcel' },
+  { type: 'DAMAGED', reason: 'DAMAGED', needsSellersPart: true, words: 'The parcel was damaged on its way' },
+  { type: 'CUSTOMS_HOLD', reason: 'CUSTOMS_DETENTION', needsSellersPart: false, words: 'Customs held the parcel' },
+  { type: 'RETURNED', reason: 'RETURNED', needsSellersPart: true, words: 'The parcel came back' },
+];
+
+const incidentOf = (
+  events: readonly OrderEvent[],
+  part: SellersPart,
+  settings: CreditSettings['fault'],
+): FaultAttribution | undefined => {
+  for (const { type, reason, needsSellersPart, words } of INCIDENTS) {
+    const event = events.find((one) => one.type === type);
+    if (event === undefined) continue;
+    const party = settings.incidentParty[reason] ?? 'UNDETERMINED';
+    const eventIds = [event.id, ...part.eventIds];
+    if (!needsSellersPart || part.isDone)
+      return {
+        reason,
+        faultParty: party,
+        why: `${words}${needsSellersPart ? `, and ${part.why}` : ''}.`,
+        eventIds,
+      };
+    return {
+      reason,
+      faultParty: 'UNDETERMINED',
+      presumedFault: 'SELLER',
+      why: `${words}, but ${part.why}.`,
+      eventIds,
+    };
+  }
+  const change = events.find((event) => event.type === 'CARRIER_CHANGED' && event.by !== undefined);
+  if (change?.by !== undefined)
+    return {
+      reason: 'CARRIER_CHANGED',
+      faultParty: change.by,
+      why: `The ${change.by.toLowerCase()} changed the carrier.`,
+      eventIds: [change.id],
+    };
+  return undefined;
+};
+
+/** A dispute that nobody has ruled on, where no event explains it. */
+const openDisputeOf = (events: readonly OrderEvent[], part: SellersPart): FaultAttribution | undefined => {
+  const dispute = events.find((event) => event.type === 'DISPUTE_OPENED');
+  if (dispute === undefined) return undefined;
+  if (dispute.reason !== 'NOT_RECEIVED')
+    return {
+      reason: 'OPEN_DISPUTE',
+      faultParty: 'UNDETERMINED',
+      presumedFault: 'SELLER',
+      why: 'The buyer disputes the order, and it is not ruled yet.',
+      eventIds: [dispute.id],
+    };
+  const delivered = events.find((event) => event.type === 'DELIVERED');
+  if (delivered !== undefined && timeOf(delivered) <= timeOf(dispute))
+    return {
+      reason: 'OPEN_DISPUTE',
+      faultParty: 'UNDETERMINED',
+      presumedFault: 'BUYER',
+      why: `The buyer says that nothing came, the carrier that it was delivered at ${delivered.at}.`,
+      eventIds: [dispute.id, delivered.id],
+    };
+  const isTracked = events.some((event) => event.type === 'TRANSIT_SCAN' || event.type === 'ACCEPTANCE_SCAN');
+  if (part.isDone)
+    return {
+      reason: 'IN_TRANSIT',
+      faultParty: 'CARRIER',
+      why: `The parcel is still on its way, and ${part.why}.`,
+      eventIds: [dispute.id, ...part.eventIds],
+    };
+  return {
+    reason: isTracked ? 'IN_TRANSIT' : 'TRACKING_ABNORMAL',
+    faultParty: 'UNDETERMINED',
+    presumedFault: 'SELLER',
+    why: `The buyer has received nothing, and ${part.why}.`,
+    eventIds: [dispute.id, ...part.eventIds],
+  };
+};
+
+/**
+ * Who answers for what went wrong with an order. A ruling decides; then the seller's own doing (wrong address, changed
+ * carrier, goods that customs may not let pass); then the incident, which is not the seller's where the seller's part is
+ * shown; else it is undetermined with a presumption. The order in which events were sent does not matter.
+ * Source: policy.md section 6, "Presumption of fault".
+ */
+export const attributeFault = (order: Order, settings: CreditSettings): FaultAttribution => {
+  const events = order.events.toSorted(
+    (left, right) => timeOf(left) - timeOf(right) || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0),
+  );
+  const ruling = events.findLast((event) => event.type === 'DISPUTE_RULED' && event.responsible !== undefined);
+  if (ruling?.responsible !== undefined && ruling.responsible !== 'UNDETERMINED')
+    return {
+      reason: 'RULING',
+      faultParty: ruling.responsible,
+      why: `The dispute was ruled: responsible is the ${ruling.responsible.toLowerCase().replaceAll('_', ' ')}.`,
+      eventIds: [ruling.id],
+    };
+  const part = sellersPart(order, events, settings.fault.scanGraceHours);
+  return (
+    sellersDoing(order, events) ??
+    incidentOf(events, part, settings.fault) ??
+    openDisputeOf(events, part) ?? {
+      reason: 'NONE',
+      faultParty: 'SELLER',
+      why: 'Nothing out of the seller’s hands went wrong with the order.',
+      eventIds: [],
+    }
+  );
+};
