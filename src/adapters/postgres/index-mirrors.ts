@@ -1,0 +1,177 @@
+import type { AccountLinkIndex } from '../../detectors/account/account-links.ts';
+import type { MarkIndex } from '../../detectors/brand/mark-index.ts';
+import { decodePictureKeys } from '../../detectors/image/picture-keys-codec.ts';
+import type { PictureBank, PictureIndex } from '../../detectors/image/picture-index.ts';
+import type { RingState } from '../../detectors/ring/ring-state.ts';
+import type { PseudonymousAccount } from '../../domain/account.ts';
+import type { Mark } from '../../domain/mark.ts';
+import type { Review } from '../../domain/review.ts';
+import type { Database } from './database.ts';
+import type { IndexMirror } from './live-indexes.ts';
+
+/** Rows that are read at once while an index is loaded. */
+const PAGE_ROWS = 1_000;
+
+/** Reads a table in pages by id, so that loading it never holds all rows at once. */
+async function forEachPage<Row extends { readonly id: string }>(
+  readPage: (afterId: string) => Promise<readonly Row[]>,
+  visit: (row: Row) => void,
+): Promise<void> {
+  let afterId = '';
+  for (;;) {
+    const rows = await readPage(afterId);
+    for (const row of rows) visit(row);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE_ROWS) return;
+    afterId = last.id;
+  }
+}
+
+const page = (afterId: string) => ({
+  where: { id: { gt: afterId } },
+  orderBy: { id: 'asc' as const },
+  take: PAGE_ROWS,
+});
+
+/** Changed marks from which on the index is built anew instead of grown. Measured: docs/decisions on brand matching. */
+const REBUILD_FROM = 200;
+
+/** Marks that hold: whose they are, and the index that finds their names, which is replaced as a whole when much changes. */
+export interface LiveMarks {
+  readonly byId: Map<string, Mark>;
+  index: MarkIndex;
+  readonly build: (marks: Iterable<Mark>) => MarkIndex;
+}
+
+/** Keeps the marks equal to their table; withdrawn ones are left out. */
+export function markMirror(database: Database, live: LiveMarks): IndexMirror {
+  const toMark = (row: { payload: unknown; isWithdrawn: boolean }): Mark | undefined =>
+    row.isWithdrawn ? undefined : (row.payload as Mark);
+  const note = (id: string, mark: Mark | undefined): void => {
+    if (mark === undefined) live.byId.delete(id);
+    else live.byId.set(id, mark);
+  };
+  const rebuild = (): void => {
+    live.index = live.build(live.byId.values());
+  };
+  return {
+    topic: 'mark',
+    async loadAll() {
+      await forEachPage(
+        (afterId) => database.mark.findMany(page(afterId)),
+        (row) => note(row.id, toMark(row)),
+      );
+      rebuild();
+    },
+    async refresh(ids) {
+      const rows = await database.mark.findMany({ where: { id: { in: [...ids] } } });
+      const byId = new Map(rows.map((row) => [row.id, toMark(row)]));
+      for (const id of ids) note(id, byId.get(id));
+      if (ids.length >= REBUILD_FROM) return rebuild();
+      for (const id of ids) {
+        const mark = byId.get(id);
+        if (mark === undefined) live.index.remove(id);
+        else live.index.add(mark);
+      }
+      if (live.index.recentCount >= REBUILD_FROM) rebuild();
+    },
+  };
+}
+
+/** Pictures of all banks that are enabled. */
+export function pictureMirror(database: Database, index: PictureIndex, onError: (fault: unknown) => void): IndexMirror {
+  const include = { picture: { select: { keys: true } } } as const;
+  const find = (where: object, rest: object = {}) => database.bankPicture.findMany({ where, include, ...rest });
+  type Row = Awaited<ReturnType<typeof find>>[number];
+  const put = (row: Row): void => {
+    const decoded = row.isEnabled ? decodePictureKeys(row.picture.keys) : undefined;
+    if (decoded === undefined) {
+      index.remove(row.id);
+      return;
+    }
+    if (decoded.kind !== 'keys') {
+      onError(new Error(`Bank picture ${row.id} is left out: its keys cannot be read (${decoded.why}).`));
+      return;
+    }
+    const { ownerListingId, ownerSellerId, ownerLegalId, rightsHolderId, markId } = row;
+    index.add({
+      id: row.id,
+      bank: row.bank as PictureBank,
+      keys: decoded.keys,
+      contentSha256: row.contentSha256,
+      uploadedAtMs: row.uploadedAt.getTime(),
+      ownerLabel: row.ownerLabel,
+      isAdjudicated: row.isAdjudicated,
+      ...(ownerListingId === null ? {} : { ownerListingId }),
+      ...(ownerSellerId === null ? {} : { ownerSellerId }),
+      ...(ownerLegalId === null ? {} : { ownerLegalId }),
+      ...(rightsHolderId === null ? {} : { rightsHolderId }),
+      ...(markId === null ? {} : { markId }),
+    });
+  };
+  return {
+    topic: 'bank_picture',
+    loadAll: () =>
+      forEachPage((afterId) => {
+        const { where, ...rest } = page(afterId);
+        return find(where, rest);
+      }, put),
+    async refresh(ids) {
+      const rows = await find({ id: { in: [...ids] } });
+      for (const row of rows) put(row);
+      const present = new Set(rows.map(({ id }) => id));
+      for (const id of ids) if (!present.has(id)) index.remove(id);
+    },
+  };
+}
+
+const toReviewEvent = (payload: unknown) => {
+  const { id, accountId, listingId, sellerId, stars, createdAt, text } = payload as Review;
+  return { reviewId: id, accountId, listingId, sellerId, stars, atMs: Date.parse(createdAt), text };
+};
+
+/** Reviews that the ring state reaches back to. Those that a person found inauthentic stay: their ring may go on. */
+export function reviewMirror(database: Database, state: RingState, nowMs: () => number): IndexMirror {
+  return {
+    topic: 'review',
+    async loadAll() {
+      const horizonStart = new Date(nowMs() - state.options.horizonMs);
+      await forEachPage(
+        (afterId) => {
+          const { where, ...rest } = page(afterId);
+          const recent = { ...where, createdAt: { gte: horizonStart } };
+          return database.review.findMany({ where: recent, select: { id: true, payload: true }, ...rest });
+        },
+        ({ payload }) => void state.add(toReviewEvent(payload)),
+      );
+    },
+    async refresh(ids) {
+      const rows = await database.review.findMany({
+        where: { id: { in: [...ids] } },
+        select: { id: true, payload: true },
+      });
+      for (const id of ids) state.remove(id);
+      for (const { payload } of rows) state.add(toReviewEvent(payload));
+    },
+  };
+}
+
+/** Accounts with their pseudonymous identifiers. */
+export function accountMirror(database: Database, links: AccountLinkIndex): IndexMirror {
+  const select = { id: true, pseudonymous: true } as const;
+  const put = ({ pseudonymous }: { pseudonymous: unknown }): void => links.add(pseudonymous as PseudonymousAccount);
+  return {
+    topic: 'account',
+    loadAll: () =>
+      forEachPage(
+        (afterId) => database.account.findMany({ ...page(afterId), select }),
+        (row) => put(row),
+      ),
+    async refresh(ids) {
+      const rows = await database.account.findMany({ where: { id: { in: [...ids] } }, select });
+      for (const row of rows) put(row);
+      const present = new Set(rows.map(({ id }) => id));
+      for (const id of ids) if (!present.has(id)) links.remove(id);
+    },
+  };
+}
