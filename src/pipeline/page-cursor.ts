@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors.ts';
 
 /** Items of one page, and the cursor of the next page where there is one. */
 export interface Page<Item> {
-  readonly items: readonly Item[];
+  readonly items: Item[];
   readonly nextCursor?: string;
 }
 
@@ -23,10 +23,7 @@ export function encodeCursor(key: readonly (string | number)[]): string {
  *
  * @throws AppError `request.invalid` when the text is no cursor of this kind of list.
  */
-export function decodeCursor<Key extends z.ZodType<readonly (string | number)[]>>(
-  cursor: string,
-  key: Key,
-): z.infer<Key> {
+export function decodeCursor<Key>(cursor: string, key: z.ZodType<Key>): Key {
   const parsed = key.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
   if (parsed.success) return parsed.data;
   throw new AppError('request.invalid', 'The cursor is not one of this list: start without it.', {

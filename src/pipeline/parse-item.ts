@@ -7,9 +7,15 @@ export type ParsedItem<Kind extends IntakeKind> =
   | { readonly kind: 'valid'; readonly item: IntakeItem<Kind> }
   | { readonly kind: 'invalid'; readonly code: ErrorCode; readonly details: readonly ErrorDetail[] };
 
-/** Tells zod's issues as places and sentences: `pictures[2].url: Invalid URL`. */
+/** Tells zod's issues as places and sentences: `pictures[2].url: Invalid URL`, one for each unknown field. */
 export function describeIssues(issues: readonly z.core.$ZodIssue[]): readonly ErrorDetail[] {
-  return issues.map((issue) => ({ path: formatPath(issue.path), message: issue.message }));
+  return issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: formatPath([...issue.path, key]), message: 'is not a known field' }));
+    }
+    const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+    return [{ path: formatPath(issue.path), message: isMissing ? `is missing: ${issue.expected}` : issue.message }];
+  });
 }
 
 function formatPath(path: readonly PropertyKey[]): string {

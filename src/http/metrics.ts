@@ -1,0 +1,104 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { FastifyInstance } from 'fastify';
+import type { JobQueues } from '../pipeline/ports.ts';
+import type { CheckTelemetry } from '../pipeline/telemetry.ts';
+
+/** Bounds in seconds: a fast read takes a millisecond, a batch of 1,000 some seconds. */
+const HTTP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** Bounds in seconds: a detector takes between a hundredth of a millisecond and a second. */
+const DETECTOR_SECONDS = [0.000_1, 0.000_5, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+
+/** Bounds in seconds: a check decodes pictures and may wait for their servers. */
+const CHECK_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** The metrics of one process in the text format of Prometheus. */
+export interface Metrics {
+  readonly contentType: string;
+  readonly telemetry: CheckTelemetry;
+  /** Observes every request of the server by route pattern, so that ids never become labels. */
+  observeServer(server: FastifyInstance): void;
+  /** Reads the depth of each queue whenever metrics are scraped. */
+  observeQueues(queues: Pick<JobQueues, 'counts'>): void;
+  render(): Promise<string>;
+}
+
+/** Makes a registry of its own, so that several servers in one process (tests) do not share figures. */
+export function createMetrics(options: { readonly isProcessObserved: boolean }): Metrics {
+  const registry = new Registry();
+  if (options.isProcessObserved) collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const checks = new Counter({
+    name: 'assay_checks_total',
+    help: 'Checks that ended, by kind of subject and outcome.',
+    labelNames: ['subject_kind', 'outcome'],
+    registers,
+  });
+  const checkSeconds = new Histogram({
+    name: 'assay_check_duration_seconds',
+    help: 'Time from the begin of a check to its end.',
+    labelNames: ['subject_kind'],
+    buckets: CHECK_SECONDS,
+    registers,
+  });
+  const detectorSeconds = new Histogram({
+    name: 'assay_detector_duration_seconds',
+    help: 'Time that a detector took for one subject.',
+    labelNames: ['detector'],
+    buckets: DETECTOR_SECONDS,
+    registers,
+  });
+  return {
+    contentType: registry.contentType,
+    telemetry: {
+      detectorRan: (detector, elapsedMs) => detectorSeconds.observe({ detector }, elapsedMs / 1_000),
+      checkFinished({ subjectKind, outcome, durationMs }) {
+        checks.inc({ subject_kind: subjectKind, outcome });
+        checkSeconds.observe({ subject_kind: subjectKind }, durationMs / 1_000);
+      },
+    },
+    observeServer: (server) => observeServer(server, registry),
+    observeQueues: (queues) => observeQueues(queues, registry),
+    render: () => registry.metrics(),
+  };
+}
+
+function observeServer(server: FastifyInstance, registry: Registry): void {
+  const seconds = new Histogram({
+    name: 'assay_http_request_duration_seconds',
+    help: 'Time from a request to its answer, by route pattern.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: HTTP_SECONDS,
+    registers: [registry],
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+  });
+}
+
+function observeQueues(queues: Pick<JobQueues, 'counts'>, registry: Registry): void {
+  const answers = new Gauge({
+    name: 'assay_queue_up',
+    help: '1 when the queue engine told its counts at the last scrape.',
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'assay_queue_jobs',
+    help: 'Jobs by queue and state.',
+    labelNames: ['queue', 'state'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      try {
+        for (const [queue, counts] of Object.entries(await queues.counts())) {
+          for (const [state, count] of Object.entries(counts)) this.set({ queue, state }, count);
+        }
+        answers.set(1);
+      } catch {
+        // A scrape must tell the rest of the figures above all when an engine is down.
+        answers.set(0);
+      }
+    },
+  });
+}

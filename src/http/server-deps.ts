@@ -1,0 +1,42 @@
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { Principal } from '../domain/access.ts';
+import type { IntakePorts } from '../pipeline/accept-subject.ts';
+import type { ApiKeyPorts } from '../pipeline/api-keys.ts';
+import type { IdempotencyStore } from '../pipeline/idempotency.ts';
+import type { Clock, IdSource, JobQueues } from '../pipeline/ports.ts';
+import type { CreditReports, Queries } from '../pipeline/queries.ts';
+import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
+import type { MarkPorts } from '../pipeline/submit-mark.ts';
+import type { Metrics } from './metrics.ts';
+import type { HttpSettings } from './settings.ts';
+
+/** Something that must work before the process may take requests. `check` rejects when it does not. */
+export interface ReadinessProbe {
+  readonly name: string;
+  readonly check: () => Promise<void>;
+}
+
+/** Everything that the HTTP server needs; it reads no environment and opens nothing itself. */
+export interface ServerDeps {
+  readonly settings: HttpSettings;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly intake: IntakePorts;
+  readonly queries: Queries;
+  readonly creditReports: CreditReports;
+  readonly marks: MarkPorts;
+  readonly bankPictures: BankPicturePorts;
+  readonly queues: JobQueues;
+  readonly apiKeys: ApiKeyPorts;
+  readonly idempotency: IdempotencyStore;
+  readonly readiness: readonly ReadinessProbe[];
+  readonly metrics: Metrics;
+  /** Absent: the server logs nothing. */
+  readonly logger?: FastifyBaseLogger;
+  /** Folder of the built console; absent or empty: the address `/` tells where the API is. */
+  readonly consoleFolder?: string;
+  /** The person who is signed in to the console; asked for requests without an API key. */
+  readonly authenticateSession?: (request: FastifyRequest) => Promise<Principal | undefined>;
+  /** Adds routes of its own (signing in, for one) before the server starts; each must declare its access. */
+  readonly extend?: (server: FastifyInstance) => void | Promise<void>;
+}

@@ -1,0 +1,171 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Scope } from '../../../src/domain/access.ts';
+import { createMetrics } from '../../../src/http/metrics.ts';
+import type { ServerDeps } from '../../../src/http/server-deps.ts';
+import { httpSettings } from '../../../src/http/settings.ts';
+import { createApiKey, type ApiKeyStore, type StoredApiKey } from '../../../src/pipeline/api-keys.ts';
+import type { IdempotencyStore, RecordedAnswer } from '../../../src/pipeline/idempotency.ts';
+import type { StorableSubject } from '../../../src/pipeline/intake-store.ts';
+import { QUEUE_NAMES, type JobQueues, type QueueCounts, type QueueName } from '../../../src/pipeline/ports.ts';
+import type { Queries } from '../../../src/pipeline/queries.ts';
+
+const NO_COUNTS: QueueCounts = { waiting: 0, active: 0, delayed: 0, failed: 0, completed: 0, paused: 0 };
+
+/** Queries that know nothing; a test overrides those that it asks. */
+const emptyQueries: Queries = {
+  check: async () => undefined,
+  checks: async () => ({ items: [] }),
+  listing: async () => undefined,
+  review: async () => undefined,
+  seller: async () => undefined,
+  eligibility: async () => [],
+  cases: async () => ({ items: [] }),
+  case: async () => undefined,
+  mark: async () => undefined,
+  marks: async () => ({ items: [] }),
+  rightsHolder: async () => undefined,
+  picturePreview: async () => undefined,
+  stats: async () => ({
+    subjects: { sellers: 0, listings: 0, reviews: 0, accounts: 0, orders: 0, marks: 0, bankPictures: 0 },
+    checksByState: {},
+    checksByOutcome: {},
+    findingsByType: {},
+    openCasesByQueue: {},
+    casesByState: {},
+    listingsByPublication: {},
+    reviewsByAuthenticity: {},
+    sellersByTier: {},
+  }),
+  events: async () => ({ events: [], nextCursor: 'start', hasMore: false }),
+};
+
+export function memoryApiKeyStore(): ApiKeyStore {
+  const keys = new Map<string, StoredApiKey>();
+  return {
+    insert: async (key) => void keys.set(key.id, key),
+    async insertFirst(key) {
+      if (keys.size > 0) return 'there-are-keys';
+      keys.set(key.id, key);
+      return 'inserted';
+    },
+    findByPrefix: async (prefix) => [...keys.values()].find((key) => key.prefix === prefix),
+    list: async () => [...keys.values()],
+    async revoke(id, nowMs) {
+      const key = keys.get(id);
+      if (key === undefined) return 'missing';
+      keys.set(id, { ...key, revokedAtMs: nowMs });
+      return 'revoked';
+    },
+    async touch(id, nowMs) {
+      const key = keys.get(id);
+      if (key !== undefined) keys.set(id, { ...key, lastUsedAtMs: nowMs });
+    },
+  };
+}
+
+function memoryIdempotencyStore(): IdempotencyStore {
+  const records = new Map<string, { sha256: string; answer?: RecordedAnswer }>();
+  const nameOf = (request: { principalId: string; key: string }): string => `${request.principalId} ${request.key}`;
+  return {
+    async begin(request) {
+      const known = records.get(nameOf(request));
+      if (known === undefined) {
+        records.set(nameOf(request), { sha256: request.requestSha256 });
+        return { kind: 'run' };
+      }
+      if (known.sha256 !== request.requestSha256) return { kind: 'other-request' };
+      return known.answer === undefined ? { kind: 'in-flight' } : { kind: 'replay', answer: known.answer };
+    },
+    finish: async (request, answer) => void records.set(nameOf(request), { sha256: request.requestSha256, answer }),
+    forget: async (request) => void records.delete(nameOf(request)),
+    purge: async () => 0,
+  };
+}
+
+const idleQueues: JobQueues = {
+  addMany: async () => {},
+  counts: async () =>
+    Object.fromEntries(QUEUE_NAMES.map((name) => [name, NO_COUNTS])) as Record<QueueName, QueueCounts>,
+  deadLetters: async () => [],
+  requeueDeadLetters: async () => 0,
+  schedule: async () => {},
+  ready: async () => {},
+  close: async () => {},
+};
+
+/** What the memory stores hold, for a test to look at. */
+export interface MemoryState {
+  readonly subjects: Map<string, StorableSubject>;
+  readonly uploads: Map<string, Uint8Array>;
+}
+
+/** Ports that keep everything in memory, with an unlimited rate unless a test says otherwise. */
+export function memoryDeps(overrides: Partial<ServerDeps> = {}): ServerDeps & { readonly state: MemoryState } {
+  const state: MemoryState = { subjects: new Map(), uploads: new Map() };
+  const clock = { nowMs: () => Date.parse('2026-03-01T12:00:00Z') };
+  const ids = { next: () => randomUUID() };
+  return {
+    state,
+    settings: httpSettings.parse({ callsPerMinute: 1_000_000 }),
+    clock,
+    ids,
+    intake: {
+      clock,
+      kickOutbox: () => {},
+      pseudonymiser: {
+        pseudonymise: ({ id, kind, registeredAt }) => ({ id, kind, registeredAt, identifiers: [], sessions: [] }),
+      },
+      store: {
+        async store(subjects) {
+          return subjects.map((subject) => {
+            const name = `${subject.kind}/${subject.item.id}`;
+            const isKnown = state.subjects.get(name)?.contentSha256 === subject.contentSha256;
+            state.subjects.set(name, subject);
+            return { kind: isKnown ? 'unchanged' : 'accepted', version: 1, checkId: `check-of-${subject.item.id}` };
+          });
+        },
+        saveUploads: async (uploads) => uploads.forEach(({ id, bytes }) => state.uploads.set(id, bytes)),
+        missingUploads: async (wanted) => new Set(wanted.filter((id) => !state.uploads.has(id))),
+      },
+    },
+    queries: emptyQueries,
+    creditReports: { report: async () => undefined },
+    marks: {
+      clock,
+      kickOutbox: () => {},
+      store: {
+        saveMarks: async (marks) => marks.map(() => 'accepted'),
+        saveRightsHolders: async (holders) => holders.map(() => 'accepted'),
+        missingRightsHolders: async (wanted) => new Set(wanted.filter((id) => id.startsWith('missing'))),
+        withdraw: async (id) => (id.startsWith('missing') ? 'missing' : 'withdrawn'),
+      },
+    },
+    bankPictures: {
+      clock,
+      kickOutbox: () => {},
+      reader: {
+        read: async () => ({ kind: 'unreadable', code: 'image.undecodable', detail: 'The picture is cut off.' }),
+      },
+      store: {
+        save: async () => 'accepted',
+        missingReferences: async () => [],
+        disable: async () => 'disabled',
+      },
+    },
+    queues: idleQueues,
+    apiKeys: { store: memoryApiKeyStore(), clock, ids, randomBytes },
+    idempotency: memoryIdempotencyStore(),
+    readiness: [],
+    metrics: createMetrics({ isProcessObserved: false }),
+    ...overrides,
+  };
+}
+
+export const withQueries = (queries: Partial<Queries>): Partial<ServerDeps> => ({
+  queries: { ...emptyQueries, ...queries },
+});
+
+/** Headers of a caller with these scopes. */
+export async function headersWith(deps: ServerDeps, ...scopes: Scope[]): Promise<Record<string, string>> {
+  return { authorization: `Bearer ${(await createApiKey(deps.apiKeys, 'test', scopes)).secret}` };
+}
