@@ -58,6 +58,14 @@ export interface PriceFigures {
   readonly madMinor: number;
 }
 
+/** Offers whose brand attribute is `brand`, whatever its case, in one category and currency. */
+export interface ComparableGoods {
+  readonly brand: string;
+  readonly category: string;
+  readonly currency: string;
+  readonly exceptListingId: string;
+}
+
 /** A ring that was found before. */
 export interface StoredRing {
   readonly ringId: string;
@@ -81,7 +89,11 @@ export interface FactStore {
   ): Promise<readonly { readonly reviewId: string; readonly text: string; readonly stars: number }[]>;
   /** Rings that have a name and share a member with these accounts; merged ones are left out. */
   ringsSharing(accountIds: readonly string[]): Promise<readonly StoredRing[]>;
-  comparablePrices(category: string, currency: string): Promise<PriceFigures | undefined>;
+  /** What other offers under a brand usually cost; undefined where there is none. */
+  comparablePrices(goods: ComparableGoods): Promise<PriceFigures | undefined>;
+  /** Those of these accounts that were terminated, or whose seller was. */
+  terminatedAccounts(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
+  reviewsOfOrder(orderId: string): Promise<readonly Review[]>;
 }
 
 export interface PictureStore {

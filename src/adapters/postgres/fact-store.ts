@@ -3,7 +3,7 @@ import type { Listing } from '../../domain/listing.ts';
 import type { Order, OrderEvent } from '../../domain/order.ts';
 import type { Review } from '../../domain/review.ts';
 import type { Seller } from '../../domain/seller.ts';
-import type { FactStore, PriceFigures } from '../../pipeline/check-store.ts';
+import type { ComparableGoods, FactStore, PriceFigures } from '../../pipeline/check-store.ts';
 import type { Database } from './database.ts';
 
 /** Stored payloads were checked by their schema when they were taken in, so they are trusted here. */
@@ -63,7 +63,21 @@ export function postgresFactStore(database: Database): FactStore {
         firstAtMs: firstAt.getTime(),
       }));
     },
-    comparablePrices: (category, currency) => readPriceFigures(database, category, currency),
+    comparablePrices: (goods) => readPriceFigures(database, goods),
+    async terminatedAccounts(accountIds) {
+      const rows = await database.$queryRaw<{ id: string }[]>`
+        SELECT a.id FROM account a LEFT JOIN seller s ON s.id = a."sellerId"
+        WHERE a.id = ANY(${[...accountIds]}) AND (a.standing = 'TERMINATED' OR s.standing = 'TERMINATED')`;
+      return new Set(rows.map(({ id }) => id));
+    },
+    async reviewsOfOrder(orderId) {
+      const rows = await database.review.findMany({
+        where: { orderId },
+        orderBy: { id: 'asc' },
+        select: { payload: true },
+      });
+      return rows.map(({ payload }) => payload as unknown as Review);
+    },
   };
 }
 
@@ -79,12 +93,13 @@ const unknownSeller = (id: string): Seller => ({
 
 async function readPriceFigures(
   database: Database,
-  category: string,
-  currency: string,
+  { brand, category, currency, exceptListingId }: ComparableGoods,
 ): Promise<PriceFigures | undefined> {
   const rows = await database.$queryRaw<{ count: bigint; median: number | null; mad: number | null }[]>`
     WITH prices AS (
-      SELECT "priceMinor"::float8 AS price FROM listing WHERE category = ${category} AND currency = ${currency}
+      SELECT "priceMinor"::float8 AS price FROM listing
+      WHERE category = ${category} AND currency = ${currency} AND id <> ${exceptListingId}
+        AND lower(payload->>'brand') = lower(${brand})
     ), middle AS (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY price) AS median FROM prices)
     SELECT count(*) AS count, max(median) AS median,
            percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(price - median)) AS mad

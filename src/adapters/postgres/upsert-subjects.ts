@@ -37,6 +37,7 @@ const TABLES: Readonly<Record<IntakeKind, SubjectTable>> = {
       listingId: 'text',
       sellerId: 'text',
       accountId: 'text',
+      orderId: 'text',
       payload: 'jsonb',
       stars: 'int',
       createdAt: 'timestamptz',

@@ -1,0 +1,130 @@
+import { decodePictureKeys } from '../detectors/image/picture-keys-codec.ts';
+import type { PictureFact } from '../detectors/image/image-facts.ts';
+import type { Listing } from '../domain/listing.ts';
+import type { Seller } from '../domain/seller.ts';
+import { applyEffects } from './apply-effects.ts';
+import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
+import type { StoredPicture } from './check-store.ts';
+import type { Recheck } from './effects.ts';
+import { readPictures, type ReadPicture } from './read-pictures.ts';
+import { bindDetector, runDetectors } from './run-detectors.ts';
+
+/** Reviews of a listing that are read for complaints. */
+const REVIEWS_READ = 100;
+
+/** From this many other owners of a picture on it is a catalogue picture, and nobody is looked at again because of it. */
+const CATALOGUE_OWNERS = 20;
+
+/** Checks one version of a listing: pictures and words against marks and banks. Does nothing when it was done before. */
+export async function checkListing(
+  ports: CheckPorts,
+  checkId: string,
+  { isLastAttempt }: { readonly isLastAttempt: boolean },
+): Promise<void> {
+  const check = await beginCheck(ports, checkId);
+  if (check === undefined) return;
+  const stored = await ports.facts.listing(check.subjectId);
+  if (stored === undefined) throw missingSubject(check);
+  const { listing, version } = stored;
+  const place = { id: listing.id, version };
+  const nowMs = ports.clock.nowMs();
+
+  const read = await readPictures(ports, place, { nowMs, isLastAttempt });
+  // Into the bank before the search: of two listings checked at one moment, at least one then sees the other.
+  await ports.pictures.bankListingPictures(place);
+  await ports.knowledge.catchUp();
+
+  const seller = await ports.facts.seller(listing.sellerId);
+  const pictures = read.map(toPictureFact);
+  const { knowledge, detectors } = ports;
+  const previous = await ports.pictures.previousPictures(listing.id, version);
+  const image = {
+    listing,
+    seller,
+    pictures,
+    pictureIndex: knowledge.pictureIndex,
+    marks: knowledge.marks,
+    ...(previous.length > 0
+      ? { previousPictures: previous.map((picture) => toPictureFact({ kind: 'read', picture })) }
+      : {}),
+    nowMs,
+  };
+  const brand = { listing, seller, markIndex: knowledge.markIndex(), nowMs, ...(await textFacts(ports, listing)) };
+  const findings = runDetectors([bindDetector(detectors.image, image), bindDetector(detectors.brand, brand)], {
+    nowMs: ports.monotonicMs,
+    observe: ports.observe,
+  });
+  const decision = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
+  await applyEffects(ports.effects, {
+    check,
+    sellerId: seller.id,
+    findings,
+    decision,
+    rechecks: check.trigger === 'SUBMISSION' ? laterCopies(ports, listing, seller, pictures) : [],
+    nowMs,
+  });
+  ports.kickOutbox();
+}
+
+/** A stored or unreadable picture as the image detector sees it. */
+export function toPictureFact(read: ReadPicture): PictureFact {
+  if (read.kind === 'unreadable') {
+    return { kind: 'unreadable', index: read.position, code: read.code, detail: read.detail };
+  }
+  const { position: index, keys, ...rest }: StoredPicture = read.picture;
+  const decoded = decodePictureKeys(keys);
+  if (decoded.kind === 'keys') return { kind: 'read', index, ...rest, keys: decoded.keys };
+  return { kind: 'unreadable', index, code: 'image.undecodable', detail: `Stored keys are of no use: ${decoded.why}.` };
+}
+
+/** What the brand detector wants to know beside the listing: complaints of buyers and usual prices. */
+export async function textFacts(ports: Pick<CheckPorts, 'facts' | 'knowledge'>, listing: Listing) {
+  const fakeComplaints = await ports.facts.reviewsOfListing(listing.id, REVIEWS_READ);
+  const named = new Set(
+    [listing.title, listing.brand ?? ''].flatMap((text) =>
+      ports.knowledge
+        .markIndex()
+        .findMarks(text)
+        .map(({ markId }) => markId),
+    ),
+  );
+  const { category, currency } = listing;
+  const marks = [...named].flatMap((id) => ports.knowledge.marks.get(id) ?? []);
+  if (category === undefined) return { fakeComplaints };
+  const priceComparables = await Promise.all(
+    marks.map(async ({ id: markId, wordMarkSpecification }) => {
+      const brand = wordMarkSpecification.markVerbalElementText;
+      const figures = await ports.facts.comparablePrices({ brand, category, currency, exceptListingId: listing.id });
+      return figures === undefined ? [] : [{ markId, category, currency, ...figures }];
+    }),
+  );
+  return { fakeComplaints, priceComparables: priceComparables.flat() };
+}
+
+/**
+ * Listings of other owners that show a picture of this one but were uploaded later: when their own check ran before
+ * this one's, they looked like originals.
+ */
+function laterCopies(
+  { knowledge }: CheckPorts,
+  listing: Listing,
+  seller: Seller,
+  pictures: readonly PictureFact[],
+): readonly Recheck[] {
+  const uploadedAtMs = Date.parse(listing.createdAt);
+  const copies = new Set<string>();
+  for (const picture of pictures) {
+    if (picture.kind !== 'read') continue;
+    const matches = knowledge.pictureIndex.search(picture.keys, {
+      banks: ['SELLERS'],
+      accepts: (entry) => entry.uploadedAtMs > uploadedAtMs && entry.ownerLegalId !== seller.legalId,
+    });
+    for (const { entry } of matches) if (entry.ownerListingId !== undefined) copies.add(entry.ownerListingId);
+  }
+  if (copies.size > CATALOGUE_OWNERS) return [];
+  return [...copies].sort().map((subjectId) => ({
+    subjectKind: 'LISTING',
+    subjectId,
+    trigger: `earlier-picture:${listing.id}`,
+  }));
+}

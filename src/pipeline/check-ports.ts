@@ -1,0 +1,58 @@
+import type { AccountFacts } from '../detectors/account/account-facts.ts';
+import type { BrandFacts } from '../detectors/brand/brand-facts.ts';
+import type { Detector } from '../detectors/detector.ts';
+import type { ImageFacts } from '../detectors/image/image-facts.ts';
+import type { RingFacts } from '../detectors/ring/ring-detector.ts';
+import { AppError } from '../domain/errors.ts';
+import type { BegunCheck, CheckStore, FactStore } from './check-store.ts';
+import type { CheckRules } from './check-rules.ts';
+import type { EffectStore } from './effects.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Clock } from './ports.ts';
+import type { PicturePorts } from './read-pictures.ts';
+import type { DetectorTimer } from './run-detectors.ts';
+
+/** The detectors of a process, bound to their settings. */
+export interface Detectors {
+  readonly image: Detector<ImageFacts>;
+  readonly brand: Detector<BrandFacts>;
+  readonly ring: Detector<RingFacts>;
+  readonly account: Detector<AccountFacts>;
+}
+
+/** What the checks of all subjects need. */
+export interface CheckPorts extends PicturePorts {
+  readonly checks: CheckStore;
+  readonly facts: FactStore;
+  readonly effects: EffectStore;
+  readonly knowledge: Knowledge;
+  readonly detectors: Detectors;
+  /** The published rules, asked for anew with each check. */
+  readonly rules: () => CheckRules;
+  readonly clock: Clock;
+  /** Milliseconds of a clock that never goes back, for durations. */
+  readonly monotonicMs: () => number;
+  readonly observe: DetectorTimer;
+  /** Called after effects were written, so that their jobs and events leave at once. */
+  readonly kickOutbox: () => void;
+}
+
+/**
+ * Begins a check; undefined when it is done already or its subject has a newer version.
+ *
+ * @throws AppError `job.invalid` when there is no such check.
+ */
+export async function beginCheck(ports: CheckPorts, checkId: string): Promise<BegunCheck | undefined> {
+  const start = await ports.checks.begin(checkId, ports.clock.nowMs());
+  if (start.kind === 'missing')
+    throw new AppError('job.invalid', `There is no check “${checkId}”: the job names none.`);
+  return start.kind === 'ready' ? start.check : undefined;
+}
+
+/** The fault of a check whose subject is gone. */
+export function missingSubject({ subjectKind, subjectId }: BegunCheck): AppError {
+  return new AppError(
+    'resource.not-found',
+    `The ${subjectKind.toLowerCase()} “${subjectId}” of the check is not stored.`,
+  );
+}

@@ -1,0 +1,83 @@
+import type { Finding } from '../domain/finding.ts';
+import type { Review } from '../domain/review.ts';
+import { applyEffects } from './apply-effects.ts';
+import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
+import type { Recheck } from './effects.ts';
+import { bindDetector, runDetectors } from './run-detectors.ts';
+
+/** Checks one version of a review: whether it belongs to a ring, what it complains of, and what it says of the seller. */
+export async function checkReview(ports: CheckPorts, checkId: string): Promise<void> {
+  const check = await beginCheck(ports, checkId);
+  if (check === undefined) return;
+  const review = await ports.facts.review(check.subjectId);
+  if (review === undefined) throw missingSubject(check);
+  const nowMs = ports.clock.nowMs();
+  await ports.knowledge.catchUp();
+  const findings = [...(await findRings(ports, review, nowMs)), ...ports.rules().findingsOfReview(review)];
+  const decision = await ports.rules().decide({ check, findings, sellerId: review.sellerId, nowMs });
+  const order = review.orderId === undefined ? undefined : await ports.facts.order(review.orderId);
+  const seller = await ports.facts.seller(review.sellerId);
+  const credit = ports.rules().creditOfReview({
+    review,
+    version: check.subjectVersion,
+    sellerLegalId: seller.legalId,
+    ...(order === undefined ? {} : { order }),
+    buyerClusterId: ports.knowledge.accountLinks.clusterOf(review.accountId).id,
+    nowMs,
+  });
+  await applyEffects(ports.effects, {
+    check,
+    sellerId: review.sellerId,
+    findings,
+    decision,
+    credit,
+    rechecks: ringMembers(findings),
+    nowMs,
+  });
+  ports.kickOutbox();
+}
+
+/** Runs the ring detector; when it finds a ring, once more with the rings that are known, so that they keep their names. */
+async function findRings(ports: CheckPorts, review: Review, nowMs: number): Promise<readonly Finding[]> {
+  const { ringState, accountLinks } = ports.knowledge;
+  const { id: reviewId, accountId, listingId, sellerId, stars, text, createdAt } = review;
+  const event = { reviewId, accountId, listingId, sellerId, stars, text, atMs: Date.parse(createdAt) };
+  ringState.add(event);
+  const facts = {
+    review: event,
+    ringState,
+    accountLinks: (a: string, b: string) => accountLinks.linkStrength(a, b),
+    registeredAtMs: (id: string) => accountLinks.accountOf(id)?.registeredAtMs,
+    nowMs,
+  };
+  const timing = { nowMs: ports.monotonicMs, observe: ports.observe };
+  const findings = runDetectors([bindDetector(ports.detectors.ring, facts)], timing);
+  const members = ringMemberIds(findings);
+  if (members.length === 0) return findings;
+  const knownRings = await ports.facts.ringsSharing(members);
+  if (knownRings.length === 0) return findings;
+  return runDetectors([bindDetector(ports.detectors.ring, { ...facts, knownRings })], timing);
+}
+
+/** Accounts that any of the findings calls a member of a ring. */
+export function ringMemberIds(findings: readonly Finding[]): readonly string[] {
+  const members = findings.flatMap(({ evidence }) =>
+    evidence.flatMap((piece) => (piece.kind === 'RING' ? piece.memberAccountIds : [])),
+  );
+  return [...new Set(members)].sort();
+}
+
+/** Members of a ring are looked at again as accounts: acting together is what turns shared identifiers into a cluster. */
+export function ringMembers(findings: readonly Finding[]): readonly Recheck[] {
+  return findings.flatMap(({ evidence }) =>
+    evidence.flatMap((piece) =>
+      piece.kind === 'RING'
+        ? piece.memberAccountIds.map((subjectId): Recheck => ({
+            subjectKind: 'ACCOUNT',
+            subjectId,
+            trigger: `ring:${piece.ringId}`,
+          }))
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,44 @@
+import type { CreditEntryDraft } from '../domain/credit.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Order } from '../domain/order.ts';
+import type { Review } from '../domain/review.ts';
+import type { BegunCheck } from './check-store.ts';
+
+/** A review on its way into the ledger. */
+export interface ReviewCredit {
+  readonly review: Review;
+  readonly version: number;
+  readonly sellerLegalId: string;
+  readonly order?: Order;
+  readonly buyerClusterId: string;
+  readonly nowMs: number;
+}
+
+/** An order with what is known of it, on its way into the ledger. */
+export interface OrderCredit {
+  readonly order: Order;
+  /** Reviews of the order, whose fault may have to be seen anew. */
+  readonly reviews: readonly Review[];
+  readonly version: number;
+  readonly sellerLegalId: string;
+  readonly buyerClusterId: string;
+  readonly nowMs: number;
+}
+
+/** The published rules, as the checks use them. */
+export interface CheckRules {
+  readonly digest: string;
+  /** Weight of two accounts' being in one ring, in nats. */
+  readonly coReviewNats: number;
+  decide(question: {
+    readonly check: BegunCheck;
+    readonly findings: readonly Finding[];
+    readonly sellerId?: string;
+    readonly nowMs: number;
+  }): Promise<Decision>;
+  /** Findings that need the text of the review alone. */
+  findingsOfReview(review: Review): readonly Finding[];
+  creditOfReview(credit: ReviewCredit): readonly CreditEntryDraft[];
+  creditOfOrder(credit: OrderCredit): readonly CreditEntryDraft[];
+}

@@ -1,0 +1,18 @@
+import type { AccountLinkIndex } from '../detectors/account/account-links.ts';
+import type { MarkIndex } from '../detectors/brand/mark-index.ts';
+import type { PictureIndex } from '../detectors/image/picture-index.ts';
+import type { RingState } from '../detectors/ring/ring-state.ts';
+import type { Mark } from '../domain/mark.ts';
+
+/** The indexes that detectors read, kept equal to the database by an adapter. */
+export interface Knowledge {
+  readonly pictureIndex: PictureIndex;
+  /** Marks in force by id. */
+  readonly marks: ReadonlyMap<string, Mark>;
+  /** Replaced as a whole when many marks change: read it anew for each check. */
+  markIndex(): MarkIndex;
+  readonly ringState: RingState;
+  readonly accountLinks: AccountLinkIndex;
+  /** Resolves when everything that was committed before the call is in the indexes. */
+  catchUp(): Promise<void>;
+}
