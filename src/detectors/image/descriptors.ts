@@ -1,0 +1,182 @@
+import { ANGLE_STEPS, DESCRIPTOR_BITS, PATCH_RADIUS_PX, PATTERN_OFFSETS } from './descriptor-pattern.ts';
+import { findCorners } from './corners.ts';
+import { HASH_WORDS } from './hash256.ts';
+import { sampleAreas, type LumaRaster, type SummedArea } from './raster.ts';
+import type { DescriptorSettings } from './settings.ts';
+
+/** Local binary descriptors of a picture, best spread first: every prefix covers picture and scales evenly. */
+export interface DescriptorSet {
+  readonly count: number;
+  /** 8 words each. */
+  readonly bits: Uint32Array;
+  /** Position as a part of the longer side of the picture, 0–1. */
+  readonly x01: Float32Array;
+  readonly y01: Float32Array;
+  /** Orientation in steps of 1/64 turn, 0–63. */
+  readonly angleStep: Uint8Array;
+  /** Index into the scales: level k sees the picture with a longer side of `scaleSidePx(k)`. */
+  readonly level: Uint8Array;
+}
+
+/** Longer side in pixels of the picture at a scale. */
+export function scaleSidePx(level: number, settings: DescriptorSettings): number {
+  return Math.round(settings.baseSidePx / settings.scaleStep ** level);
+}
+
+/** A corner stays this far from the border, so that its whole patch is inside. */
+const MARGIN_PX = PATCH_RADIUS_PX + 1;
+
+/**
+ * Oriented BRIEF descriptors at corners of several scales, spread over a grid so that text cannot take them all.
+ * Source: ORB (Rublee et al. 2011) with Harris corners, adaptive non-maximal spreading by grid cells and a symmetric
+ * pattern of our own.
+ */
+export function describePicture(areas: SummedArea, settings: DescriptorSettings): DescriptorSet {
+  const longer = Math.max(areas.widthPx, areas.heightPx);
+  const found: Candidate[][] = [];
+  for (let level = 0; level < settings.levels; level++) {
+    const scale = scaleSidePx(level, settings) / longer;
+    const image = scaleTo(areas, Math.round(areas.widthPx * scale), Math.round(areas.heightPx * scale));
+    found.push(image === undefined ? [] : describeLevel(image, level, settings));
+  }
+  return interleave(found, settings.count);
+}
+
+interface Candidate {
+  readonly rank: number;
+  readonly x01: number;
+  readonly y01: number;
+  readonly angleStep: number;
+  readonly level: number;
+  readonly bits: Uint32Array;
+}
+
+function scaleTo(areas: SummedArea, widthPx: number, heightPx: number): LumaRaster | undefined {
+  if (Math.min(widthPx, heightPx) < 2 * MARGIN_PX + 3) return undefined;
+  const grid = new Float32Array(widthPx * heightPx);
+  const rect = { x: 0, y: 0, width: areas.widthPx, height: areas.heightPx };
+  sampleAreas(areas, rect, { columns: widthPx, rows: heightPx, out: grid });
+  const luma = new Uint8Array(grid.length);
+  for (let i = 0; i < grid.length; i++) luma[i] = (grid[i] as number) + 0.5;
+  return { widthPx, heightPx, luma };
+}
+
+function describeLevel(image: LumaRaster, level: number, settings: DescriptorSettings): Candidate[] {
+  const corners = findCorners(image, { marginPx: MARGIN_PX, count: settings.countPerLevel, cells: settings.cells });
+  if (corners.length === 0) return [];
+  const smooth = blur(image);
+  const longer = Math.max(image.widthPx, image.heightPx);
+  return corners.map((corner, rank) => {
+    const angleStep = orientationOf(smooth, image.widthPx, corner.x, corner.y);
+    return {
+      rank,
+      // Pixel centres, so that positions of two scales agree.
+      x01: (corner.x + 0.5) / longer,
+      y01: (corner.y + 0.5) / longer,
+      angleStep,
+      level,
+      bits: describePatch(smooth, corner.y * image.widthPx + corner.x, { pitch: image.widthPx, angleStep }),
+    };
+  });
+}
+
+/** Two passes of a 3 × 3 box and one of 5 × 5 come close to a Gaussian of σ ≈ 1.8 pixels; borders are left alone. */
+function blur(image: LumaRaster): Uint8Array {
+  const { widthPx: w, heightPx: h, luma } = image;
+  const across = new Uint16Array(w * h);
+  const out = new Uint8Array(luma);
+  // Binomial 1-4-6-4-1 applied at stride 1, then at the result's neighbours: 7 taps 1-6-15-20-15-6-1.
+  for (let y = 0; y < h; y++) {
+    for (let x = 3, at = y * w + 3; x < w - 3; x++, at++) {
+      across[at] =
+        ((luma[at - 3] as number) +
+          (luma[at + 3] as number) +
+          6 * ((luma[at - 2] as number) + (luma[at + 2] as number)) +
+          15 * ((luma[at - 1] as number) + (luma[at + 1] as number)) +
+          20 * (luma[at] as number)) *
+        4;
+    }
+  }
+  const w2 = 2 * w;
+  const w3 = 3 * w;
+  for (let y = 3; y < h - 3; y++) {
+    for (let x = 3, at = y * w + 3; x < w - 3; x++, at++) {
+      out[at] =
+        ((across[at - w3] as number) +
+          (across[at + w3] as number) +
+          6 * ((across[at - w2] as number) + (across[at + w2] as number)) +
+          15 * ((across[at - w] as number) + (across[at + w] as number)) +
+          20 * (across[at] as number)) /
+        16_384;
+    }
+  }
+  return out;
+}
+
+/** Half widths of the rows of the disc over which the centroid is taken. */
+const DISC = Int32Array.from({ length: 2 * PATCH_RADIUS_PX + 1 }, (_, i) =>
+  Math.floor(Math.sqrt(PATCH_RADIUS_PX ** 2 - (i - PATCH_RADIUS_PX) ** 2)),
+);
+
+/** Direction from the corner to the brightness centroid of the disc around it, in steps of 1/64 turn. */
+function orientationOf(smooth: Uint8Array, pitch: number, x: number, y: number): number {
+  let mx = 0;
+  let my = 0;
+  for (let dy = -PATCH_RADIUS_PX; dy <= PATCH_RADIUS_PX; dy++) {
+    const reach = DISC[dy + PATCH_RADIUS_PX] as number;
+    const at = (y + dy) * pitch + x;
+    let row = 0;
+    for (let dx = -reach; dx <= reach; dx++) {
+      const value = smooth[at + dx] as number;
+      mx += dx * value;
+      row += value;
+    }
+    my += dy * row;
+  }
+  const turn = Math.atan2(my, mx) / (2 * Math.PI);
+  return ((Math.round(turn * ANGLE_STEPS) % ANGLE_STEPS) + ANGLE_STEPS) % ANGLE_STEPS;
+}
+
+function describePatch(smooth: Uint8Array, centre: number, how: { pitch: number; angleStep: number }): Uint32Array {
+  const { pitch, angleStep } = how;
+  const bits = new Uint32Array(HASH_WORDS);
+  let at = angleStep * DESCRIPTOR_BITS * 4;
+  for (let word = 0; word < HASH_WORDS; word++) {
+    let value = 0;
+    for (let bit = 0; bit < 32; bit++, at += 4) {
+      const a = centre + (PATTERN_OFFSETS[at + 1] as number) * pitch + (PATTERN_OFFSETS[at] as number);
+      const b = centre + (PATTERN_OFFSETS[at + 3] as number) * pitch + (PATTERN_OFFSETS[at + 2] as number);
+      value |= ((smooth[a] as number) < (smooth[b] as number) ? 1 : 0) << bit;
+    }
+    bits[word] = value;
+  }
+  return bits;
+}
+
+/** Takes the best of every scale in turn, until `count` are taken. */
+function interleave(levels: readonly (readonly Candidate[])[], count: number): DescriptorSet {
+  const chosen: Candidate[] = [];
+  const deepest = Math.max(0, ...levels.map((level) => level.length));
+  for (let rank = 0; rank < deepest && chosen.length < count; rank++) {
+    for (const level of levels) {
+      const candidate = level[rank];
+      if (candidate !== undefined && chosen.length < count) chosen.push(candidate);
+    }
+  }
+  const set = {
+    count: chosen.length,
+    bits: new Uint32Array(chosen.length * HASH_WORDS),
+    x01: new Float32Array(chosen.length),
+    y01: new Float32Array(chosen.length),
+    angleStep: new Uint8Array(chosen.length),
+    level: new Uint8Array(chosen.length),
+  };
+  chosen.forEach((candidate, i) => {
+    set.bits.set(candidate.bits, i * HASH_WORDS);
+    set.x01[i] = candidate.x01;
+    set.y01[i] = candidate.y01;
+    set.angleStep[i] = candidate.angleStep;
+    set.level[i] = candidate.level;
+  });
+  return set;
+}

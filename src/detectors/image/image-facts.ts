@@ -1,0 +1,36 @@
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { Listing } from '../../domain/listing.ts';
+import type { Mark } from '../../domain/mark.ts';
+import type { Seller } from '../../domain/seller.ts';
+import type { PictureIndex } from './picture-index.ts';
+import type { PictureKeys } from './picture-keys.ts';
+
+/** What reading a picture noticed beside its pixels. */
+export const PICTURE_FLAGS = ['TRUNCATED', 'ANIMATED', 'TRANSPARENT', 'CMYK', 'TURNED'] as const;
+export type PictureFlag = (typeof PICTURE_FLAGS)[number];
+
+/** One picture of the listing: its keys, or why it could not be read. `index` is its position, from 0. */
+export type PictureFact =
+  | {
+      readonly kind: 'read';
+      readonly index: number;
+      readonly contentSha256: string;
+      readonly widthPx: number;
+      readonly heightPx: number;
+      readonly keys: PictureKeys;
+      readonly flags: readonly string[];
+    }
+  | { readonly kind: 'unreadable'; readonly index: number; readonly code: ErrorCode; readonly detail: string };
+
+/** What the image detector looks at. */
+export interface ImageFacts {
+  readonly listing: Listing;
+  readonly seller: Seller;
+  readonly pictures: readonly PictureFact[];
+  readonly pictureIndex: PictureIndex;
+  /** Marks by id, for who may use their pictures. */
+  readonly marks: { get(id: string): Mark | undefined };
+  /** The pictures that were approved, where this is a changed listing. */
+  readonly previousPictures?: readonly PictureFact[];
+  readonly nowMs: number;
+}

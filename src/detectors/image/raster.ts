@@ -1,0 +1,110 @@
+/** A decoded picture, upright, without transparency. `rgb`: widthPx × heightPx × 3, row-major, 0–255. */
+export interface PictureRaster {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly rgb: Uint8Array;
+}
+
+/** Brightness of a picture. `luma`: widthPx × heightPx, row-major, 0–255. */
+export interface LumaRaster {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly luma: Uint8Array;
+}
+
+/** A rectangle in pixels; fractions are allowed, `x` and `y` are its upper left corner. */
+export interface PixelRect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Brightness by ITU-R BT.601, the weights that PDQ uses, rounded to 0–255. */
+export function lumaOf(raster: PictureRaster): LumaRaster {
+  const { widthPx, heightPx, rgb } = raster;
+  const count = widthPx * heightPx;
+  const luma = new Uint8Array(count);
+  for (let i = 0, k = 0; i < count; i++, k += 3) {
+    // 16.16 fixed point of 0.299, 0.587, 0.114; the sum is 65536.
+    luma[i] =
+      (19_595 * (rgb[k] as number) + 38_470 * (rgb[k + 1] as number) + 7_471 * (rgb[k + 2] as number) + 32_768) >> 16;
+  }
+  return { widthPx, heightPx, luma };
+}
+
+/** Sums over every upper left rectangle, so that the mean of any rectangle costs four reads. */
+export interface SummedArea {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** (widthPx + 1) × (heightPx + 1), row-major; the first row and column are 0. */
+  readonly sums: Float64Array;
+}
+
+/** Builds the summed-area table of one channel (Crow 1984). `stride` and `offset` pick the channel. */
+export function sumAreas(
+  values: Uint8Array,
+  size: { widthPx: number; heightPx: number; stride?: number; offset?: number },
+): SummedArea {
+  const { widthPx, heightPx, stride = 1, offset = 0 } = size;
+  const pitch = widthPx + 1;
+  const sums = new Float64Array(pitch * (heightPx + 1));
+  for (let y = 0; y < heightPx; y++) {
+    let row = 0;
+    let from = y * widthPx * stride + offset;
+    const above = y * pitch + 1;
+    const here = above + pitch;
+    for (let x = 0; x < widthPx; x++, from += stride) {
+      row += values[from] as number;
+      sums[here + x] = (sums[above + x] as number) + row;
+    }
+  }
+  return { widthPx, heightPx, sums };
+}
+
+/**
+ * Means over a grid of `columns` × `rows` equal cells that cover `rect`, into `out` (row-major).
+ * Fractional borders count by their share, so that mirrored input gives exactly mirrored output.
+ */
+export function sampleAreas(
+  areas: SummedArea,
+  rect: PixelRect,
+  grid: { columns: number; rows: number; out: Float32Array },
+): void {
+  const { columns, rows, out } = grid;
+  const { widthPx, heightPx, sums } = areas;
+  const pitch = widthPx + 1;
+  const xs = new Int32Array(columns + 1);
+  const fx = new Float64Array(columns + 1);
+  for (let c = 0; c <= columns; c++) {
+    const x = Math.min(widthPx, Math.max(0, rect.x + (rect.width * c) / columns));
+    const whole = Math.min(widthPx - 1, Math.floor(x));
+    xs[c] = whole;
+    fx[c] = x - whole;
+  }
+  let above = new Float64Array(columns + 1);
+  let below = new Float64Array(columns + 1);
+  const perCell = (columns * rows) / (rect.width * rect.height);
+  for (let r = 0; r <= rows; r++) {
+    const y = Math.min(heightPx, Math.max(0, rect.y + (rect.height * r) / rows));
+    const whole = Math.min(heightPx - 1, Math.floor(y));
+    const fy = y - whole;
+    const top = whole * pitch;
+    const bottom = top + pitch;
+    for (let c = 0; c <= columns; c++) {
+      const x = xs[c] as number;
+      const f = fx[c] as number;
+      const upper = (sums[top + x] as number) * (1 - f) + (sums[top + x + 1] as number) * f;
+      const lower = (sums[bottom + x] as number) * (1 - f) + (sums[bottom + x + 1] as number) * f;
+      below[c] = upper * (1 - fy) + lower * fy;
+    }
+    if (r > 0) {
+      const at = (r - 1) * columns;
+      for (let c = 0; c < columns; c++) {
+        out[at + c] =
+          ((below[c + 1] as number) - (below[c] as number) - (above[c + 1] as number) + (above[c] as number)) * perCell;
+      }
+    }
+    [above, below] = [below, above];
+  }
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+const bits = z.int().min(0).max(256);
+const ratio01 = z.number().min(0).max(1);
+
+/** How many descriptors a picture gets, and from which scales. Changing these makes stored keys incomparable. */
+export const descriptorSettings = z.strictObject({
+  baseSidePx: z.int().min(64).max(1_024),
+  scaleStep: z.number().min(1.05).max(2),
+  levels: z.int().min(1).max(12),
+  cells: z.int().min(1).max(16),
+  countPerLevel: z.int().min(8).max(1_000),
+  count: z.int().min(8).max(2_000),
+});
+export type DescriptorSettings = z.infer<typeof descriptorSettings>;
+
+/** How one bank is searched and what its matches are worth. */
+export const bankSettings = z.strictObject({
+  /** Part of the marketplace's listings, by id, that this bank screens: 0 switches it off. */
+  enabledRatio01: ratio01,
+  /** Who answers for the bank. */
+  owner: z.string().min(1),
+  /** Largest distance of two window hashes that makes a candidate. */
+  hashRadiusBits: bits,
+  /** Largest distance of two descriptors that makes a vote. */
+  descriptorRadiusBits: bits,
+  /** Descriptors of a bank picture that are indexed; 0 finds by window hashes alone. */
+  descriptorsIndexed: z.int().min(0).max(2_000),
+});
+export type BankSettings = z.infer<typeof bankSettings>;
+
+/** How a candidate is verified. Tolerances are parts of the longer side of the picture. */
+export const verificationSettings = z.strictObject({
+  /** Largest distance of two descriptors that may be the same place. */
+  pairRadiusBits: bits,
+  maxHypotheses: z.int().min(1).max(10_000),
+  coarseTolerance01: ratio01,
+  fineTolerance01: ratio01,
+  /** How far the turn of a pair may be from the turn of the hypothesis, in steps of 1/64 turn. */
+  maxTurnSteps: z.int().min(1).max(32),
+});
+export type VerificationSettings = z.infer<typeof verificationSettings>;
+
+/** Weights of the logistic model that turns the measurements of a match into a probability. */
+export const calibrationSettings = z.strictObject({
+  intercept: z.number(),
+  /** For each place beyond the third that local features agree on, by natural logarithm. */
+  logInliers: z.number(),
+  /** For the dense agreement, 0–1. */
+  agreement: z.number(),
+  /** For the natural logarithm of the number of compared blocks. */
+  logBlocks: z.number(),
+  /** For bits below 64 of the nearest window hashes, as a part of 64. */
+  hashCloseness: z.number(),
+  /** For the correlation of brightness, −1–1. */
+  correlation: z.number(),
+});
+export type CalibrationSettings = z.infer<typeof calibrationSettings>;
+
+/** `rules/image.yaml`. */
+export const imageSettings = z.strictObject({
+  descriptors: descriptorSettings,
+  banks: z.strictObject({
+    PROTECTED: bankSettings,
+    COUNTERFEIT: bankSettings,
+    SELLERS: bankSettings,
+    NEGATIVE: bankSettings,
+    LOGO: bankSettings,
+  }),
+  verification: verificationSettings,
+  calibration: calibrationSettings,
+  /** Matches less probable than this are not told. */
+  minProbability01: ratio01,
+  /** Windows with less detail than this (0–100) are neither indexed nor looked up. */
+  minWindowQuality: z.int().min(0).max(100),
+  /** Descriptor votes that make a candidate, and candidates of one picture that are verified at most. */
+  minVotes: z.int().min(1),
+  maxCandidates: z.int().min(1),
+  /** A picture that at least so many legal entities use is a shared catalogue picture. */
+  sharedCatalogueSellers: z.int().min(2),
+  /** Probability of a bait-and-switch where every approved picture was replaced by others. */
+  baitSwitchProbability01: ratio01,
+});
+export type ImageSettings = z.infer<typeof imageSettings>;
