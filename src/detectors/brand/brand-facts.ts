@@ -1,0 +1,45 @@
+import type { Listing } from '../../domain/listing.ts';
+import type { Seller } from '../../domain/seller.ts';
+import type { MarkIndex } from './mark-index.ts';
+
+/** What offers of a mark's goods usually cost on this marketplace, for one category and currency. */
+export interface PriceComparables {
+  readonly markId: string;
+  readonly category?: string;
+  readonly currency: string;
+  /** Median and median absolute deviation in minor units of the currency. */
+  readonly medianMinor: number;
+  readonly madMinor: number;
+  /** How many offers the two figures come from. */
+  readonly count: number;
+}
+
+/** A review of the listing, read for complaints that the goods are fake. */
+export interface ListingReviewText {
+  readonly reviewId: string;
+  readonly text: string;
+  readonly stars: number;
+}
+
+/** A stored listing whose text may be the original of this one's. */
+export interface SimilarText {
+  readonly listingId: string;
+  readonly sellerId: string;
+  /** The legal entity: stores of one owner may share their texts. */
+  readonly legalId: string;
+  readonly title: string;
+  readonly description: string;
+  /** RFC 3339. */
+  readonly createdAt: string;
+}
+
+/** What the brand detector wants to know. */
+export interface BrandFacts {
+  readonly listing: Listing;
+  readonly seller: Seller;
+  readonly markIndex: MarkIndex;
+  readonly nowMs: number;
+  readonly priceComparables?: readonly PriceComparables[];
+  readonly fakeComplaints?: readonly ListingReviewText[];
+  readonly similarTexts?: readonly SimilarText[];
+}

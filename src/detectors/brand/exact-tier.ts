@@ -1,0 +1,163 @@
+import { CharacterClass, UnitTrait } from './character-fold.ts';
+import { fingerprintOf, slotOf } from './fingerprint-table.ts';
+import type { FoldedText } from './folded-text.ts';
+import { MAX_NAME_UNITS } from './folded-text.ts';
+import type { GramHasher } from './gram-hash.ts';
+import { mix32 } from './gram-hash.ts';
+import type { MarkView } from './mark-hit.ts';
+import { NameTrait, isNameAt } from './name-columns.ts';
+import { hasFingerprint } from './ordinary-words.ts';
+import type { OrdinaryWords } from './ordinary-words.ts';
+import type { SealedIndex } from './sealed-index.ts';
+import { textAt } from './text-pool.ts';
+
+/** Quarters of a word that one gram may span: five long words, or twenty single letters. */
+const GRAM_BUDGET = 20;
+/** Names shorter than this are not looked for inside longer words or torn apart. */
+const MIN_DEFORMED_UNITS = 4;
+
+/** A hit before it is told to anybody: rows of the index, units of the folded text. */
+export interface RawHit {
+  readonly nameRow: number;
+  readonly view: MarkView;
+  /** Folded units, end exclusive. */
+  readonly startUnit: number;
+  readonly endUnit: number;
+  readonly isWholeWord: boolean;
+}
+
+export interface ScannedText {
+  readonly folded: FoldedText;
+  /** Has read the folded units. */
+  readonly hasher: GramHasher;
+  readonly ordinaryWords: OrdinaryWords;
+}
+
+/** What one token takes of a gram's budget. */
+const costOf = (folded: FoldedText, token: number): number => {
+  const start = folded.tokenStarts[token]!;
+  const length = folded.tokenStarts[token + 1]! - start;
+  if (length > 3) return 4;
+  return length === 3 ? 3 : 1;
+};
+
+/**
+ * Calls `visit` for every gram: one or more tokens in a row, within the budget and MAX_NAME_UNITS, at least two units.
+ * Left to right by start, short before long.
+ */
+export const forEachGram = (
+  folded: FoldedText,
+  visit: (firstToken: number, endToken: number, startUnit: number, endUnit: number) => void,
+): void => {
+  const { tokenCount, tokenStarts } = folded;
+  for (let first = 0; first < tokenCount; first++) {
+    const startUnit = tokenStarts[first]!;
+    let budget = GRAM_BUDGET;
+    for (let token = first; token < tokenCount; token++) {
+      budget -= costOf(folded, token);
+      const endUnit = tokenStarts[token + 1]!;
+      if (budget < 0 || endUnit - startUnit > MAX_NAME_UNITS) break;
+      if (endUnit - startUnit >= 2) visit(first, token + 1, startUnit, endUnit);
+    }
+  }
+};
+
+/** Every name of the index that a gram of the text spells letter by letter. Ordered by start, then by end. */
+export const findExact = (index: SealedIndex, text: ScannedText): RawHit[] => {
+  const { exact, exactFilter, names } = index;
+  const { folded, hasher } = text;
+  const hits: RawHit[] = [];
+  if (names.count === 0) return hits;
+  forEachGram(folded, (firstToken, endToken, startUnit, endUnit) => {
+    const hashA = hasher.a(startUnit, endUnit);
+    const bit = mix32(hashA) >>> exactFilter.shift;
+    if (((exactFilter.bits[bit >>> 5]! >>> (bit & 31)) & 1) === 0) return;
+    const fingerprint = fingerprintOf(hasher.b(startUnit, endUnit));
+    let slot = slotOf(exact, hashA);
+    for (let found = exact.fingerprints[slot]!; found !== 0; found = exact.fingerprints[slot]!) {
+      if (found === fingerprint) {
+        const nameRow = exact.values[slot]!;
+        if (isNameAt(names, nameRow, folded.units, startUnit, endUnit)) {
+          const hit = judge(index, text, { nameRow, firstToken, endToken });
+          if (hit !== undefined) hits.push(hit);
+        }
+      }
+      if (++slot === exact.capacity) slot = 0;
+    }
+  });
+  return hits;
+};
+
+interface Candidate {
+  readonly nameRow: number;
+  readonly firstToken: number;
+  readonly endToken: number;
+}
+
+/** Which view a letter-by-letter match belongs to, or nothing where a word boundary forbids it. */
+const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): RawHit | undefined => {
+  const { names } = index;
+  const { folded } = text;
+  const { nameRow, firstToken, endToken } = candidate;
+  const startUnit = folded.tokenStarts[firstToken]!;
+  const endUnit = folded.tokenStarts[endToken]!;
+  const traits = names.traits[nameRow]!;
+  const isWholeWord =
+    folded.tokenIsHard[firstToken] === 1 && (endToken === folded.tokenCount || folded.tokenIsHard[endToken] === 1);
+  const isSplit = isTorn(folded, names.boundaries[nameRow]!, firstToken, endToken);
+  const found = (view: MarkView): RawHit => ({ nameRow, view, startUnit, endUnit, isWholeWord });
+  if ((traits & NameTrait.UNSPACED) !== 0) {
+    // Two syllables of Hangul or kana are inside many words; two Han signs are a word more often than not.
+    const isKanaOrHangul = !/^\p{Script=Han}/u.test(String.fromCharCode(folded.units[startUnit]!));
+    if (!isWholeWord && isKanaOrHangul && endUnit - startUnit <= 2) return undefined;
+    return found(isSplit ? 'SPLIT' : viewOfTraits(folded, startUnit, endUnit));
+  }
+  if ((traits & NameTrait.SHORT) !== 0) {
+    const isSame =
+      isWholeWord &&
+      folded.source.slice(folded.starts[startUnit], folded.ends[endUnit - 1]) === textAt(names.texts, nameRow);
+    return isSame ? found('NATIVE') : undefined;
+  }
+  if (isSplit) {
+    if (endUnit - startUnit < MIN_DEFORMED_UNITS || !isWholeWord || (traits & NameTrait.ORDINARY) !== 0)
+      return undefined;
+    return arePiecesOrdinary(text, firstToken, endToken) ? undefined : found('SPLIT');
+  }
+  if (!isWholeWord) return endUnit - startUnit < MIN_DEFORMED_UNITS ? undefined : found('GLUED');
+  return found(viewOfTraits(folded, startUnit, endUnit));
+};
+
+/** Whether a separator stands where the name has none. Beyond 32 units nobody looks. */
+const isTorn = (folded: FoldedText, boundaries: number, firstToken: number, endToken: number): boolean => {
+  const startUnit = folded.tokenStarts[firstToken]!;
+  for (let token = firstToken + 1; token < endToken; token++) {
+    if (folded.tokenIsHard[token] === 0) continue;
+    const offset = folded.tokenStarts[token]! - startUnit;
+    if (offset < 32 && ((boundaries >>> offset) & 1) === 0) return true;
+  }
+  return false;
+};
+
+const arePiecesOrdinary = (text: ScannedText, firstToken: number, endToken: number): boolean => {
+  const { folded, hasher, ordinaryWords } = text;
+  for (let token = firstToken; token < endToken;) {
+    let next = token + 1;
+    while (next < endToken && folded.tokenIsHard[next] === 0) next++;
+    const start = folded.tokenStarts[token]!;
+    const end = folded.tokenStarts[next]!;
+    if (end - start < 2) return false;
+    const isDigits = folded.classes[start] === CharacterClass.DIGIT && next === token + 1;
+    if (!isDigits && !hasFingerprint(ordinaryWords, hasher.a(start, end), hasher.b(start, end))) return false;
+    token = next;
+  }
+  return true;
+};
+
+const viewOfTraits = (folded: FoldedText, startUnit: number, endUnit: number): MarkView => {
+  let seen = 0;
+  for (let unit = startUnit; unit < endUnit; unit++) {
+    seen |= folded.traits[unit]! & (unit === startUnit ? ~UnitTrait.AFTER_INVISIBLE : 0xff);
+  }
+  if ((seen & UnitTrait.AFTER_INVISIBLE) !== 0) return 'INVISIBLE';
+  return (seen & UnitTrait.STYLED) !== 0 ? 'STYLED' : 'NATIVE';
+};

@@ -1,0 +1,165 @@
+import type { Listing } from '../../domain/listing.ts';
+import type { ContextLexicon, ContextMeaning } from './context-lexicon.ts';
+import { niceClassesOf } from './context-lexicon.ts';
+import type { BrandFacts } from './brand-facts.ts';
+import { foldedKey } from './folded-text.ts';
+import type { SellerStanding, RightReach } from './lawful-use.ts';
+import { reachOf, standingOf } from './lawful-use.ts';
+import { fieldsOf, wordDistance, wordsBetween } from './listing-fields.ts';
+import type { SubjectField } from './listing-fields.ts';
+import type { MarkHit } from './mark-hit.ts';
+import type { MarkRecord } from './mark-record.ts';
+import type { TermHit } from './term-index.ts';
+
+/** A hit with the field in which it stands. */
+export interface FieldHit {
+  readonly field: SubjectField;
+  readonly hit: MarkHit;
+  /** The words before or after it say that the goods fit the mark's goods. */
+  readonly isNominative: boolean;
+}
+
+/** Everything that is known of one mark in one listing before it is weighed. */
+export interface MarkUse {
+  readonly mark: MarkRecord;
+  readonly hits: readonly FieldHit[];
+  readonly standing: SellerStanding;
+  readonly reach: RightReach;
+  /** The brand attribute names the mark, another brand, nothing, or is empty. */
+  readonly brandAttribute: 'AGREES' | 'CONTRADICTS' | 'GENERIC' | 'EMPTY';
+  /** Classes of the goods and of the mark are known and meet. */
+  readonly isInClass: boolean;
+}
+
+/** Context words of one field. */
+export type FieldContext = readonly TermHit<ContextMeaning>[];
+
+/** A listing read once: texts, context words, goods, and how each mark is used. */
+export interface ListingReading {
+  readonly fields: readonly SubjectField[];
+  readonly context: ReadonlyMap<string, FieldContext>;
+  readonly niceClasses: readonly number[];
+  readonly hasAccessory: boolean;
+  readonly uses: readonly MarkUse[];
+}
+
+/** Words that may stand between "for" and the mark: "for the new iPhone", "for use with all Canon". */
+const NOMINATIVE_REACH_WORDS = 2;
+/** With an accessory named, the list of fitting products may be longer. */
+const ACCESSORY_REACH_WORDS = 8;
+/** Hits of one mark that are worth showing. */
+const MAX_HITS_PER_MARK = 40;
+
+/** Reads a listing: finds marks in every field, drops what a longer name explains, and gathers each mark's context. */
+export const readListing = (facts: BrandFacts, lexicon: ContextLexicon): ListingReading => {
+  const { listing, seller, markIndex, nowMs } = facts;
+  const fields = fieldsOf(listing, seller);
+  const context = new Map<string, FieldContext>();
+  const found = fields.map((field) => ({ field, hits: withoutExplained(markIndex.findMarks(field.text)) }));
+  for (const field of fields) context.set(field.field, lexicon.context.find(field.text));
+  const hasAccessory = [context.get('title') ?? [], lexicon.context.find(listing.category ?? '')]
+    .flat()
+    .some((word) => word.term.meaning.kind === 'accessory');
+  const byMark = new Map<string, FieldHit[]>();
+  for (const { field, hits } of found) {
+    for (const hit of hits) {
+      const own = byMark.get(hit.markId) ?? [];
+      if (own.length < MAX_HITS_PER_MARK) {
+        own.push({
+          field,
+          hit,
+          isNominative: isNominative({ field, hit, hits }, context.get(field.field) ?? [], hasAccessory),
+        });
+      }
+      byMark.set(hit.markId, own);
+    }
+  }
+  const niceClasses = niceClassesOf(listing, lexicon);
+  const uses: MarkUse[] = [];
+  for (const [markId, hits] of byMark) {
+    const mark = markIndex.get(markId);
+    if (mark === undefined) continue;
+    uses.push({
+      mark,
+      hits,
+      standing: standingOf(seller, mark, { listing, nowMs }),
+      reach: reachOf(mark, { listing, niceClasses, nowMs }),
+      brandAttribute: brandAttributeOf(listing, hits, lexicon),
+      isInClass: niceClasses.some((niceClass) => mark.niceClasses.includes(niceClass)),
+    });
+  }
+  return { fields, context, niceClasses, hasAccessory, uses };
+};
+
+/** A name inside a longer name that stands there as a whole word is explained by it: `Sun` in `Sun Microsystems`. */
+const withoutExplained = (hits: readonly MarkHit[]): MarkHit[] =>
+  hits.filter(
+    (hit) =>
+      !hits.some(
+        (other) =>
+          other !== hit &&
+          other.start <= hit.start &&
+          other.end >= hit.end &&
+          other.end - other.start > hit.end - hit.start &&
+          other.view === 'NATIVE' &&
+          other.isWholeWord &&
+          other.markId !== hit.markId,
+      ),
+  );
+
+const isNominative = (
+  { field, hit, hits }: { field: SubjectField; hit: MarkHit; hits: readonly MarkHit[] },
+  words: FieldContext,
+  hasAccessory: boolean,
+): boolean => {
+  if (hit.view !== 'NATIVE' || field.field === 'brand' || field.field === 'storeName') return false;
+  const reach = hasAccessory ? ACCESSORY_REACH_WORDS : NOMINATIVE_REACH_WORDS;
+  return words.some((word) => {
+    if (word.term.meaning.kind === 'nominativeBefore' && word.end <= hit.start) {
+      // Other names in the list do not count: "for Samsung, Huawei, Xiaomi".
+      const listed = hits.filter((other) => other.start >= word.end && other.end <= hit.start).length;
+      return wordsBetween(field.text, word, hit) <= reach + listed;
+    }
+    return (
+      word.term.meaning.kind === 'nominativeAfter' && wordsBetween(field.text, hit, word) <= 1 && word.start >= hit.end
+    );
+  });
+};
+
+const brandAttributeOf = (
+  listing: Listing,
+  hits: readonly FieldHit[],
+  lexicon: ContextLexicon,
+): MarkUse['brandAttribute'] => {
+  const brand = (listing.brand ?? '').trim();
+  if (brand === '') return 'EMPTY';
+  if (hits.some(({ field }) => field.field === 'brand')) return 'AGREES';
+  const key = foldedKey(brand);
+  if (hits.some(({ hit }) => foldedKey(hit.name) === key)) return 'AGREES';
+  return lexicon.genericBrands.find(brand).some((word) => word.start === 0 && word.end === brand.length)
+    ? 'GENERIC'
+    : 'CONTRADICTS';
+};
+
+/** The heaviest word of a kind beside the hit, its weight falling to 1/e over `proximityWords`. */
+export const nearestWeightedWord = (
+  reading: ListingReading,
+  { field, hit }: FieldHit,
+  { kind, proximityWords }: { kind: 'replica' | 'comparison'; proximityWords: number },
+): { readonly word: TermHit<ContextMeaning>; readonly nats: number; readonly ruleId: string } | undefined => {
+  let best: { word: TermHit<ContextMeaning>; nats: number; ruleId: string } | undefined;
+  for (const word of reading.context.get(field.field) ?? []) {
+    const { meaning } = word.term;
+    if (meaning.kind !== kind || isInnocent(field.text, meaning.word.unlessWith)) continue;
+    if (word.start < hit.end && hit.start < word.end) continue;
+    const nats = meaning.word.nats * Math.exp(-wordDistance(field.text, word, hit) / proximityWords);
+    if (best === undefined || nats > best.nats) best = { word, nats, ruleId: meaning.ruleId };
+  }
+  return best;
+};
+
+const isInnocent = (text: string, unlessWith: readonly string[]): boolean => {
+  if (unlessWith.length === 0) return false;
+  const padded = ` ${(text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join(' ')} `;
+  return unlessWith.some((word) => padded.includes(` ${word.toLowerCase()} `));
+};
