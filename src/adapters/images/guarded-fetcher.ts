@@ -141,6 +141,8 @@ async function fetchHop(
       // Nothing is unpacked, so a small answer cannot become a large one.
       headers: { accept: 'image/*', 'accept-encoding': 'identity', 'user-agent': 'Assay picture check' },
     });
+    // A body that is given up reports an abort, which nobody waits for and which would end the process.
+    response.body.on('error', () => undefined);
     const { location } = response.headers;
     if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === 'string') {
       response.body.destroy();
