@@ -1,9 +1,8 @@
-import type { CreditEntryDraft } from '../domain/credit.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding, SubjectKind } from '../domain/finding.ts';
 import type { BegunCheck } from './check-store.ts';
-import type { CaseDraft, CheckEffects, EffectStore, Recheck } from './effects.ts';
+import type { CaseDraft, CheckEffects, EffectStore, LedgerClaim, Recheck } from './effects.ts';
 
 /** What a check came to: all that its effects follow from. */
 export interface CheckOutcome {
@@ -12,7 +11,7 @@ export interface CheckOutcome {
   readonly sellerId?: string;
   readonly findings: readonly Finding[];
   readonly decision: Decision;
-  readonly credit?: readonly CreditEntryDraft[];
+  readonly ledger?: readonly LedgerClaim[];
   readonly rechecks?: readonly Recheck[];
   readonly nowMs: number;
 }
@@ -49,7 +48,7 @@ export function effectsOf(outcome: CheckOutcome): CheckEffects {
       : {}),
     struckReviewIds:
       decision.actions.includes('STRIKE_RATING') && check.subjectKind === 'REVIEW' ? [check.subjectId] : [],
-    credit: outcome.credit ?? [],
+    ledger: outcome.ledger ?? [],
     events: [
       {
         type: 'assay.check.completed',

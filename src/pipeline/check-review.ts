@@ -13,13 +13,12 @@ export async function checkReview(ports: CheckPorts, checkId: string): Promise<v
   if (review === undefined) throw missingSubject(check);
   const nowMs = ports.clock.nowMs();
   await ports.knowledge.catchUp();
-  const findings = [...(await findRings(ports, review, nowMs)), ...ports.rules().findingsOfReview(review)];
-  const decision = await ports.rules().decide({ check, findings, sellerId: review.sellerId, nowMs });
   const order = review.orderId === undefined ? undefined : await ports.facts.order(review.orderId);
+  const findings = [...(await findRings(ports, review, nowMs)), ...ports.rules().findingsOfReview(review, order)];
+  const decision = await ports.rules().decide({ check, findings, sellerId: review.sellerId, nowMs });
   const seller = await ports.facts.seller(review.sellerId);
-  const credit = ports.rules().creditOfReview({
+  const claim = ports.rules().creditOfReview({
     review,
-    version: check.subjectVersion,
     sellerLegalId: seller.legalId,
     ...(order === undefined ? {} : { order }),
     buyerClusterId: ports.knowledge.accountLinks.clusterOf(review.accountId).id,
@@ -30,7 +29,7 @@ export async function checkReview(ports: CheckPorts, checkId: string): Promise<v
     sellerId: review.sellerId,
     findings,
     decision,
-    credit,
+    ledger: [claim],
     rechecks: ringMembers(findings),
     nowMs,
   });

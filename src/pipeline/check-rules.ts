@@ -1,14 +1,13 @@
-import type { CreditEntryDraft } from '../domain/credit.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Order } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import type { BegunCheck } from './check-store.ts';
+import type { LedgerClaim } from './effects.ts';
 
 /** A review on its way into the ledger. */
 export interface ReviewCredit {
   readonly review: Review;
-  readonly version: number;
   readonly sellerLegalId: string;
   readonly order?: Order;
   readonly buyerClusterId: string;
@@ -20,7 +19,6 @@ export interface OrderCredit {
   readonly order: Order;
   /** Reviews of the order, whose fault may have to be seen anew. */
   readonly reviews: readonly Review[];
-  readonly version: number;
   readonly sellerLegalId: string;
   readonly buyerClusterId: string;
   readonly nowMs: number;
@@ -37,8 +35,9 @@ export interface CheckRules {
     readonly sellerId?: string;
     readonly nowMs: number;
   }): Promise<Decision>;
-  /** Findings that need the text of the review alone. */
-  findingsOfReview(review: Review): readonly Finding[];
-  creditOfReview(credit: ReviewCredit): readonly CreditEntryDraft[];
-  creditOfOrder(credit: OrderCredit): readonly CreditEntryDraft[];
+  /** Findings that need no more than the review and its order, such as a complaint of delivery alone. */
+  findingsOfReview(review: Review, order: Order | undefined): readonly Finding[];
+  creditOfReview(credit: ReviewCredit): LedgerClaim;
+  /** The dispute of the order, and its reviews seen anew. */
+  creditOfOrder(credit: OrderCredit): readonly LedgerClaim[];
 }

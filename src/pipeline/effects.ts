@@ -37,6 +37,17 @@ export interface Recheck {
   readonly trigger: string;
 }
 
+/**
+ * What one subject has to say to the ledger of a legal entity. The entries are built when the ledger is locked, from
+ * what it holds of the subject then: news that comes twice, late or at the same moment is booked once and right.
+ */
+export interface LedgerClaim {
+  readonly sellerLegalId: string;
+  /** `REVIEW/r-17` */
+  readonly subjectRef: string;
+  readonly build: (existing: readonly CreditEntryDraft[]) => readonly CreditEntryDraft[];
+}
+
 /** Everything that the outcome of one check changes, written in one transaction or not at all. */
 export interface CheckEffects {
   readonly check: BegunCheck;
@@ -46,7 +57,7 @@ export interface CheckEffects {
   readonly publication?: { readonly listingId: string; readonly publication: 'LIVE' | 'HELD' | 'DISABLED' };
   readonly quarantine?: { readonly reviewIds: readonly string[]; readonly untilMs: number };
   readonly struckReviewIds: readonly string[];
-  readonly credit: readonly CreditEntryDraft[];
+  readonly ledger: readonly LedgerClaim[];
   readonly events: readonly DomainEvent[];
   readonly rechecks: readonly Recheck[];
   readonly clusters: readonly { readonly clusterId: string; readonly accountIds: readonly string[] }[];

@@ -19,9 +19,22 @@ export interface CheckFilter {
   readonly outcome?: Outcome;
 }
 
+/** States in which a case still needs somebody: it is not decided, merged or closed. */
+export const WAITING_STATES = [
+  'OPEN',
+  'TRIAGED',
+  'QUEUED',
+  'CLAIMED',
+  'AWAITING_INFO',
+  'ESCALATED',
+  'PROPOSED',
+  'SECOND_REVIEW',
+  'ADJUDICATION',
+] as const satisfies readonly CaseState[];
+
 /** Conditions of a list of cases; each that is present must hold. */
 export interface CaseFilter {
-  /** Absent: cases that still need somebody. */
+  /** Absent: WAITING_STATES. */
   readonly states?: readonly CaseState[];
   readonly queue?: string;
   readonly violationType?: ViolationType;

@@ -15,14 +15,13 @@ export async function recordOrderEvent(ports: CheckPorts, checkId: string): Prom
   const seller = await ports.facts.seller(order.sellerId);
   const reviews = await ports.facts.reviewsOfOrder(order.id);
   const decision = await ports.rules().decide({ check, findings: [], sellerId: seller.id, nowMs });
-  const credit = ports.rules().creditOfOrder({
+  const ledger = ports.rules().creditOfOrder({
     order,
     reviews,
-    version: check.subjectVersion,
     sellerLegalId: seller.legalId,
     buyerClusterId: ports.knowledge.accountLinks.clusterOf(order.accountId).id,
     nowMs,
   });
-  await applyEffects(ports.effects, { check, sellerId: seller.id, findings: [], decision, credit, nowMs });
+  await applyEffects(ports.effects, { check, sellerId: seller.id, findings: [], decision, ledger, nowMs });
   ports.kickOutbox();
 }

@@ -5,7 +5,7 @@ import { inTransaction, type Database, type Transaction } from './database.ts';
 import { openCase } from './open-case.ts';
 import { recordEvents } from './record-events.ts';
 import { recordRings } from './record-rings.ts';
-import { quarantineReviews, withAuthenticity } from './review-authenticity.ts';
+import { quarantineReviews } from './review-authenticity.ts';
 
 /** Writes the effects of checks, each in one transaction. */
 export function postgresEffectStore(database: Database, ids: IdSource): EffectStore {
@@ -22,6 +22,7 @@ async function applyEffects(
   const [locked] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM "check" WHERE id = ${check.id} FOR UPDATE`;
   if (locked === undefined || locked.state === 'DONE') return 'already-applied';
 
+  await lockReviews(tx, effects);
   await insertFindings(tx, ids, effects);
   await recordRings(tx, effects.findings, now);
   const opened =
@@ -49,7 +50,7 @@ async function applyEffects(
   if (effects.struckReviewIds.length > 0) {
     await tx.review.updateMany({ where: { id: { in: [...effects.struckReviewIds] } }, data: { isRatingStruck: true } });
   }
-  await appendLedger(tx, [...(await withAuthenticity(tx, effects.credit)), ...reattributed]);
+  await appendLedger(tx, [...effects.ledger, ...reattributed]);
   for (const { clusterId, accountIds } of effects.clusters) {
     await tx.account.updateMany({ where: { id: { in: [...accountIds] } }, data: { clusterId } });
   }
@@ -81,6 +82,19 @@ async function applyEffects(
     },
   });
   return 'applied';
+}
+
+/**
+ * Locks the reviews that are set aside or booked, before any case or ledger is locked: all writers take their locks in
+ * this one order (check, reviews, cases, ledgers), each by id, so that none waits for another in a circle.
+ */
+async function lockReviews(tx: Transaction, { quarantine, ledger }: CheckEffects): Promise<void> {
+  const prefix = 'REVIEW/';
+  const booked = ledger.flatMap(({ subjectRef }) =>
+    subjectRef.startsWith(prefix) ? [subjectRef.slice(prefix.length)] : [],
+  );
+  const ids = [...new Set([...(quarantine?.reviewIds ?? []), ...booked])];
+  if (ids.length > 0) await tx.$queryRaw`SELECT id FROM review WHERE id = ANY(${ids}) ORDER BY id FOR UPDATE`;
 }
 
 async function insertFindings(tx: Transaction, ids: IdSource, { check, findings, nowMs }: CheckEffects): Promise<void> {
