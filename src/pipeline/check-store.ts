@@ -22,6 +22,14 @@ export type CheckStart =
 
 export interface CheckStore {
   begin(checkId: string, nowMs: number): Promise<CheckStart>;
+  /**
+   * Begins the check of a ring or cluster that Assay found itself; undefined when its latest check was of the same
+   * content and is done.
+   */
+  beginFound(
+    found: { readonly subjectKind: SubjectKind; readonly subjectId: string; readonly contentSha256: string },
+    nowMs: number,
+  ): Promise<BegunCheck | undefined>;
   /** Records that the check failed for good, so that whoever sent the subject can see why. */
   fail(checkId: string, fault: { readonly code: ErrorCode; readonly detail: string }, nowMs: number): Promise<void>;
 }
@@ -89,6 +97,8 @@ export interface FactStore {
   ): Promise<readonly { readonly reviewId: string; readonly text: string; readonly stars: number }[]>;
   /** Rings that have a name and share a member with these accounts; merged ones are left out. */
   ringsSharing(accountIds: readonly string[]): Promise<readonly StoredRing[]>;
+  /** Every ring that has a name; merged ones are left out. */
+  allRings(): Promise<readonly StoredRing[]>;
   /** What other offers under a brand usually cost; undefined where there is none. */
   comparablePrices(goods: ComparableGoods): Promise<PriceFigures | undefined>;
   /** Those of these accounts that were terminated, or whose seller was. */

@@ -1,5 +1,6 @@
 import type { SubjectKind } from '../../domain/finding.ts';
-import type { CheckStart, CheckStore } from '../../pipeline/check-store.ts';
+import type { BegunCheck, CheckStart, CheckStore } from '../../pipeline/check-store.ts';
+import type { IdSource } from '../../pipeline/ports.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
 
 /** Version of the subject that is stored now; undefined for subjects that have none. */
@@ -25,9 +26,10 @@ async function currentVersion(tx: Transaction, kind: SubjectKind, id: string): P
 }
 
 /** States of checks in Postgres. */
-export function postgresCheckStore(database: Database): CheckStore {
+export function postgresCheckStore(database: Database, ids: IdSource): CheckStore {
   return {
     begin: (checkId, nowMs) => inTransaction(database, (tx) => beginCheck(tx, checkId, nowMs)),
+    beginFound: (found, nowMs) => inTransaction(database, (tx) => beginFound(tx, ids, found, nowMs)),
     async fail(checkId, { code, detail }, nowMs) {
       await database.check.updateMany({
         where: { id: checkId, state: { notIn: ['DONE', 'SUPERSEDED'] } },
@@ -35,6 +37,38 @@ export function postgresCheckStore(database: Database): CheckStore {
       });
     },
   };
+}
+
+async function beginFound(
+  tx: Transaction,
+  ids: IdSource,
+  { subjectKind, subjectId, contentSha256 }: Parameters<CheckStore['beginFound']>[0],
+  nowMs: number,
+): Promise<BegunCheck | undefined> {
+  const latest = await tx.check.findFirst({ where: { subjectKind, subjectId }, orderBy: { subjectVersion: 'desc' } });
+  const isSame = latest?.contentSha256 === contentSha256;
+  if (isSame && latest.state === 'DONE') return undefined;
+  const subjectVersion = isSame ? latest.subjectVersion : (latest?.subjectVersion ?? 0) + 1;
+  const id = isSame ? latest.id : ids.next();
+  const data = { state: 'RUNNING', attempts: { increment: 1 } };
+  if (isSame) await tx.check.update({ where: { id }, data });
+  else {
+    const acceptedAt = new Date(nowMs);
+    await tx.check.create({
+      data: {
+        id,
+        subjectKind,
+        subjectId,
+        subjectVersion,
+        contentSha256,
+        trigger: 'SWEEP',
+        state: 'RUNNING',
+        attempts: 1,
+        acceptedAt,
+      },
+    });
+  }
+  return { id, subjectKind, subjectId, subjectVersion, trigger: 'SWEEP' };
 }
 
 async function beginCheck(tx: Transaction, checkId: string, nowMs: number): Promise<CheckStart> {

@@ -3,7 +3,7 @@ import type { Listing } from '../../domain/listing.ts';
 import type { Order, OrderEvent } from '../../domain/order.ts';
 import type { Review } from '../../domain/review.ts';
 import type { Seller } from '../../domain/seller.ts';
-import type { ComparableGoods, FactStore, PriceFigures } from '../../pipeline/check-store.ts';
+import type { ComparableGoods, FactStore, PriceFigures, StoredRing } from '../../pipeline/check-store.ts';
 import type { Database } from './database.ts';
 
 /** Stored payloads were checked by their schema when they were taken in, so they are trusted here. */
@@ -52,16 +52,13 @@ export function postgresFactStore(database: Database): FactStore {
       return rows.map(({ id, stars, payload }) => ({ reviewId: id, stars, text: (payload as unknown as Review).text }));
     },
     async ringsSharing(accountIds) {
-      const rows = await database.ring.findMany({
-        where: { memberAccountIds: { hasSome: [...accountIds] }, mergedIntoId: null },
-        orderBy: { id: 'asc' },
-      });
-      return rows.map(({ id, direction, memberAccountIds, firstAt }) => ({
-        ringId: id,
-        direction: direction === 'ATTACK' ? 'ATTACK' : 'PRAISE',
-        memberAccountIds,
-        firstAtMs: firstAt.getTime(),
-      }));
+      const where = { memberAccountIds: { hasSome: [...accountIds] }, mergedIntoId: null };
+      return (await database.ring.findMany({ where, orderBy: { id: 'asc' } })).map(toStoredRing);
+    },
+    async allRings() {
+      return (await database.ring.findMany({ where: { mergedIntoId: null }, orderBy: { id: 'asc' } })).map(
+        toStoredRing,
+      );
     },
     comparablePrices: (goods) => readPriceFigures(database, goods),
     async terminatedAccounts(accountIds) {
@@ -80,6 +77,18 @@ export function postgresFactStore(database: Database): FactStore {
     },
   };
 }
+
+const toStoredRing = (row: {
+  id: string;
+  direction: string;
+  memberAccountIds: string[];
+  firstAt: Date;
+}): StoredRing => ({
+  ringId: row.id,
+  direction: row.direction === 'ATTACK' ? 'ATTACK' : 'PRAISE',
+  memberAccountIds: row.memberAccountIds,
+  firstAtMs: row.firstAt.getTime(),
+});
 
 /** A seller of whom nothing was told yet. */
 const unknownSeller = (id: string): Seller => ({
