@@ -63,6 +63,7 @@ export const caseView = z
   .strictObject({
     ...caseSummary.shape,
     fencingToken: z.int().min(0),
+    /** The latest of them when there are more than a page can show; `itemCount` counts all. */
     items: z.array(caseItemView),
     events: z.array(caseEventView),
     seller: sellerView.optional(),

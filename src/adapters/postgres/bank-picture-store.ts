@@ -1,0 +1,71 @@
+import type { IdSource } from '../../pipeline/ports.ts';
+import type { BankPictureEntry, BankPictureStore } from '../../pipeline/submit-bank-picture.ts';
+import { inTransaction, type Database } from './database.ts';
+import { requestRescans } from './request-rescans.ts';
+
+/** Keeps the banks that people fill. */
+export function postgresBankPictureStore(database: Database, ids: IdSource): BankPictureStore {
+  return {
+    save: (entry, reading, nowMs) =>
+      inTransaction(database, async (tx) => {
+        const now = new Date(nowMs);
+        const { contentSha256, mediaType, widthPx, heightPx, flags, keys, preview } = reading;
+        await tx.picture.createMany({
+          data: [
+            {
+              contentSha256,
+              mediaType,
+              widthPx,
+              heightPx,
+              flags: [...flags],
+              keys: Uint8Array.from(keys),
+              preview: Uint8Array.from(preview),
+              createdAt: now,
+            },
+          ],
+          skipDuplicates: true,
+        });
+        const facts = { ...toRow(entry), contentSha256 };
+        const stored = await tx.bankPicture.findUnique({ where: { id: entry.id } });
+        const isSame =
+          stored?.isEnabled === true &&
+          Object.entries(facts).every(([key, value]) => stored[key as keyof typeof stored] === value);
+        if (isSame) return 'unchanged';
+        await tx.bankPicture.upsert({
+          where: { id: entry.id },
+          create: { id: entry.id, ...facts, uploadedAt: now },
+          update: { ...facts, isEnabled: true },
+        });
+        if (entry.markId !== undefined) await requestRescans(tx, ids, { markIds: [entry.markId], now });
+        return 'accepted';
+      }),
+    async missingReferences({ markId, rightsHolderId }) {
+      const missing: ('markId' | 'rightsHolderId')[] = [];
+      if (markId !== undefined && (await database.mark.count({ where: { id: markId } })) === 0) missing.push('markId');
+      if (
+        rightsHolderId !== undefined &&
+        (await database.rightsHolder.count({ where: { id: rightsHolderId } })) === 0
+      ) {
+        missing.push('rightsHolderId');
+      }
+      return missing;
+    },
+    async disable(id) {
+      const { count } = await database.bankPicture.updateMany({
+        where: { id, bank: { not: 'SELLERS' } },
+        data: { isEnabled: false },
+      });
+      return count > 0 ? 'disabled' : 'missing';
+    },
+  };
+}
+
+function toRow({ bank, label, markId, rightsHolderId, isAdjudicated }: BankPictureEntry) {
+  return {
+    bank,
+    ownerLabel: label,
+    markId: markId ?? null,
+    rightsHolderId: rightsHolderId ?? null,
+    isAdjudicated,
+  };
+}

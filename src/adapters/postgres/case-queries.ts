@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { CaseState } from '../../domain/case.ts';
+import type { SubjectKind } from '../../domain/finding.ts';
+import type { Severity, ViolationType } from '../../domain/violation.ts';
+import type { CaseItemView, CaseSummary, CaseView } from '../../domain/views/case-view.ts';
+import { decodeCursor, toPage } from '../../pipeline/page-cursor.ts';
+import { WAITING_STATES, type CaseFilter, type Queries } from '../../pipeline/queries.ts';
+import { CHECK_PARTS, toCheckView } from './check-queries.ts';
+import type { Database } from './database.ts';
+import type { Prisma } from './generated/client.ts';
+import { readSeller } from './subject-queries.ts';
+import { readSubjects, subjectName } from './read-subjects.ts';
+import { unlessNull } from './stored-json.ts';
+
+/** Items that a case page is given at most; a ring of more members is shown by its ring evidence. */
+const MAX_ITEMS = 200;
+
+/** Where a page of cases begins: after this priority, time of opening and id. */
+const caseKey = z.tuple([z.number(), z.iso.datetime(), z.string()]);
+
+const WITH_COUNT = { _count: { select: { items: true } } } as const satisfies Prisma.CaseInclude;
+type CaseRow = Prisma.CaseGetPayload<{ include: typeof WITH_COUNT }>;
+
+/** Reads cases in the order in which they are worked. */
+export function caseQueries(database: Database): Pick<Queries, 'cases' | 'case'> {
+  return {
+    async cases(filter, { limit, cursor }) {
+      const rows = await database.case.findMany({
+        where: { AND: [conditionsOf(filter), cursor === undefined ? {} : after(cursor)] },
+        include: WITH_COUNT,
+        orderBy: [{ priority: 'desc' }, { openedAt: 'asc' }, { id: 'asc' }],
+        take: limit + 1,
+      });
+      return toPage(rows, limit, {
+        item: toCaseSummary,
+        key: ({ priority, openedAt, id }) => [priority, openedAt.toISOString(), id],
+      });
+    },
+    case: (id) => readCase(database, id),
+  };
+}
+
+function conditionsOf({ states = WAITING_STATES, ...rest }: CaseFilter): Prisma.CaseWhereInput {
+  return { ...rest, state: { in: [...states] } };
+}
+
+function after(cursor: string): Prisma.CaseWhereInput {
+  const [priority, openedAt, id] = decodeCursor(cursor, caseKey);
+  return {
+    OR: [
+      { priority: { lt: priority } },
+      { priority, openedAt: { gt: openedAt } },
+      { priority, openedAt, id: { gt: id } },
+    ],
+  };
+}
+
+function toCaseSummary(row: CaseRow): CaseSummary {
+  return {
+    id: row.id,
+    caseKey: row.caseKey,
+    state: row.state as CaseState,
+    queue: row.queue,
+    severity: row.severity as Severity,
+    violationType: row.violationType as ViolationType,
+    priority: row.priority,
+    subject: { kind: row.subjectKind as SubjectKind, id: row.subjectId },
+    ...unlessNull('sellerId', row.sellerId),
+    ...unlessNull('markId', row.markId),
+    summary: row.summary,
+    itemCount: row._count.items,
+    openedAt: row.openedAt.toISOString(),
+    dueAt: row.dueAt.toISOString(),
+    ...unlessNull('closedAt', row.closedAt?.toISOString() ?? null),
+    ...unlessNull('leaseHolder', row.leaseHolder),
+    ...unlessNull('leaseUntil', row.leaseUntil?.toISOString() ?? null),
+  };
+}
+
+async function readCase(database: Database, id: string): Promise<CaseView | undefined> {
+  const row = await database.case.findUnique({
+    where: { id },
+    include: {
+      ...WITH_COUNT,
+      items: { orderBy: { addedAt: 'desc' }, take: MAX_ITEMS, include: { check: { include: CHECK_PARTS } } },
+      events: { orderBy: { seq: 'asc' } },
+    },
+  });
+  if (row === null) return undefined;
+  const subjects = await readSubjects(
+    database,
+    row.items.map(({ check }) => check),
+  );
+  const items = row.items.map(({ addedAt, check }): CaseItemView => {
+    const subject = subjects.get(subjectName(check));
+    return {
+      addedAt: addedAt.toISOString(),
+      check: toCheckView(check),
+      ...(subject === undefined ? {} : { subject }),
+    };
+  });
+  const seller = row.sellerId === null ? undefined : await readSeller(database, row.sellerId);
+  return {
+    ...toCaseSummary(row),
+    fencingToken: row.fencingToken,
+    items: items.reverse(),
+    events: row.events.map(({ seq, at, actor, type, payload }) => ({
+      seq,
+      at: at.toISOString(),
+      actor,
+      type,
+      payload,
+    })),
+    ...(seller === undefined ? {} : { seller }),
+  };
+}
