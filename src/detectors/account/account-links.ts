@@ -1,7 +1,7 @@
 import type { PseudonymousAccount } from '../../domain/account.ts';
 import type { BehaviourEdge } from './behaviour.ts';
 import { findBridges } from './bridges.ts';
-import { IncidenceStore, LINK_KINDS } from './incidence-store.ts';
+import { type Incidence, IncidenceStore, LINK_KINDS } from './incidence-store.ts';
 import { type AccountLink, groupOf, linkNats, milderClass } from './link.ts';
 import type { LinkSettings } from './settings.ts';
 
@@ -62,6 +62,9 @@ interface PairEdge {
 /** Links of a pair by kind; of several shared values of one kind the strongest stands for all (key epochs overlap so, too). */
 type PairLinks = Map<AccountLink['kind'], Omit<AccountLink, 'accountIds'>>;
 
+/** Behaviour in nats by slot of one account, then of the other. */
+type BehaviourIndex = ReadonlyMap<number, ReadonlyMap<number, number>>;
+
 /** IP and its subnet are one fact, so the stronger counts. */
 const sumOf = (links: PairLinks): number => {
   let sum = 0;
@@ -119,27 +122,61 @@ export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex
     for (const identifier of latest.values()) store.add(slot, identifier);
   };
 
-  /** Links of one account to every other that shares a value with it. */
-  const neighboursOf = (slot: number): Map<number, PairLinks> => {
-    const neighbours = new Map<number, PairLinks>();
-    for (const own of store.incidencesOf(slot)) {
-      const sharers = store.sharersOf(own.value);
-      if (sharers < 2 || sharers >= settings.kinds[own.kind].hubFromSharers) continue;
-      store.forEachSharer(own.value, (other, node) => {
+  /** Upper bound of the strength to each account met in the last call of `boundNeighbours`; 0 elsewhere. */
+  let bounds = new Float64Array(1024);
+
+  /**
+   * Accounts that share a value with this one, with an upper bound of the strength in `bounds`: weights before decay,
+   * added up. It costs a few nanoseconds a sharer, so the exact weight is worked out only where it can matter.
+   */
+  const boundNeighbours = (own: readonly Incidence[], slot: number): number[] => {
+    if (bounds.length < accounts.length) bounds = new Float64Array(accounts.length * 2);
+    const met: number[] = [];
+    for (const { value, kind, networkClass } of own) {
+      const sharers = store.sharersOf(value);
+      if (sharers < 2 || sharers >= settings.kinds[kind].hubFromSharers) continue;
+      const nats = linkNats({ kind, sharers, gapMs: 0, networkClass }, settings);
+      if (nats <= 0) continue;
+      store.forEachSharer(value, (other) => {
         if (other === slot) return;
-        const networkClass = milderClass(own.networkClass, store.networkClass(node), settings);
-        const gapMs = own.seenAtMs - store.seenAtMs(node);
-        const nats = linkNats({ kind: own.kind, sharers, gapMs, networkClass }, settings);
-        if (nats <= 0) return;
-        let links = neighbours.get(other);
-        if (links === undefined) {
-          links = new Map();
-          neighbours.set(other, links);
-        }
-        const known = links.get(own.kind);
-        if (known === undefined || known.nats < nats || (known.nats === nats && known.sharedBy > sharers))
-          links.set(own.kind, { kind: own.kind, group: groupOf(own.kind, networkClass), sharedBy: sharers, nats });
+        const bound = bounds[other] ?? 0;
+        if (bound === 0) met.push(other);
+        bounds[other] = bound + nats;
       });
+    }
+    return met;
+  };
+
+  /** The strongest link of each kind between two accounts, from the incidences of each. */
+  const pairLinksOf = (own: readonly Incidence[], others: readonly Incidence[]): PairLinks => {
+    const links: PairLinks = new Map();
+    for (const left of own) {
+      const right = others.find((candidate) => candidate.value === left.value);
+      if (right === undefined) continue;
+      const { kind, value } = left;
+      const sharers = store.sharersOf(value);
+      const networkClass = milderClass(left.networkClass, right.networkClass, settings);
+      const nats = linkNats({ kind, sharers, gapMs: left.seenAtMs - right.seenAtMs, networkClass }, settings);
+      const known = links.get(kind);
+      if (nats <= 0 || (known !== undefined && known.nats > nats)) continue;
+      if (known === undefined || known.nats < nats || known.sharedBy > sharers)
+        links.set(kind, { kind, group: groupOf(kind, networkClass), sharedBy: sharers, nats });
+    }
+    return links;
+  };
+
+  /** Accounts joined to this one by at least `minNats`, behaviour included, with their links. */
+  const neighboursOf = (slot: number, minNats: number, alike?: ReadonlyMap<number, number>): [number, PairLinks][] => {
+    const own = store.incidencesOf(slot);
+    const neighbours: [number, PairLinks][] = [];
+    const met = boundNeighbours(own, slot);
+    for (const other of met) {
+      const extra = alike?.get(other) ?? 0;
+      const bound = bounds[other] ?? 0;
+      bounds[other] = 0;
+      if (bound + extra < minNats) continue;
+      const links = pairLinksOf(own, store.incidencesOf(other));
+      if (links.size > 0 && sumOf(links) + extra >= minNats) neighbours.push([other, links]);
     }
     return neighbours;
   };
@@ -149,26 +186,33 @@ export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex
   const linksBetween = (a: string, b: string): AccountLink[] => {
     const [slotA, slotB] = [slots.get(a), slots.get(b)];
     if (slotA === undefined || slotB === undefined || slotA === slotB) return [];
-    const links = neighboursOf(slotA).get(slotB) ?? new Map();
-    return [...links.values()]
+    return [...pairLinksOf(store.incidencesOf(slotA), store.incidencesOf(slotB)).values()]
       .map((link): AccountLink => ({ ...link, accountIds: a < b ? [a, b] : [b, a] }))
       .sort((left, right) => right.nats - left.nats || (left.kind < right.kind ? -1 : 1));
   };
 
-  const indexBehaviours = (behaviours: readonly BehaviourEdge[]): Map<string, number> => {
-    const natsByPair = new Map<string, number>();
+  /** Behaviour by slot of either end, pairs summed; edges to accounts that are not in the index are left out. */
+  const indexBehaviours = (behaviours: readonly BehaviourEdge[]): BehaviourIndex => {
+    const bySlot = new Map<number, Map<number, number>>();
+    const note = (from: number, to: number, nats: number): void => {
+      const known = bySlot.get(from) ?? new Map<number, number>();
+      known.set(to, (known.get(to) ?? 0) + nats);
+      bySlot.set(from, known);
+    };
     for (const edge of behaviours) {
-      const key = pairKey(edge.a, edge.b);
-      natsByPair.set(key, (natsByPair.get(key) ?? 0) + edge.nats);
+      const [a, b] = [slots.get(edge.a), slots.get(edge.b)];
+      if (a === undefined || b === undefined || a === b) continue;
+      note(a, b, edge.nats);
+      note(b, a, edge.nats);
     }
-    return natsByPair;
+    return bySlot;
   };
 
   /** Breadth-first component over pairs of at least `minNats`; undefined when it exceeds the largest size. */
   const componentOf = (
     start: number,
     minNats: number,
-    behaviours: ReadonlyMap<string, number>,
+    behaviours: BehaviourIndex,
   ): { members: number[]; edges: PairEdge[]; links: AccountLink[] } | undefined => {
     const position = new Map([[start, 0]]);
     const members = [start];
@@ -176,10 +220,9 @@ export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex
     const links: AccountLink[] = [];
     for (let at = 0; at < members.length; at += 1) {
       const slot = members[at] ?? 0;
-      for (const [other, pairLinks] of neighboursOf(slot)) {
-        const extra = behaviours.size === 0 ? 0 : (behaviours.get(pairKey(idOf(slot), idOf(other))) ?? 0);
-        const nats = sumOf(pairLinks) + extra;
-        if (nats < minNats) continue;
+      const alike = behaviours.get(slot);
+      for (const [other, pairLinks] of neighboursOf(slot, minNats, alike)) {
+        const nats = sumOf(pairLinks) + (alike?.get(other) ?? 0);
         let otherAt = position.get(other);
         if (otherAt === undefined) {
           if (members.length >= settings.maxClusterAccounts) return undefined;
@@ -197,7 +240,7 @@ export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex
     return { members, edges, links };
   };
 
-  const clusterOfSlot = (start: number, behaviours: ReadonlyMap<string, number>): AccountCluster => {
+  const clusterOfSlot = (start: number, behaviours: BehaviourIndex): AccountCluster => {
     let minNats = settings.minEdgeNats;
     let component = componentOf(start, minNats, behaviours);
     while (component === undefined) {
@@ -246,7 +289,7 @@ export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex
     candidatesOf: (accountId, limit = 200) => {
       const slot = slots.get(accountId);
       if (slot === undefined) return [];
-      return [...neighboursOf(slot)]
+      return neighboursOf(slot, 0)
         .map(([other, links]) => ({ accountId: idOf(other), nats: sumOf(links) }))
         .sort((left, right) => right.nats - left.nats || (left.accountId < right.accountId ? -1 : 1))
         .slice(0, limit);
@@ -257,13 +300,14 @@ export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex
       return clusterOfSlot(slot, indexBehaviours(behaviours));
     },
     *clusters(behaviours = []) {
-      const natsByPair = indexBehaviours(behaviours);
+      const bySlot = indexBehaviours(behaviours);
       const done = new Set<string>();
-      for (const account of accounts) {
+      for (const [slot, account] of accounts.entries()) {
         if (account === undefined || done.has(account.id)) continue;
-        const cluster = clusterOfSlot(slots.get(account.id) ?? 0, natsByPair);
+        const cluster = clusterOfSlot(slot, bySlot);
+        if (cluster.accounts.length < 2) continue;
         for (const member of cluster.accounts) done.add(member.id);
-        if (cluster.accounts.length > 1) yield cluster;
+        yield cluster;
       }
     },
   };

@@ -92,27 +92,64 @@ const coverageOfGroups = (cluster: AccountCluster): Map<LinkGroup, number> => {
   return coverage;
 };
 
+const spanWords = (spanMs: number): string =>
+  spanMs < DAY_MS ? `${Math.max(1, Math.ceil(spanMs / HOUR_MS))} hours` : `${Math.ceil(spanMs / DAY_MS)} days`;
+
+/** Share of the visits of all members that came through VPN, hosting or Tor, 0–1. */
+const hiddenShareOf = (accounts: readonly LinkedAccount[]): number => {
+  let sessions = 0;
+  let hidden = 0;
+  for (const account of accounts) {
+    sessions += account.sessionCount;
+    hidden += account.anonymousSessionCount;
+  }
+  return sessions === 0 ? 0 : hidden / sessions;
+};
+
+const sum = (terms: readonly ScoreTerm[]): number => terms.reduce((total, term) => total + term.nats, 0);
+
+/** Shared identifiers as terms. In a household they are explained by the household, beyond a small rest. */
+const identityTerms = (
+  coverage: ReadonlyMap<LinkGroup, number>,
+  size: number,
+  isHousehold: boolean,
+  settings: ClusterSettings,
+): ScoreTerm[] => {
+  const terms = [...coverage].map(([group, share01]) => ({
+    name: `shared ${group.toLowerCase()}`,
+    why: `${percent(share01)} of the ${size} accounts share ${GROUP_WORDS[group]} with another of them.`,
+    nats: settings.groupNats[group] * share01,
+  }));
+  const excess = sum(terms) - settings.household.identityCapNats;
+  if (isHousehold && excess > 0)
+    terms.push({
+      name: 'explained by a household',
+      why: 'People of one household share such things; only a part of them counts.',
+      nats: -excess,
+    });
+  return terms;
+};
+
 /**
  * Scores a cluster by a sum of capped log-likelihood ratios. VPN use alone adds nothing; it strengthens behaviour.
  * A probability is given also where the cluster is not eligible, so that tuning can see it; findings need both.
+ * Calibration: docs/decisions/0163-account-clusters.md.
  */
 export const scoreCluster = (
   cluster: AccountCluster,
   behaviours: readonly BehaviourEdge[],
   settings: ClusterSettings,
 ): ClusterScore => {
+  const { household } = settings;
   const size = cluster.accounts.length;
-  const terms: ScoreTerm[] = [];
-  const groups: LinkGroup[] = [];
   const coverage = coverageOfGroups(cluster);
-  for (const [group, share01] of coverage) {
-    if (share01 >= settings.minCoverage01) groups.push(group);
-    terms.push({
-      name: `shared ${group.toLowerCase()}`,
-      why: `${percent(share01)} of the ${size} accounts share ${GROUP_WORDS[group]} with another of them.`,
-      nats: settings.groupNats[group] * share01,
-    });
-  }
+  const groups = [...coverage].filter(([, share01]) => share01 >= settings.minCoverage01).map(([group]) => group);
+  const anonymousShare01 = hiddenShareOf(cluster.accounts);
+  const isHousehold =
+    size <= household.maxAccounts &&
+    (coverage.get('PLACE') ?? 0) >= settings.minCoverage01 &&
+    anonymousShare01 <= household.maxHiddenShare01;
+  const terms = identityTerms(coverage, size, isHousehold, settings);
 
   const kinds: string[] = [];
   const behaviourTerms: ScoreTerm[] = [];
@@ -127,22 +164,15 @@ export const scoreCluster = (
   const burst = largestBurst(cluster.accounts, settings.burst.windowHours * HOUR_MS);
   if (burst.count >= 2) {
     const share01 = burst.count / size;
-    if (share01 >= settings.minCoverage01) kinds.push('REGISTRATION_BURST');
+    if (share01 >= settings.minCoverage01 && !isHousehold) kinds.push('REGISTRATION_BURST');
+    const nats = Math.min(settings.burst.capNats, (burst.count - 1) * settings.burst.natsPerAccount) * share01;
     behaviourTerms.push({
       name: 'registration burst',
-      why: `${burst.count} of the ${size} accounts were registered within ${Math.max(1, Math.ceil(burst.spanMs / HOUR_MS))} hours.`,
-      nats: Math.min(settings.burst.capNats, (burst.count - 1) * settings.burst.natsPerAccount) * share01,
+      why: `${burst.count} of the ${size} accounts were registered within ${spanWords(burst.spanMs)}.`,
+      nats: isHousehold ? Math.min(household.burstCapNats, nats) : nats,
     });
   }
-
-  let sessions = 0;
-  let anonymousSessions = 0;
-  for (const account of cluster.accounts) {
-    sessions += account.sessionCount;
-    anonymousSessions += account.anonymousSessionCount;
-  }
-  const anonymousShare01 = sessions === 0 ? 0 : anonymousSessions / sessions;
-  const behaviourNats = behaviourTerms.reduce((sum, term) => sum + term.nats, 0);
+  const behaviourNats = sum(behaviourTerms);
   terms.push(...behaviourTerms);
   if (anonymousShare01 > 0 && behaviourNats > 0)
     terms.push({
@@ -150,18 +180,10 @@ export const scoreCluster = (
       why: `${percent(anonymousShare01)} of the visits came through VPN, hosting or Tor, which strengthens what the accounts did alike.`,
       nats: behaviourNats * settings.anonymousBoost01 * anonymousShare01,
     });
-
-  const { household } = settings;
-  const first = cluster.accounts[0]?.registeredAtMs ?? 0;
-  const last = cluster.accounts.at(-1)?.registeredAtMs ?? 0;
-  const isHouseholdLike =
-    (coverage.get('PLACE') ?? 0) >= settings.minCoverage01 &&
-    size <= household.maxAccounts &&
-    last - first > household.minSpreadDays * DAY_MS;
-  if (isHouseholdLike)
+  if (isHousehold)
     terms.push({
       name: 'may be a household',
-      why: `${size} accounts at one place, registered over ${Math.round((last - first) / DAY_MS)} days, as a family's are.`,
+      why: `${size} accounts at one place, seldom through hidden networks, may be a family.`,
       nats: -household.reliefNats,
     });
   if (size > household.maxAccounts)
@@ -171,9 +193,8 @@ export const scoreCluster = (
       nats: Math.min(settings.sizeCapNats, (size - household.maxAccounts) * settings.sizeNatsPerAccount),
     });
 
-  const nats = terms.reduce((sum, term) => sum + term.nats, 0);
   return {
-    probability01: 1 / (1 + Math.exp(-(settings.slope * nats + settings.offsetNats))),
+    probability01: 1 / (1 + Math.exp(-(settings.slope * sum(terms) + settings.offsetNats))),
     isEligible: size >= 2 && groups.length >= settings.minGroups && kinds.length >= settings.minBehaviours,
     groups,
     behaviours: kinds.sort(),

@@ -64,8 +64,10 @@ export const accountSettings = z.strictObject({
     anonymousBoost01: share01,
     household: z.strictObject({
       maxAccounts: z.int().min(2),
-      minSpreadDays: z.number().positive(),
       reliefNats: nats,
+      maxHiddenShare01: share01,
+      identityCapNats: nats,
+      burstCapNats: nats,
     }),
     sizeNatsPerAccount: nats,
     sizeCapNats: nats,
