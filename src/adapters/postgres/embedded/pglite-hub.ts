@@ -1,5 +1,12 @@
 import type { Hub, HubSession, SessionSink } from './hub.ts';
-import { errorResponse, readSessionStatements, simpleQuery, splitAnswer, STATUS_IDLE } from './wire-protocol.ts';
+import {
+  errorResponse,
+  readSessionStatements,
+  simpleQuery,
+  splitAnswer,
+  STATUS_IDLE,
+  type SessionStatement,
+} from './wire-protocol.ts';
 
 /** What the hub needs of PGlite: one synchronous exchange of protocol bytes. */
 export interface RawDatabase {

@@ -22,39 +22,36 @@ export class RemotePgliteHub implements Hub {
   readonly #calls = new Map<number, Call>();
   #lastSession = 0;
   #lastCall = 0;
+  readonly #isReady = createDeferred();
+  readonly #isStopped = createDeferred();
+  #isStopping = false;
   #fault: Error | undefined;
-  #settleStop: Call | undefined;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
     worker.on('message', (message: FromThread) => this.#receive(message));
     worker.on('error', (fault) => this.#fail(fault));
-    worker.on('exit', () => this.#fail(new Error('The embedded database has stopped')));
-    worker.unref();
+    worker.on('exit', (code) => this.#fail(new Error(`The thread of the embedded database ended with code ${code}`)));
   }
 
   /** Starts the thread and opens its database. Throws `database.unavailable` when that fails. */
   static async start(location: PgliteLocation): Promise<RemotePgliteHub> {
-    const file = compiledTwin(new URL('./hub-thread.ts', import.meta.url));
+    const file = compiledTwin('hub-thread', import.meta.url);
     if (!existsSync(file)) {
       throw new AppError('database.unavailable', 'The database thread is not compiled: run `npm run build` first');
     }
     const worker = new Worker(file, { workerData: location });
-    await new Promise<void>((resolve, reject) => {
-      const refuse = (message: string, cause?: unknown): void =>
-        reject(new AppError('database.unavailable', `The embedded database cannot be opened: ${message}`, { cause }));
-      worker.once('message', (message: FromThread) => {
-        if (message.kind === 'ready') resolve();
-        else refuse(message.kind === 'failed' ? message.message : `unexpected ${message.kind}`);
-      });
-      worker.once('error', (fault) => refuse(fault.message, fault));
-      worker.once('exit', (code) => refuse(`its thread ended with code ${code}`));
-    }).catch(async (fault: unknown) => {
+    const hub = new RemotePgliteHub(worker);
+    try {
+      await hub.#isReady.promise;
+    } catch (cause) {
       await worker.terminate();
-      throw fault;
-    });
-    worker.removeAllListeners();
-    return new RemotePgliteHub(worker);
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new AppError('database.unavailable', `The embedded database cannot be opened: ${why}`, { cause });
+    }
+    // From here on the thread alone does not keep the process alive.
+    worker.unref();
+    return hub;
   }
 
   openSession(sink: SessionSink, searchPath: string | undefined): HubSession {
@@ -72,14 +69,12 @@ export class RemotePgliteHub implements Hub {
 
   /** Closes the database and ends the thread. Work that is still unanswered fails. */
   async stop(): Promise<void> {
-    if (this.#fault !== undefined) return;
+    if (this.#fault !== undefined || this.#isStopping) return;
+    this.#isStopping = true;
     this.#worker.ref();
-    const stopped = new Promise<Buffer>((resolve, reject) => {
-      this.#settleStop = { resolve, reject };
-    });
     this.#post({ kind: 'stop' });
     try {
-      await stopped;
+      await this.#isStopped.promise;
     } finally {
       await this.#worker.terminate();
     }
@@ -119,12 +114,13 @@ export class RemotePgliteHub implements Hub {
         break;
       }
       case 'stopped':
-        this.#settleStop?.resolve(Buffer.alloc(0));
+        this.#isStopped.resolve();
         break;
       case 'failed':
-        this.#settleStop?.reject(new Error(message.message));
+        this.#fail(new Error(message.message));
         break;
       case 'ready':
+        this.#isReady.resolve();
         break;
       default:
         message satisfies never;
@@ -134,7 +130,7 @@ export class RemotePgliteHub implements Hub {
   #takeCall(call: number): Call | undefined {
     const waiting = this.#calls.get(call);
     this.#calls.delete(call);
-    if (this.#calls.size === 0 && this.#settleStop === undefined) this.#worker.unref();
+    if (this.#calls.size === 0 && !this.#isStopping) this.#worker.unref();
     return waiting;
   }
 
@@ -145,6 +141,25 @@ export class RemotePgliteHub implements Hub {
     this.#calls.clear();
     for (const sink of this.#sinks.values()) sink.end(fault);
     this.#sinks.clear();
-    this.#settleStop?.reject(fault);
+    this.#isReady.reject(fault);
+    this.#isStopped.reject(fault);
   }
+}
+
+interface Deferred {
+  readonly promise: Promise<void>;
+  resolve(): void;
+  reject(fault: Error): void;
+}
+
+function createDeferred(): Deferred {
+  let resolve: () => void = () => undefined;
+  let reject: (fault: Error) => void = () => undefined;
+  const promise = new Promise<void>((settle, refuse) => {
+    resolve = settle;
+    reject = refuse;
+  });
+  // Whoever needs the outcome awaits it; nobody else is to be told of a rejection.
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
 }
