@@ -1,4 +1,5 @@
 import type { PseudonymousAccount } from '../domain/account.ts';
+import type { CreditTier } from '../domain/credit.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { SubjectKind } from '../domain/finding.ts';
 import type { Listing } from '../domain/listing.ts';
@@ -74,6 +75,14 @@ export interface ComparableGoods {
   readonly exceptListingId: string;
 }
 
+/** What a seller's credit means for the checks of what the seller offers. */
+export interface SellerStanding {
+  readonly tier: CreditTier;
+  readonly penaltyPoints: number;
+  readonly preCheckShare01: number;
+  readonly postCheckShare01: number;
+}
+
 /** A ring that was found before. */
 export interface StoredRing {
   readonly ringId: string;
@@ -97,6 +106,9 @@ export interface FactStore {
   ): Promise<readonly { readonly reviewId: string; readonly text: string; readonly stars: number }[]>;
   /** Rings that have a name and share a member with these accounts; merged ones are left out. */
   ringsSharing(accountIds: readonly string[]): Promise<readonly StoredRing[]>;
+  /** Tier and what follows from it, by the last snapshot; undefined for a seller of whom there is none. */
+  sellerStanding(sellerId: string): Promise<SellerStanding | undefined>;
+  publication(listingId: string): Promise<string | undefined>;
   /** Every ring that has a name; merged ones are left out. */
   allRings(): Promise<readonly StoredRing[]>;
   /** What other offers under a brand usually cost; undefined where there is none. */

@@ -1,4 +1,5 @@
 import type { PseudonymousAccount } from '../../domain/account.ts';
+import type { CreditReport } from '../../domain/credit.ts';
 import type { Listing } from '../../domain/listing.ts';
 import type { Order, OrderEvent } from '../../domain/order.ts';
 import type { Review } from '../../domain/review.ts';
@@ -54,6 +55,16 @@ export function postgresFactStore(database: Database): FactStore {
     async ringsSharing(accountIds) {
       const where = { memberAccountIds: { hasSome: [...accountIds] }, mergedIntoId: null };
       return (await database.ring.findMany({ where, orderBy: { id: 'asc' } })).map(toStoredRing);
+    },
+    async sellerStanding(sellerId) {
+      const row = await database.creditSnapshot.findUnique({ where: { sellerId }, select: { report: true } });
+      if (row === null) return undefined;
+      const { tier, penaltyPoints, eligibility } = row.report as unknown as CreditReport;
+      const { preCheckShare01, postCheckShare01 } = eligibility;
+      return { tier, penaltyPoints, preCheckShare01, postCheckShare01 };
+    },
+    async publication(id) {
+      return (await database.listing.findUnique({ where: { id }, select: { publication: true } }))?.publication;
     },
     async allRings() {
       return (await database.ring.findMany({ where: { mergedIntoId: null }, orderBy: { id: 'asc' } })).map(

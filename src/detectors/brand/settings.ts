@@ -31,11 +31,13 @@ export const contextWords = z.strictObject({
   storeWords: words,
 });
 
-/** One mapping of category words to Nice classes. */
-const categoryClasses = z.strictObject({
-  classes: z.array(z.int().min(1).max(45)).min(1),
-  words: z.array(z.string().min(1)).min(1),
-});
+/** `rules/brand/category-classes.yaml`: which words of a category stand for which Nice classes. */
+export const categoryClassList = z.array(
+  z.strictObject({
+    classes: z.array(z.int().min(1).max(45)).min(1),
+    words: z.array(z.string().min(1)).min(1),
+  }),
+);
 
 /** `rules/brand.yaml`. */
 export const brandRules = z.strictObject({
@@ -77,7 +79,7 @@ export const brandRules = z.strictObject({
 export const brandSettings = z.strictObject({
   rules: brandRules,
   contextWords,
-  categoryClasses: z.array(categoryClasses),
+  categoryClasses: categoryClassList,
   /** Everyday words of many languages: marks spelt like them need context, and they are no misspelt marks. */
   ordinaryWords: words,
 });
@@ -87,7 +89,8 @@ export type BrandContextWords = z.infer<typeof contextWords>;
 export type BrandSettings = z.infer<typeof brandSettings>;
 export type WeightedWord = z.infer<typeof weightedWord>;
 
-const ordinaryWordFile = z.record(z.string(), z.string());
+/** `rules/brand/ordinary-words.yaml`: words of each language in one string, separated by white space. */
+export const ordinaryWordFile = z.record(z.string(), z.string());
 
 /**
  * Settings from the rule files. `readRule` gives the parsed content of a file under `rules/`, for example

@@ -1,0 +1,129 @@
+import { entriesForDispute, entriesForReview, readReview } from '../credit/evidence-entries.ts';
+import type { ReviewReader } from '../credit/review-dimensions.ts';
+import type { CreditSettings } from '../credit/settings.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Mark } from '../domain/mark.ts';
+import type { Order } from '../domain/order.ts';
+import type { Review } from '../domain/review.ts';
+import { decide } from '../policy/decide.ts';
+import type { Ruleset } from '../policy/parse-ruleset.ts';
+import type { CheckRules, OrderCredit, ReviewCredit } from './check-rules.ts';
+import type { BegunCheck, FactStore } from './check-store.ts';
+import { contentDigest } from './content-digest.ts';
+import type { LedgerClaim } from './effects.ts';
+
+interface RuleParts {
+  readonly ruleset: Ruleset;
+  readonly credit: CreditSettings;
+  readonly reader: ReviewReader;
+  readonly coReviewNats: number;
+  readonly facts: Pick<FactStore, 'sellerStanding' | 'publication'>;
+  readonly marks: ReadonlyMap<string, Mark>;
+}
+
+/** Binds a ruleset to what decisions and ledger entries need. */
+export function publishedRules(parts: RuleParts): CheckRules {
+  const { ruleset, credit: settings, reader, facts } = parts;
+  const rules = { settings, reader };
+  const rulesetVersion = ruleset.digest;
+  const reviewClaim = ({ review, order, sellerLegalId, buyerClusterId, nowMs }: ReviewCredit): LedgerClaim => ({
+    sellerLegalId,
+    subjectRef: `REVIEW/${review.id}`,
+    build: (existing) =>
+      entriesForReview(
+        {
+          review,
+          ...(order === undefined ? {} : { order }),
+          buyerClusterId,
+          existing,
+          sellerLegalId,
+          recordedAtMs: nowMs,
+          rulesetVersion,
+        },
+        rules,
+      ),
+  });
+  return {
+    digest: ruleset.digest,
+    coReviewNats: parts.coReviewNats,
+    async decide({ check, findings, sellerId, nowMs }) {
+      const standing = sellerId === undefined ? undefined : await facts.sellerStanding(sellerId);
+      const isLive = check.subjectKind !== 'LISTING' || (await facts.publication(check.subjectId)) === 'LIVE';
+      return decide(
+        {
+          subject: {
+            kind: check.subjectKind,
+            id: check.subjectId,
+            ...(sellerId === undefined ? {} : { sellerId }),
+          },
+          findings,
+          context: {
+            sellerTier: standing?.tier ?? 'NEW',
+            sellerPoints: standing?.penaltyPoints ?? 0,
+            preCheckShare01: standing?.preCheckShare01 ?? 0,
+            postCheckShare01: standing?.postCheckShare01 ?? 0,
+            isLive,
+            exposure: 0,
+            nowMs,
+            sampleRoll01: sampleRoll(check),
+            ...(sellerId === undefined ? {} : { marks: marksOf(parts.marks, findings, sellerId) }),
+          },
+        },
+        ruleset,
+      );
+    },
+    findingsOfReview: (review, order) => deliveryFinding(review, order, rules),
+    creditOfReview: reviewClaim,
+    creditOfOrder: ({ order, reviews, sellerLegalId, buyerClusterId, nowMs }: OrderCredit) => [
+      {
+        sellerLegalId,
+        subjectRef: `ORDER/${order.id}`,
+        build: (existing) =>
+          entriesForDispute(
+            { order, buyerClusterId, existing, sellerLegalId, recordedAtMs: nowMs, rulesetVersion },
+            settings,
+          ),
+      },
+      ...reviews.map((review) => reviewClaim({ review, order, sellerLegalId, buyerClusterId, nowMs })),
+    ],
+  };
+}
+
+/** The same subject's version always draws the same number, however often its check is repeated. */
+function sampleRoll({ subjectKind, subjectId, subjectVersion }: BegunCheck): number {
+  return Number.parseInt(contentDigest([subjectKind, subjectId, subjectVersion]).slice(0, 12), 16) / 2 ** 48;
+}
+
+/** Of the marks that findings name: those under which the seller may sell, and those that somebody disputes. */
+function marksOf(marks: ReadonlyMap<string, Mark>, findings: readonly Finding[], sellerId: string) {
+  const named = [...new Set(findings.flatMap(({ markId }) => markId ?? []))].flatMap((id) => marks.get(id) ?? []);
+  const maySell = ({ ownSellerIds, authorizations }: Mark): boolean =>
+    ownSellerIds.includes(sellerId) || authorizations.some((authorization) => authorization.sellerId === sellerId);
+  return {
+    authorisedIds: named.filter(maySell).map(({ id }) => id),
+    disputedIds: named.filter(({ markCurrentStatusCode }) => markCurrentStatusCode === 'DISPUTED').map(({ id }) => id),
+  };
+}
+
+/** A bad review that speaks of delivery alone, for which the seller is not at fault: its rating is struck, its text stays. */
+function deliveryFinding(
+  review: Review,
+  order: Order | undefined,
+  rules: Parameters<typeof readReview>[2],
+): readonly Finding[] {
+  const { struckNote } = readReview(review, order, rules);
+  if (struckNote === undefined) return [];
+  const { spans } = rules.reader.read(review.text, review.language);
+  return [
+    {
+      detector: 'review-dimension',
+      detectorVersion: 1,
+      violationType: 'REV_OFF_TOPIC_LOGISTICS',
+      probability: 1,
+      summary: struckNote,
+      evidence: [...spans, { kind: 'FACT', why: struckNote, name: 'stars', value: review.stars }],
+      about: review.id,
+      signals: {},
+    },
+  ];
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { AppError } from '../domain/errors.ts';
+import type { IntakeKind } from '../domain/subject.ts';
+import { acceptSubjects, type AcceptedItem, type IntakePorts } from '../pipeline/accept-subject.ts';
+import { checkAccount } from '../pipeline/check-account.ts';
+import { checkListing } from '../pipeline/check-listing.ts';
+import type { CheckPorts } from '../pipeline/check-ports.ts';
+import { checkReview } from '../pipeline/check-review.ts';
+import { describeIssues } from '../pipeline/parse-item.ts';
+import type { JobContext, JobHandler, QueueName } from '../pipeline/ports.ts';
+import { recordOrderEvent } from '../pipeline/record-order-event.ts';
+import { rescanMark, type MarkRescanPorts } from '../pipeline/rescan-mark.ts';
+import { checkJob, intakeJob, markRescanJob, ringSweepJob, webhookDeliveryJob } from './job-payloads.ts';
+
+/** What the workers need. */
+export interface WorkerPorts {
+  readonly checks: CheckPorts;
+  readonly intake: IntakePorts;
+  readonly rescan: MarkRescanPorts;
+  /** The periodic work on everything: sweeps, quarantines that end, snapshots. */
+  readonly sweep: (reason: string) => Promise<void>;
+  readonly deliverWebhook: (delivery: z.infer<typeof webhookDeliveryJob>, job: JobContext) => Promise<void>;
+}
+
+type RunCheck = (ports: CheckPorts, checkId: string, job: JobContext) => Promise<void>;
+
+/** The handler of each queue. Every one may be called twice with the same job and changes nothing the second time. */
+export function createHandlers(ports: WorkerPorts): Record<QueueName, JobHandler> {
+  const check = (kind: IntakeKind, run: RunCheck): JobHandler => checkHandler(ports, kind, run);
+  return {
+    intake: async (data) => {
+      const { kind, items } = parsePayload(intakeJob, data);
+      refuseRejected(await acceptSubjects(ports.intake, kind, items));
+    },
+    'listing-check': check('LISTING', checkListing),
+    'review-check': check('REVIEW', checkReview),
+    'account-check': check('ACCOUNT', checkAccount),
+    'order-event': check('ORDER', recordOrderEvent),
+    'mark-rescan': (data) => rescanMark(ports.rescan, parsePayload(markRescanJob, data).markId),
+    'ring-sweep': (data) => ports.sweep(parsePayload(ringSweepJob, data).reason),
+    'webhook-delivery': (data, job) => ports.deliverWebhook(parsePayload(webhookDeliveryJob, data), job),
+  };
+}
+
+function parsePayload<Schema extends z.ZodType>(schema: Schema, data: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const details = describeIssues(parsed.error.issues);
+  const list = details.map(({ path, message }) => `${path === '' ? 'payload' : path}: ${message}`).join('; ');
+  throw new AppError('job.invalid', `The payload of the job does not fit its schema: ${list}.`, { details });
+}
+
+/** A job of a check queue names a stored check, or brings an item that is taken in first and checked by its own job. */
+function checkHandler({ checks, intake }: WorkerPorts, kind: IntakeKind, run: RunCheck): JobHandler {
+  return async (data, job) => {
+    const payload = parsePayload(checkJob, data);
+    if ('item' in payload) return refuseRejected(await acceptSubjects(intake, kind, [payload.item]));
+    try {
+      await run(checks, payload.checkId, job);
+    } catch (fault) {
+      const isFinal = job.isLastAttempt || (fault instanceof AppError && !fault.isRetryable);
+      if (isFinal) await checks.checks.fail(payload.checkId, describeFault(fault), checks.clock.nowMs());
+      throw fault;
+    }
+  };
+}
+
+function describeFault(fault: unknown): { code: AppError['code']; detail: string } {
+  if (fault instanceof AppError) return { code: fault.code, detail: fault.message };
+  return { code: 'internal.unexpected', detail: fault instanceof Error ? fault.message : String(fault) };
+}
+
+/** What was wrong with items that came by queue is told as a dead letter; the others have been taken. */
+function refuseRejected(items: readonly AcceptedItem[]): void {
+  const rejected = items.filter((item) => item.status === 'rejected');
+  const [first] = rejected;
+  if (first === undefined) return;
+  const list = rejected
+    .slice(0, 20)
+    .map(({ index, id, details }) => {
+      const reasons = details.map(({ path, message }) => `${path}: ${message}`).join(', ');
+      return `item ${index}${id === undefined ? '' : ` (${id})`}: ${reasons}`;
+    })
+    .join('; ');
+  throw new AppError(first.code, `${rejected.length} of ${items.length} items were refused: ${list}.`);
+}
