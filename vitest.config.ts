@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'engines',
           include: ['test/{contract,integration}/**/*.test.ts'],
+          exclude: ['test/integration/embedded/**'],
           globalSetup: ['test/support/global-setup.ts'],
           fileParallelism: false,
         },
