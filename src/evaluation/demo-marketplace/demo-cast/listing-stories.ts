@@ -1,0 +1,40 @@
+import type { ViolationType } from '../../../domain/violation.ts';
+import type { PictureSign } from '../demo-pictures/picture-jobs.ts';
+import type { Disguise } from '../demo-pictures/picture-theft.ts';
+import type { ProductKind } from '../demo-pictures/product-scenes.ts';
+import type { DemoLanguage } from './demo-sellers.ts';
+
+/** Where the picture of a story comes from. */
+export type StoryPicture =
+  | { readonly from: 'OWN'; readonly sign?: PictureSign }
+  /** Another listing's picture, changed. `source` is the listing's id. */
+  | { readonly from: 'TAKEN'; readonly source: string; readonly disguise: Disguise }
+  /** The very same file as another listing's. */
+  | { readonly from: 'SAME'; readonly source: string }
+  /** Nothing but a sign on a ground. */
+  | { readonly from: 'SIGN'; readonly sign: PictureSign; readonly colour: string; readonly ground: string };
+
+/** What a run has to make of it. HARD: true, but not asked for yet. */
+export type StoryVerdict =
+  | { readonly kind: 'FIND'; readonly anyOf: readonly ViolationType[] }
+  | { readonly kind: 'HARD'; readonly anyOf: readonly ViolationType[] }
+  | { readonly kind: 'INNOCENT'; readonly tolerated?: readonly ViolationType[] };
+
+/** A listing written by hand for what it shows. */
+export interface ListingStory {
+  readonly id: string;
+  /** Id of the seller without its `s-`. */
+  readonly seller: string;
+  readonly kind: ProductKind;
+  readonly title: string;
+  readonly description: string;
+  readonly brand?: string;
+  /** Price in minor units of the euro; it is converted to the seller's currency. */
+  readonly euroMinor: number;
+  readonly daysAgo: number;
+  readonly language?: DemoLanguage;
+  readonly destinations?: readonly string[];
+  readonly picture: StoryPicture;
+  readonly verdict: StoryVerdict;
+  readonly why: string;
+}

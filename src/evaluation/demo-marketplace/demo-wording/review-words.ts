@@ -1,0 +1,256 @@
+import type { DemoLanguage } from '../demo-cast/demo-sellers.ts';
+
+/** Sentences of reviews that fit any product; `$p` stands for the product, `{a|b}` is a choice. */
+export interface ReviewWords {
+  readonly openers: readonly string[];
+  readonly praise: readonly string[];
+  readonly complaints: readonly string[];
+  readonly shrugs: readonly string[];
+  readonly lives: readonly string[];
+  readonly closersGood: readonly string[];
+  readonly closersBad: readonly string[];
+  readonly delivery: readonly string[];
+}
+
+/** Words of honest reviews by language. */
+export const REVIEW_WORDS: Readonly<Record<DemoLanguage, ReviewWords>> = {
+  en: {
+    openers: [
+      'Bought this {as a gift for my sister|for our new flat|on a whim|after reading too many tests|to replace one that lasted nine years}',
+      '{Second|Third} order from this shop',
+      'Had my doubts {at this price|from the photos}',
+      'I am picky about {such things|materials}',
+      '{Using it|Had it} for {three weeks|two months|half a year|ten days} now',
+      'Was looking for exactly this {for ages|since spring}',
+      'A {birthday|wedding|Christmas} present {to myself|from my team}',
+      'My {neighbour|flatmate|colleague} recommended it',
+      'Short version: {good|worth it|no regrets}',
+      'Ordered on a {rainy|lazy} Sunday',
+      '',
+    ],
+    praise: [
+      'Quality is {better than I feared|what I hoped for|solid}',
+      'Exactly {as described|like the pictures}',
+      'The colour is {lovely|just as shown}',
+      'Well packed, {no plastic|every part wrapped in paper}',
+      'The seller answered my question {within the hour|the same evening|kindly}',
+      'You can tell somebody {thought about the details|cares}',
+      'Feels {sturdy|more expensive than it was}',
+    ],
+    complaints: [
+      'I wrote to the seller {twice|three times} without an answer',
+      'the pictures {flatter it|show something else}',
+      'for this price I expected {more|care}',
+      'it came {scratched|with a stain}',
+      'a part was missing',
+    ],
+    shrugs: [
+      'It does {what it should|the job}',
+      'Neither {good nor bad|fish nor fowl}',
+      'For {the money|occasional use} it is fine',
+      'Some {loose ends|small flaws}, nothing dramatic',
+      'I had {hoped for a bit more|imagined it larger}',
+    ],
+    lives: [
+      'I use it {every morning|on the train|at weekends|in the office|at my parents’ place}',
+      '{The cat|My partner|Our toddler|Grandpa} approves',
+      'It has already {been to Lisbon|survived a house move|seen rain|been through a camping weekend}',
+      'It lives {on my desk|by the front door|in the kitchen|in my gym bag}',
+      'We {are four at home and share it|use it in our studio|took it on holiday}',
+    ],
+    closersGood: [
+      'Would buy again',
+      '{Recommended|Happy customer}',
+      'Five stars {well earned|from me}',
+      'Thank you {to the team|, lovely shop}',
+      'Next one {is in the basket already|for my dad}',
+      '',
+      '',
+      '',
+    ],
+    closersBad: [
+      'Sending it back',
+      '{Not again|Never again}',
+      'Disappointed',
+      'Save your {money|time}',
+      '{Two stars|One star} for the {nice box|colour}',
+      '',
+      '',
+    ],
+    delivery: [
+      'It took {nine|twelve|five} days to {Porto|Leeds|Graz|us}',
+      'Arrived {on a Saturday|before the promised date|in two days}',
+      'The courier left it {with a neighbour|in the rain|behind the bins}',
+      'Parcel was {a bit battered, content fine|huge for what it is}',
+      '',
+      '',
+      '',
+      '',
+    ],
+  },
+  de: {
+    openers: [
+      '{Als Geschenk|Für die neue Wohnung|Spontan} gekauft',
+      'Schon die {zweite|dritte} Bestellung hier',
+      '{Seit drei Wochen|Seit dem Frühjahr|Seit gut zwei Monaten} im Einsatz',
+      'War zuerst {skeptisch|unsicher wegen der Farbe}',
+      'Von {einer Kollegin|meinem Bruder} empfohlen',
+      '',
+    ],
+    praise: [
+      'Die Verarbeitung ist {sauber|besser als gedacht|tadellos}',
+      '{Genau wie|So wie} auf den Bildern',
+      'Fühlt sich {wertig|angenehm schwer} an',
+      'Der Verkäufer hat {noch am selben Abend|freundlich und schnell} geantwortet',
+      'Die Farbe {passt perfekt|ist kräftig, ohne grell zu sein}',
+      '$p macht {jeden Tag Freude|genau, was ich wollte}',
+      'Kein {chemischer Geruch|Plastik in der Verpackung}',
+    ],
+    complaints: [
+      'nach {zwei|drei} Wochen {kaputt|defekt}',
+      'ein Teil hat {gefehlt|nicht gepasst}',
+      'auf {zwei|drei} Mails kam keine Antwort',
+      'die Naht ist {schief|offen}',
+      'deutlich kleiner als {gedacht|beschrieben}',
+    ],
+    shrugs: [
+      'Für den Preis {in Ordnung|okay}',
+      '{Tut, was es soll|Kann man nehmen}, mehr nicht',
+      'Hatte mir {etwas mehr|eine andere Farbe} vorgestellt',
+    ],
+    lives: [
+      'Steht jetzt {im Flur|auf dem Schreibtisch|in der Küche}',
+      'War schon {mit in Dänemark|beim Zelten dabei}',
+      'Nutze ich {täglich|nur am Wochenende}',
+      '{Die Kinder|Meine Frau|Der Hund} {sind begeistert|hat es gleich beschlagnahmt}',
+    ],
+    closersGood: ['{Gerne wieder|Klare Empfehlung}', 'Danke nach {Graz|Leipzig}!', '', ''],
+    closersBad: ['Geht zurück', 'Nie wieder', 'Schade'],
+    delivery: [
+      'Lieferung {in zwei Tagen|nach einer guten Woche|zum Wunschtermin}',
+      'Paket war {etwas eingedrückt, Inhalt heil|riesig}',
+      '',
+      '',
+      '',
+    ],
+  },
+  es: {
+    openers: [
+      'Lo compré {para mi madre|para el piso nuevo|sin muchas expectativas|como regalo de boda}',
+      '{Segunda|Tercera} compra en esta tienda',
+      'Llevo {dos meses|tres semanas|todo el verano} con $p',
+      'Dudaba {por el precio|por la foto}',
+      'Me lo recomendó {una amiga|mi cuñado|un compañero}',
+      '',
+    ],
+    praise: [
+      'La calidad es {mejor de lo que esperaba|muy buena|seria}',
+      '{Igual que|Tal cual} en las fotos',
+      'Los acabados están {cuidados|muy bien rematados}',
+      'El vendedor contestó {en una hora|enseguida y con amabilidad}',
+      'El color es {precioso|más vivo en persona}',
+      'Viene {muy bien embalado|envuelto con mimo}',
+      'Pesa {poco|lo justo} y se nota {resistente|bien hecho}',
+    ],
+    complaints: [
+      'se rompió {a la segunda semana|al tercer día}',
+      'faltaba {una pieza|el manual}',
+      'escribí {dos|tres} veces y nadie responde',
+      'huele {a plástico|fatal}',
+      'es {más pequeño|más oscuro} de lo que parece',
+    ],
+    shrugs: [
+      'Cumple, {sin más|nada del otro mundo}',
+      'Por lo que cuesta {no está mal|vale}',
+      'Esperaba {algo más|otra textura}',
+    ],
+    lives: [
+      'Lo uso {cada mañana|en la oficina|los fines de semana|para viajar}',
+      'Ya ha {sobrevivido a una mudanza|ido a la playa}',
+      'Está {en el salón|en mi mesilla|junto a la ventana}',
+      '{Mi hija|El perro|Mi pareja} está encantad{o|a}',
+    ],
+    closersGood: ['{Repetiré|Muy recomendable}', 'Gracias, {un diez|volveré}', '', ''],
+    closersBad: ['{Devuelto|No lo recomiendo}', 'Una pena', 'Dinero tirado'],
+    delivery: [
+      'Llegó {en tres días|antes de lo previsto|tras diez días}',
+      'El repartidor {fue muy amable|lo dejó en la portería}',
+      '',
+      '',
+      '',
+    ],
+  },
+  ru: {
+    openers: [
+      'Брала {в подарок маме|на дачу|в новую квартиру|по совету подруги}',
+      '{Второй|Третий} заказ в этом магазине',
+      'Пользуюсь {месяц|две недели|с весны|полгода}',
+      'Сначала {сомневалась из-за цены|смутили фотографии}',
+      'Долго {выбирал|искала похожее}',
+      '',
+    ],
+    praise: [
+      'Качество {отличное|выше ожиданий|достойное}',
+      'Всё {как на фото|по описанию}',
+      '{Швы ровные|Сделано аккуратно}, ничего не торчит',
+      'Продавец ответил {за пять минут|вежливо и по делу}',
+      'Цвет {спокойный, приятный|живой, как на снимке}',
+      'Упаковано {на совесть|в три слоя}',
+      'В руках {приятная тяжесть|лежит удобно}',
+      '$p — {именно то, что нужно|находка}',
+    ],
+    complaints: [
+      'сломалось {через неделю|на третий день}',
+      'не хватало {детали|крышки}',
+      'продавец {молчит|не отвечает вторую неделю}',
+      'запах {краски|резкий} не уходит',
+      '{меньше|темнее}, чем на картинке',
+    ],
+    shrugs: ['За свои деньги {нормально|сойдёт}', 'Ничего {особенного|выдающегося}', '{Ожидал|Думала} немного другое'],
+    lives: [
+      'Стоит {на кухне|в прихожей|на рабочем столе}',
+      '{Муж|Сын|Кот} {доволен|одобрил}',
+      'Беру с собой {на работу|в поездки|на тренировки}',
+      'Уже {пережило переезд|съездило в Сочи}',
+    ],
+    closersGood: ['{Рекомендую|Спасибо}', 'Закажу {ещё|и сестре}', '', ''],
+    closersBad: ['{Вернула|Оформляю возврат}', 'Больше {не закажу|сюда ни ногой}', 'Жаль'],
+    delivery: ['Пришло {за четыре дня|через полторы недели}', 'Курьер {позвонил заранее|оставил у двери}', '', '', ''],
+  },
+  zh: {
+    openers: [
+      '{给妈妈|给女朋友|给自己}买的',
+      '{第二次|第三次|老顾客}回购',
+      '用了{两个星期|一个月|小半年}来评价',
+      '{同事|邻居|闺蜜}推荐的',
+      '一开始{担心色差|嫌有点贵}',
+      '',
+    ],
+    praise: [
+      '做工{很细致|比想象的好|扎实}',
+      '和图片{一模一样|没有色差}',
+      '客服{回复很快|很耐心}',
+      '包装{很用心|严实，没有磕碰}',
+      '手感{舒服|沉甸甸的}',
+      '颜色{很高级|耐看}',
+      '$p{正是我想要的|很好用}',
+    ],
+    complaints: [
+      '用了{三天|一周}就坏了',
+      '少了{一个零件|配件}',
+      '客服{一直不回|爱理不理}',
+      '味道{很大|刺鼻}',
+      '比图片{小很多|暗}',
+    ],
+    shrugs: ['这个价位{还行|可以了}', '{中规中矩|一般般}', '没有{想象中好|惊喜}'],
+    lives: [
+      '{放在办公室|放在客厅|出差带着}正合适',
+      '{孩子|老公|猫}很喜欢',
+      '每天{上班|喝茶|出门}都用',
+      '搬家{也没坏|路上摔过一次，没事}',
+    ],
+    closersGood: ['{推荐|好评}', '还会{再来|回购}', '', ''],
+    closersBad: ['{已退货|不推荐}', '{失望|后悔}', ''],
+    delivery: ['{三天|一个星期}就到了', '快递{放在驿站|送到家门口}', '', '', ''],
+  },
+};
