@@ -1,0 +1,28 @@
+import type { CreditTier } from '../domain/credit.ts';
+import type { FindingSource } from '../domain/decision.ts';
+import type { Finding, SubjectKind } from '../domain/finding.ts';
+
+/** What a decision depends on besides the findings. */
+export interface DecisionContext {
+  readonly sellerTier: CreditTier;
+  readonly sellerPoints: number;
+  /** Whether buyers see the item already. */
+  readonly isLive: boolean;
+  /** Views or sales, whichever the marketplace counts. */
+  readonly exposure: number;
+  readonly nowMs: number;
+  /** Shares of the seller's listings that people see before and after publication (the seller's eligibility), 0–1. */
+  readonly preCheckShare01: number;
+  readonly postCheckShare01: number;
+  /** A number drawn once for the subject's version, 0 ≤ roll < 1; below the share, the item is drawn. */
+  readonly sampleRoll01: number;
+  readonly source?: FindingSource;
+  /** Marks under which the seller may sell, and marks that somebody disputes. Absent: not known, nothing automatic follows. */
+  readonly marks?: { readonly authorisedIds: readonly string[]; readonly disputedIds: readonly string[] };
+}
+
+export interface DecisionInput {
+  readonly subject: { readonly kind: SubjectKind; readonly id: string; readonly sellerId?: string };
+  readonly findings: readonly Finding[];
+  readonly context: DecisionContext;
+}
