@@ -1,5 +1,5 @@
 import { HASH_WORDS } from './hash256.ts';
-import { createLinearIndex, type HammingIndex } from './hamming-index.ts';
+import { createHammingIndex, type HammingIndex } from './hamming-index.ts';
 import { rereadDescriptors, type Reading } from './local-match.ts';
 import { framesOf, type PictureKeys } from './picture-keys.ts';
 import {
@@ -85,7 +85,7 @@ const WINDOW_BITS = 4;
 /** An empty index. */
 export function createPictureIndex(settings: ImageSettings): PictureIndex {
   const banks = new Map<PictureBank, Bank>(
-    PICTURE_BANKS.map((bank) => [bank, { hashes: createLinearIndex(), descriptors: createLinearIndex() }]),
+    PICTURE_BANKS.map((bank) => [bank, { hashes: createHammingIndex(), descriptors: createHammingIndex() }]),
   );
   /** Every frame of a picture has a handle of its own. */
   const frames = new Map<number, Frame>();
@@ -94,13 +94,30 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
 
   const bankOf = (bank: PictureBank): Bank => banks.get(bank) as Bank;
 
+  /** Calls `key` for every key under which a frame is indexed. */
+  const forEachKey = (
+    handle: number,
+    { entry, keys }: Frame,
+    key: (index: HammingIndex, reference: number, bits: Uint32Array) => void,
+  ): void => {
+    const { hashes, descriptors } = bankOf(entry.bank);
+    for (const window of keys.windows) {
+      const code = WINDOW_CODES.indexOf(window.window);
+      if (code >= 0 && window.quality >= settings.minWindowQuality) {
+        key(hashes, (handle << WINDOW_BITS) | code, window.mirrorings[0]);
+      }
+    }
+    const indexed = Math.min(keys.descriptors.count, settings.banks[entry.bank].descriptorsIndexed);
+    for (let i = 0; i < indexed; i++) {
+      key(descriptors, handle, keys.descriptors.bits.subarray(i * HASH_WORDS, (i + 1) * HASH_WORDS));
+    }
+  };
+
   const remove = (id: string): boolean => {
     const known = handles.get(id);
     if (known === undefined) return false;
     for (const handle of known) {
-      const { hashes, descriptors } = bankOf((frames.get(handle) as Frame).entry.bank);
-      WINDOW_CODES.forEach((_, code) => hashes.remove((handle << WINDOW_BITS) | code));
-      descriptors.remove(handle);
+      forEachKey(handle, frames.get(handle) as Frame, (index, reference, bits) => index.remove(reference, bits));
       frames.delete(handle);
     }
     handles.delete(id);
@@ -109,20 +126,10 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
 
   const add = (entry: BankPicture): void => {
     remove(entry.id);
-    const { hashes, descriptors } = bankOf(entry.bank);
     const added = framesOf(entry.keys).map((keys) => {
       const handle = nextHandle++;
       frames.set(handle, { entry, keys });
-      for (const key of keys.windows) {
-        const code = WINDOW_CODES.indexOf(key.window);
-        if (code >= 0 && key.quality >= settings.minWindowQuality) {
-          hashes.add((handle << WINDOW_BITS) | code, key.mirrorings[0]);
-        }
-      }
-      const indexed = Math.min(keys.descriptors.count, settings.banks[entry.bank].descriptorsIndexed);
-      for (let i = 0; i < indexed; i++) {
-        descriptors.add(handle, keys.descriptors.bits.subarray(i * HASH_WORDS, (i + 1) * HASH_WORDS));
-      }
+      forEachKey(handle, { entry, keys }, (index, reference, bits) => index.add(reference, bits));
       return handle;
     });
     handles.set(entry.id, added);

@@ -1,0 +1,54 @@
+import { HAMMING_KERNEL_BASE64 } from './hamming-kernel.ts';
+
+/** Bytes in one page of WebAssembly memory. */
+export const PAGE_BYTES = 65_536;
+
+/** Memory of one index segment. Shared, so that worker threads can search one copy. */
+export interface KernelMemory {
+  readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** The hot loops; every parameter is a byte address or a count. See hamming-kernel.wat. */
+export interface HammingKernel {
+  scan(query: number, keys: number, count: number, radius: number, out: number): number;
+  lookup(
+    query: number,
+    keys: number,
+    value: number,
+    masks: number,
+    maskCount: number,
+    bitmap: number,
+    rank: number,
+    slots: number,
+    overflow: number,
+    list: number,
+    found: number,
+    foundEnd: number,
+    radius: number,
+    out: number,
+    outEnd: number,
+  ): number;
+}
+
+interface WebAssemblyApi {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+  readonly Memory: new (size: { initial: number; maximum: number; shared: boolean }) => KernelMemory;
+}
+
+// The language's own WebAssembly object; the library of the compiler knows it only together with the browser's.
+const wasm = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
+
+let compiled: object | undefined;
+
+/** Memory of at least `bytes` bytes. It can grow to 4 GiB; what is not touched costs no memory. */
+export function allocateMemory(bytes: number): KernelMemory {
+  return new wasm.Memory({ initial: Math.ceil(bytes / PAGE_BYTES), maximum: PAGE_BYTES, shared: true });
+}
+
+/** The kernel bound to a memory. Compiled once, instantiated for each memory and thread. */
+export function bindKernel(memory: KernelMemory): HammingKernel {
+  compiled ??= new wasm.Module(Uint8Array.from(atob(HAMMING_KERNEL_BASE64), (char) => char.charCodeAt(0)));
+  return new wasm.Instance(compiled, { assay: { memory } }).exports as HammingKernel;
+}
