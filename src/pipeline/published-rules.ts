@@ -121,7 +121,17 @@ function deliveryFinding(
       violationType: 'REV_OFF_TOPIC_LOGISTICS',
       probability: 1,
       summary: struckNote,
-      evidence: [...spans, { kind: 'FACT', why: struckNote, name: 'stars', value: review.stars }],
+      evidence: [
+        ...spans.map(({ start, end, dimension }) => ({
+          kind: 'TEXT_SPAN' as const,
+          why: `These words complain of ${dimension.toLowerCase()}.`,
+          field: 'review',
+          start,
+          end,
+          text: review.text.slice(start, end),
+        })),
+        { kind: 'FACT', why: struckNote, name: 'stars', value: review.stars },
+      ],
       about: review.id,
       signals: {},
     },

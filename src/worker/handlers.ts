@@ -10,7 +10,8 @@ import { describeIssues } from '../pipeline/parse-item.ts';
 import type { JobContext, JobHandler, QueueName } from '../pipeline/ports.ts';
 import { recordOrderEvent } from '../pipeline/record-order-event.ts';
 import { rescanMark, type MarkRescanPorts } from '../pipeline/rescan-mark.ts';
-import { checkJob, intakeJob, markRescanJob, ringSweepJob, webhookDeliveryJob } from './job-payloads.ts';
+import type { CheckTelemetry } from '../pipeline/telemetry.ts';
+import { checkJob, intakeJob, markRescanJob, ringSweepJob } from './job-payloads.ts';
 
 /** What the workers need. */
 export interface WorkerPorts {
@@ -19,13 +20,13 @@ export interface WorkerPorts {
   readonly rescan: MarkRescanPorts;
   /** The periodic work on everything: sweeps, quarantines that end, snapshots. */
   readonly sweep: (reason: string) => Promise<void>;
-  readonly deliverWebhook: (delivery: z.infer<typeof webhookDeliveryJob>, job: JobContext) => Promise<void>;
+  readonly telemetry: CheckTelemetry;
 }
 
 type RunCheck = (ports: CheckPorts, checkId: string, job: JobContext) => Promise<void>;
 
 /** The handler of each queue. Every one may be called twice with the same job and changes nothing the second time. */
-export function createHandlers(ports: WorkerPorts): Record<QueueName, JobHandler> {
+export function createHandlers(ports: WorkerPorts): Partial<Record<QueueName, JobHandler>> {
   const check = (kind: IntakeKind, run: RunCheck): JobHandler => checkHandler(ports, kind, run);
   return {
     intake: async (data) => {
@@ -38,7 +39,6 @@ export function createHandlers(ports: WorkerPorts): Record<QueueName, JobHandler
     'order-event': check('ORDER', recordOrderEvent),
     'mark-rescan': (data) => rescanMark(ports.rescan, parsePayload(markRescanJob, data).markId),
     'ring-sweep': (data) => ports.sweep(parsePayload(ringSweepJob, data).reason),
-    'webhook-delivery': (data, job) => ports.deliverWebhook(parsePayload(webhookDeliveryJob, data), job),
   };
 }
 

@@ -1,8 +1,9 @@
-import type { CheckEffects, EffectStore, Recheck } from '../../pipeline/effects.ts';
-import { CHECK_QUEUE, type IdSource } from '../../pipeline/ports.ts';
+import type { CheckEffects, EffectStore } from '../../pipeline/effects.ts';
+import type { IdSource } from '../../pipeline/ports.ts';
 import { appendLedger } from './append-ledger.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
 import { openCase } from './open-case.ts';
+import { insertRechecks } from './recheck.ts';
 import { recordEvents } from './record-events.ts';
 import { recordRings } from './record-rings.ts';
 import { quarantineReviews } from './review-authenticity.ts';
@@ -120,25 +121,4 @@ async function publish(tx: Transaction, { check, publication }: CheckEffects): P
     where: { id: publication.listingId, version: check.subjectVersion, publication: { notIn: kept } },
     data: { publication: publication.publication },
   });
-}
-
-async function insertRechecks(tx: Transaction, ids: IdSource, rechecks: readonly Recheck[], now: Date): Promise<void> {
-  for (const { subjectKind, subjectId, trigger } of rechecks) {
-    const queue = CHECK_QUEUE[subjectKind];
-    const latest = await tx.check.findFirst({
-      where: { subjectKind, subjectId },
-      orderBy: { subjectVersion: 'desc' },
-      select: { subjectVersion: true, contentSha256: true },
-    });
-    if (queue === undefined || latest === null) continue;
-    const id = ids.next();
-    const { count } = await tx.check.createMany({
-      data: [{ id, subjectKind, subjectId, ...latest, trigger, acceptedAt: now }],
-      skipDuplicates: true,
-    });
-    if (count === 0) continue;
-    await tx.outboxMessage.create({
-      data: { kind: 'JOB', topic: queue, key: id, payload: { checkId: id }, createdAt: now },
-    });
-  }
 }

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import pino, { type Logger } from 'pino';
+import { createGuardedFetcher } from '../adapters/images/guarded-fetcher.ts';
+import { createPictureReader } from '../adapters/images/picture-reader.ts';
+import { createNetworkClassifier } from '../adapters/network/classify-address.ts';
+import { defaultNetworkSources } from '../adapters/network/default-sources.ts';
+import { postgresApiKeyStore } from '../adapters/postgres/api-key-store.ts';
+import { postgresBankPictureStore } from '../adapters/postgres/bank-picture-store.ts';
+import { connectDatabase, type ConnectedDatabase } from '../adapters/postgres/connect.ts';
+import { postgresIdempotencyStore } from '../adapters/postgres/idempotency-store.ts';
+import { postgresIntakeStore } from '../adapters/postgres/intake-store.ts';
+import { postgresLedgerStore } from '../adapters/postgres/ledger-store.ts';
+import { postgresMarkStore } from '../adapters/postgres/mark-store.ts';
+import { postgresOutboxStore } from '../adapters/postgres/outbox-store.ts';
+import { postgresQueries } from '../adapters/postgres/query-store.ts';
+import { createPseudonymiser } from '../adapters/pseudonyms/pseudonymise-account.ts';
+import { keyringAt } from '../adapters/pseudonyms/pseudonym-keys.ts';
+import { openQueues } from '../adapters/queue/open-queues.ts';
+import type { QueueEngine } from '../adapters/queue/queue-engine.ts';
+import type { AssayRuleset } from '../adapters/rules/rule-schemas.ts';
+import { createCreditModel } from '../credit/credit-moment.ts';
+import { AppError } from '../domain/errors.ts';
+import { createMetrics, type Metrics } from '../http/metrics.ts';
+import type { IntakePorts } from '../pipeline/accept-subject.ts';
+import type { ApiKeyPorts } from '../pipeline/api-keys.ts';
+import { creditReportsFrom, type CreditRules, type LedgerStore } from '../pipeline/credit-reports.ts';
+import { startOutboxDispatcher, type OutboxDispatcher } from '../pipeline/dispatch-outbox.ts';
+import type { IdempotencyStore } from '../pipeline/idempotency.ts';
+import type { Clock, JobQueues, PictureFetcher, PictureReader } from '../pipeline/ports.ts';
+import type { CreditReports, Queries } from '../pipeline/queries.ts';
+import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
+import type { MarkPorts } from '../pipeline/submit-mark.ts';
+import type { Config, Secrets } from './config.ts';
+import { uuidSource } from './identifiers.ts';
+import { loadRuleset } from './load-ruleset.ts';
+import { PROJECT_PATHS } from './project-paths.ts';
+import { readOrMakeSecret } from './secrets-file.ts';
+
+/** Everything that the processes share: one database, its stores, the queues and the rules. */
+export interface Runtime {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly connected: ConnectedDatabase;
+  readonly engine: QueueEngine;
+  readonly queues: JobQueues;
+  readonly outbox: OutboxDispatcher;
+  readonly ruleset: AssayRuleset;
+  readonly creditRules: CreditRules;
+  readonly ledger: LedgerStore;
+  readonly creditReports: CreditReports;
+  readonly queries: Queries;
+  readonly intake: IntakePorts;
+  readonly marks: MarkPorts;
+  readonly bankPictures: BankPicturePorts;
+  readonly apiKeys: ApiKeyPorts;
+  readonly idempotency: IdempotencyStore;
+  readonly reader: PictureReader;
+  readonly fetcher: PictureFetcher;
+  readonly metrics: Metrics;
+  close(): Promise<void>;
+}
+
+/** How long a key for identifiers is used, and how long the one before it is still written beside it. Source: policy.md 5, HMAC 13 months. */
+const KEY_ROTATION = { periodDays: 395, overlapDays: 60 };
+
+/** The clock of the machine. */
+const systemClock: Clock = { nowMs: () => Date.now() };
+
+/**
+ * Opens database and queues and builds what every process needs; nothing runs yet but the outbox.
+ *
+ * @throws AppError `config.invalid`, `rules.invalid`, `database.*`, `queue.unavailable`.
+ */
+export async function composeRuntime(config: Config, secrets: Secrets): Promise<Runtime> {
+  const logger = pino({ level: config.logLevel }, pino.destination(2));
+  const onError = (fault: unknown): void => logger.error({ err: fault }, 'a fault in the background');
+  // The rules first: a wrong file stops the start before anything is opened.
+  const ruleset = await loadRuleset(config.rulesDir ?? PROJECT_PATHS.rules);
+  const pseudonymSecret = await pseudonymSecretOf(config, secrets);
+  const connected = await connectDatabase(
+    secrets.databaseUrl === undefined
+      ? { embedded: { dataDir: `${config.dataDir}/postgres`, inThread: true } }
+      : { databaseUrl: secrets.databaseUrl },
+    { migrationsDir: PROJECT_PATHS.migrations, onError },
+  );
+  const engine = secrets.redisUrl === undefined ? { pool: connected.pool } : { redisUrl: secrets.redisUrl };
+  const queues = openQueues(engine, { onError });
+  const { prisma } = connected;
+  const ids = uuidSource;
+  const clock = systemClock;
+  const outbox = startOutboxDispatcher({ outbox: postgresOutboxStore(prisma), queues, onError });
+  const kickOutbox = outbox.kick;
+  const reader = createPictureReader({ settings: ruleset.settings['image.yaml'] });
+  const fetcher = createGuardedFetcher({ allowHosts: config.pictureHosts });
+  const network = createNetworkClassifier(defaultNetworkSources(ruleset.settings['network/networks.yaml']));
+  const pseudonymiser = createPseudonymiser({
+    keyring: () => keyringAt(pseudonymSecret, clock.nowMs(), KEY_ROTATION),
+    networkOf: (ip) => network.classify(ip),
+  });
+  const creditRules = {
+    model: createCreditModel(ruleset.settings['credit.yaml']),
+    rulesetDigest: ruleset.digest,
+  };
+  const ledger = postgresLedgerStore(prisma, ids);
+  const metrics = createMetrics({ isProcessObserved: true });
+  metrics.observeQueues(queues);
+  return {
+    config,
+    logger,
+    clock,
+    connected,
+    engine,
+    queues,
+    outbox,
+    ruleset,
+    creditRules,
+    ledger,
+    creditReports: creditReportsFrom(ledger, () => creditRules),
+    queries: postgresQueries(prisma),
+    intake: { store: postgresIntakeStore(prisma, ids), pseudonymiser, clock, kickOutbox },
+    marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
+    bankPictures: { store: postgresBankPictureStore(prisma, ids), reader, clock, kickOutbox },
+    apiKeys: { store: postgresApiKeyStore(prisma), clock, ids, randomBytes: (count) => randomBytes(count) },
+    idempotency: postgresIdempotencyStore(prisma),
+    reader,
+    fetcher,
+    metrics,
+    async close() {
+      await outbox.stop();
+      await queues.close();
+      await fetcher.close();
+      await connected.close();
+    },
+  };
+}
+
+async function pseudonymSecretOf(config: Config, { databaseUrl, pseudonymKey }: Secrets): Promise<Uint8Array> {
+  if (pseudonymKey !== undefined) return Buffer.from(pseudonymKey, 'base64');
+  if (databaseUrl === undefined) return readOrMakeSecret(config.dataDir);
+  throw new AppError(
+    'config.invalid',
+    'With DATABASE_URL, set ASSAY_PSEUDONYM_KEY to 32 random bytes in base64, the same for every process: ' +
+      'identifiers of accounts are stored only as hashes keyed with it. Make one with `openssl rand -base64 32`.',
+  );
+}

@@ -1,0 +1,159 @@
+import { postgresCheckStore } from '../adapters/postgres/check-store.ts';
+import { postgresEffectStore } from '../adapters/postgres/effect-store.ts';
+import { postgresFactStore } from '../adapters/postgres/fact-store.ts';
+import { accountMirror, markMirror, pictureMirror, reviewMirror } from '../adapters/postgres/index-mirrors.ts';
+import { startLiveIndexes } from '../adapters/postgres/live-indexes.ts';
+import { postgresPictureStore } from '../adapters/postgres/picture-store.ts';
+import { postgresQuarantineStore } from '../adapters/postgres/quarantine-store.ts';
+import { postgresRescanStore } from '../adapters/postgres/rescan-store.ts';
+import { startWorkers } from '../adapters/queue/start-workers.ts';
+import { createReviewReader } from '../credit/review-dimensions.ts';
+import { createAccountDetector } from '../detectors/account/account-detector.ts';
+import { createAccountLinkIndex } from '../detectors/account/account-links.ts';
+import { createBrandDetector } from '../detectors/brand/brand-detector.ts';
+import { createMarkIndex } from '../detectors/brand/mark-index.ts';
+import { createImageDetector } from '../detectors/image/image-detector.ts';
+import { createPictureIndex } from '../detectors/image/picture-index.ts';
+import { createRingDetector } from '../detectors/ring/ring-detector.ts';
+import { RingState, ringStateOptions } from '../detectors/ring/ring-state.ts';
+import { sweepRings } from '../detectors/ring/sweep-rings.ts';
+import type { Mark } from '../domain/mark.ts';
+import type { CheckPorts } from '../pipeline/check-ports.ts';
+import { refreshCredit } from '../pipeline/credit-reports.ts';
+import { publishedRules } from '../pipeline/published-rules.ts';
+import { releaseQuarantine } from '../pipeline/release-quarantine.ts';
+import { scanRings } from '../pipeline/scan-rings.ts';
+import { createHandlers } from '../worker/handlers.ts';
+import type { Runtime } from './compose.ts';
+import { uuidSource } from './identifiers.ts';
+import { brandSettingsOf } from './load-ruleset.ts';
+
+export interface RunningWorker {
+  close(): Promise<void>;
+}
+
+/** Time between two looks for sellers whose ledger has grown. */
+const CREDIT_REFRESH_MS = 1_000;
+
+/** Jobs of one process at once: listings decode pictures, the others mostly wait for the database. */
+const CONCURRENCY = { 'listing-check': 4, 'review-check': 4, 'account-check': 4, 'order-event': 4 } as const;
+
+/** Loads the indexes, then works on every queue until it is closed. */
+export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
+  const { connected, ruleset, clock, logger, outbox, metrics } = runtime;
+  const { prisma } = connected;
+  const { settings } = ruleset;
+  const onError = (fault: unknown): void => logger.error({ err: fault }, 'a fault in the background');
+
+  const brandSettings = brandSettingsOf(ruleset);
+  const buildIndex = (marks: Iterable<Mark>) => createMarkIndex(marks, brandSettings);
+  const liveMarks = { byId: new Map<string, Mark>(), index: buildIndex([]), build: buildIndex };
+  const pictureIndex = createPictureIndex(settings['image.yaml']);
+  const ringState = new RingState(ringStateOptions(settings['ring.yaml']));
+  const accountLinks = createAccountLinkIndex(settings['account.yaml'].links);
+  const indexes = await startLiveIndexes(
+    prisma,
+    [
+      markMirror(prisma, liveMarks),
+      pictureMirror(prisma, pictureIndex, onError),
+      reviewMirror(prisma, ringState, clock.nowMs),
+      accountMirror(prisma, accountLinks),
+    ],
+    { onError },
+  );
+  const facts = postgresFactStore(prisma);
+  const rules = publishedRules({
+    ruleset,
+    credit: settings['credit.yaml'],
+    reader: createReviewReader(settings['reviews.yaml']),
+    coReviewNats: settings['account.yaml'].cluster.behaviourCapNats,
+    facts,
+    marks: liveMarks.byId,
+  });
+  const checks: CheckPorts = {
+    checks: postgresCheckStore(prisma, uuidSource),
+    facts,
+    effects: postgresEffectStore(prisma, uuidSource),
+    pictures: postgresPictureStore(prisma),
+    reader: runtime.reader,
+    fetcher: runtime.fetcher,
+    knowledge: {
+      pictureIndex,
+      marks: liveMarks.byId,
+      markIndex: () => liveMarks.index,
+      ringState,
+      accountLinks,
+      catchUp: indexes.catchUp,
+    },
+    detectors: {
+      image: createImageDetector(settings['image.yaml']),
+      brand: createBrandDetector(brandSettings),
+      ring: createRingDetector(settings['ring.yaml']),
+      account: createAccountDetector(settings['account.yaml']),
+    },
+    rules: () => rules,
+    clock,
+    monotonicMs: () => performance.now(),
+    observe: metrics.telemetry.detectorRan,
+    kickOutbox: outbox.kick,
+  };
+  const quarantine = postgresQuarantineStore(prisma, uuidSource);
+  const sweep = async (reason: string): Promise<void> => {
+    const found = await scanRings(checks, (state, knowledge) => sweepRings(state, settings['ring.yaml'], knowledge));
+    const released = await releaseQuarantine({ quarantine, clock }, ruleset.digest);
+    logger.info({ reason, ...found, released }, 'swept');
+  };
+  const handlers = createHandlers({
+    checks,
+    intake: runtime.intake,
+    rescan: {
+      store: postgresRescanStore(prisma, uuidSource),
+      buildIndex,
+      nowMs: clock.nowMs,
+      kickOutbox: outbox.kick,
+    },
+    sweep,
+    telemetry: metrics.telemetry,
+  });
+  const workers = await startWorkers(runtime.engine, handlers, {
+    concurrency: CONCURRENCY,
+    onError: (fault, job) => {
+      if (job === undefined) return onError(fault);
+      const level = job.isFinal ? 'error' : 'warn';
+      logger[level]({ err: fault, queue: job.queue, jobId: job.id, attempt: job.attempt }, 'a job failed');
+    },
+  });
+  const refresher = startRefresher(() => refreshCredit(runtime.ledger, runtime.creditRules, clock.nowMs()), onError);
+  return {
+    async close() {
+      await workers.close();
+      await refresher.stop();
+      await indexes.stop();
+    },
+  };
+}
+
+/** Repeats a task with a pause between its runs; never two at once. */
+function startRefresher(task: () => Promise<unknown>, onError: (fault: unknown) => void): { stop(): Promise<void> } {
+  let isStopped = false;
+  let wake = (): void => undefined;
+  const loop = (async () => {
+    while (!isStopped) {
+      await task().catch(onError);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, CREDIT_REFRESH_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return {
+    async stop() {
+      isStopped = true;
+      wake();
+      await loop;
+    },
+  };
+}
