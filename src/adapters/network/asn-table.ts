@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { createFactsPool } from './facts-pool.ts';
 import type { NetworkFacts, NetworkSource, ReadSource, SourceOrigin, SourceProblem } from './network-source.ts';
 import { parseCidr, parseSpan } from './parse-range.ts';
 import { type AddressRange, buildRangeTable } from './range-table.ts';
@@ -17,22 +18,11 @@ export const readAsnTable = (text: string, origin: SourceOrigin): ReadSource<Net
   const rows: string[][] = parse(text, { relaxColumnCount: true, skipEmptyLines: true, bom: true, relaxQuotes: true });
   const ranges: AddressRange<NetworkFacts>[] = [];
   const problems: SourceProblem[] = [];
-  // One record object a network keeps the range table small: 400,000 ranges share some 80,000 networks.
-  const known = new Map<string, NetworkFacts>();
+  const pooled = createFactsPool();
   const factsOf = (key: string, name: string): NetworkFacts | undefined => {
-    const id = `${key}\u0000${name}`;
-    const seen = known.get(id);
-    if (seen !== undefined) return seen;
     const asn = asnOf(key);
-    const country = /^[A-Z]{2}$/.test(key) ? key : undefined;
-    if (asn === undefined && country === undefined) return undefined;
-    const facts: NetworkFacts = {
-      ...(asn === undefined ? {} : { asn }),
-      ...(country === undefined ? {} : { country }),
-      ...(name === '' || asn === undefined ? {} : { networkName: name }),
-    };
-    known.set(id, facts);
-    return facts;
+    if (asn !== undefined) return pooled({ asn, ...(name === '' ? {} : { networkName: name }) });
+    return /^[A-Z]{2}$/.test(key) ? pooled({ country: key }) : undefined;
   };
   for (const [position, row] of rows.entries()) {
     const [first = '', second = '', third = '', fourth = ''] = row;

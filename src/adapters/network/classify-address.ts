@@ -18,7 +18,7 @@ export interface NetworkAnswer {
 }
 
 export interface NetworkClassifier {
-  classify(ip: string): NetworkAnswer;
+  readonly classify: (ip: string) => NetworkAnswer;
 }
 
 export interface NetworkSources {
