@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -16,7 +16,8 @@ export async function serveConsole(
   folder: string | undefined,
   notFound: NotFoundHandling,
 ): Promise<void> {
-  if (folder === undefined || !existsSync(join(folder, 'index.html'))) {
+  const page = join(folder ?? '', 'index.html');
+  if (folder === undefined || !existsSync(page)) {
     server.get('/', { config: { access: 'public' }, schema: { hide: true } }, async () => ({
       name: 'assay',
       api: '/openapi.json',
@@ -42,7 +43,7 @@ export async function serveConsole(
     const path = request.url.split('?')[0] ?? '/';
     const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
     if (!wantsPage || API_PATH.test(path)) return false;
-    void reply.header('cache-control', 'no-cache').sendFile('index.html', folder);
+    void reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(createReadStream(page));
     return true;
   });
 }

@@ -18,14 +18,12 @@ export function pictureRoutes(server: ApiServer, deps: ServerDeps): void {
 
   // In a scope of its own, so that no other resource takes a picture as its body.
   void server.register(async (scoped) => {
-    scoped.addContentTypeParser(/^image\//, { parseAs: 'buffer', bodyLimit: pictureBytes }, (_request, body, done) =>
-      done(null, body),
-    );
+    scoped.addContentTypeParser(/^image\//, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scoped.post(
       '/v1/pictures',
       {
         config: { access: ['items:write'] },
-        // A form is a little larger than its file.
+        // A form is a little larger than its file; the limit of the route counts for raw bytes too.
         bodyLimit: pictureBytes + 65_536,
         schema: {
           tags: ['pictures'],
@@ -35,7 +33,9 @@ export function pictureRoutes(server: ApiServer, deps: ServerDeps): void {
         },
       },
       async (request, reply) => {
-        const bytes = Buffer.isBuffer(request.body) ? request.body : (await readFileForm(request, pictureBytes)).bytes;
+        const bytes = Buffer.isBuffer(request.body)
+          ? withinLimit(request.body, pictureBytes)
+          : (await readFileForm(request, pictureBytes)).bytes;
         const uploadId = await uploadPicture({ store: deps.intake.store, clock: deps.clock }, bytes);
         return reply.code(201).send({ uploadId, sizeBytes: bytes.length });
       },
@@ -67,4 +67,9 @@ export function pictureRoutes(server: ApiServer, deps: ServerDeps): void {
       return reply.type('image/webp').send(Buffer.from(preview.bytes));
     },
   );
+}
+
+function withinLimit(bytes: Buffer, maxBytes: number): Buffer {
+  if (bytes.length <= maxBytes) return bytes;
+  throw new AppError('request.too-large', `The picture has ${bytes.length} bytes; send at most ${maxBytes}.`);
 }
