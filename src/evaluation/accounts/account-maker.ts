@@ -32,11 +32,14 @@ const HOURS_OF_USE = 60 * 24;
  */
 export class AccountMaker {
   readonly random: SeededRandom;
+  /** Factor on the chances that people of one household act alike; 1 as usual. */
+  readonly householdNoise: number;
   #tokens = 0;
   #accounts = 0;
 
-  constructor(random: SeededRandom) {
+  constructor(random: SeededRandom, householdNoise = 1) {
     this.random = random;
+    this.householdNoise = householdNoise;
   }
 
   /** A new token; an odd multiplier modulo 2³² keeps all of them different. */

@@ -38,6 +38,7 @@ export interface ScoredAccount {
 
 interface Truth {
   readonly kind: string;
+  readonly isOneHand: boolean;
   readonly profile: string | undefined;
   readonly groupSize: number;
 }
@@ -76,8 +77,8 @@ export const evaluateClusters = (
     for (const account of group.accounts) index.add(account);
     buildMs += nowMs() - startMs;
     const groupSize = group.accounts.length;
-    for (const account of group.accounts)
-      truth.set(account.id, { kind: group.kind, profile: group.profile, groupSize });
+    const known = { kind: group.kind, isOneHand: group.isOneHand, profile: group.profile, groupSize };
+    for (const account of group.accounts) truth.set(account.id, known);
     for (const edge of group.behaviours) {
       edges.push(edge);
       for (const id of [edge.a, edge.b]) {
@@ -106,7 +107,7 @@ export const evaluateClusters = (
         probability01: score.probability01,
         isEligible: score.isEligible,
         isFlagged,
-        isPuppet: truth.get(id)?.kind === 'PUPPETS',
+        isPuppet: truth.get(id)?.isOneHand ?? false,
       };
       scored.push(item);
       isFlaggedById.set(id, item);
@@ -121,7 +122,7 @@ export const evaluateClusters = (
   for (const [id, known] of truth) {
     const item = isFlaggedById.get(id);
     const isFlagged = item?.isFlagged ?? false;
-    const isFraud = known.kind === 'PUPPETS';
+    const isFraud = known.isOneHand;
     ranking.push({ score: item?.isEligible === true ? item.probability01 : 0, isFlagged, isFraud });
     byKind.count(known.kind, isFlagged);
     if (isFraud) {

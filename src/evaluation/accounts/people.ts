@@ -43,7 +43,7 @@ export const makeSingle = (maker: AccountMaker, world: NetworkWorld): Population
       places: ordinaryPlaces(maker, world, home),
     }),
   );
-  return { kind: 'SINGLE', groupId: `single-${accounts[0]?.id ?? ''}`, accounts, behaviours: [] };
+  return { kind: 'SINGLE', isOneHand: false, groupId: `single-${accounts[0]?.id ?? ''}`, accounts, behaviours: [] };
 };
 
 /**
@@ -51,6 +51,7 @@ export const makeSingle = (maker: AccountMaker, world: NetworkWorld): Population
  * they bought together, a few help each other with the same words.
  */
 export const makeFamily = (maker: AccountMaker, world: NetworkWorld): PopulationGroup => {
+  const noise = maker.householdNoise;
   const size = maker.pick([2, 2, 2, 3, 3, 4, 4, 5, 6]);
   const home = world.homeLine();
   const address = maker.token();
@@ -61,7 +62,7 @@ export const makeFamily = (maker: AccountMaker, world: NetworkWorld): Population
   const accounts = Array.from({ length: size }, (_, i) => {
     const things = ownThings(maker);
     const laterMs = Math.min(POPULATION_NOW_MS, firstMs + maker.random.next() * (POPULATION_NOW_MS - firstMs));
-    const registeredAtMs = i === 0 || maker.chance(0.1) ? firstMs + maker.random.below(2 * DAY_MS) : laterMs;
+    const registeredAtMs = i === 0 || maker.chance(0.1 * noise) ? firstMs + maker.random.below(2 * DAY_MS) : laterMs;
     return maker.account({
       registeredAtMs: Math.min(registeredAtMs, POPULATION_NOW_MS),
       devices: maker.chance(0.5) ? [...things.devices, tablet] : things.devices,
@@ -76,9 +77,9 @@ export const makeFamily = (maker: AccountMaker, world: NetworkWorld): Population
   for (const [i, left] of accounts.entries())
     for (const right of accounts.slice(i + 1)) {
       // One shared purchase that both review: common enough. Several: rare.
-      if (maker.chance(0.03)) behaviours.push(coReview(left, right, 1 + maker.random.next() * 2));
-      if (maker.chance(0.003)) behaviours.push(coReview(left, right, 3 + maker.random.next() * 2));
-      if (maker.chance(0.004))
+      if (maker.chance(0.03 * noise)) behaviours.push(coReview(left, right, 1 + maker.random.next() * 2));
+      if (maker.chance(0.003 * noise)) behaviours.push(coReview(left, right, 3 + maker.random.next() * 2));
+      if (maker.chance(0.004 * noise))
         behaviours.push({
           a: left.id,
           b: right.id,
@@ -87,7 +88,7 @@ export const makeFamily = (maker: AccountMaker, world: NetworkWorld): Population
           why: 'Two reviews are nearly the same.',
         });
     }
-  return { kind: 'FAMILY', groupId: `family-${accounts[0]?.id ?? ''}`, accounts, behaviours };
+  return { kind: 'FAMILY', isOneHand: false, groupId: `family-${accounts[0]?.id ?? ''}`, accounts, behaviours };
 };
 
 interface SharedPlace {
@@ -150,7 +151,7 @@ export const makeDormitory = (maker: AccountMaker, world: NetworkWorld): Populat
     sharedCard01: 0,
     coReviewsAnAccount: 0.1,
   });
-  return { kind: 'DORMITORY', groupId: `dormitory-${made.accounts[0]?.id ?? ''}`, ...made };
+  return { kind: 'DORMITORY', isOneHand: false, groupId: `dormitory-${made.accounts[0]?.id ?? ''}`, ...made };
 };
 
 /** An office: parcels come to the firm, some pay with the firm's card, a few use one machine. */
@@ -165,7 +166,7 @@ export const makeOffice = (maker: AccountMaker, world: NetworkWorld): Population
     sharedCard01: 0.15,
     coReviewsAnAccount: 0.04,
   });
-  return { kind: 'OFFICE', groupId: `office-${made.accounts[0]?.id ?? ''}`, ...made };
+  return { kind: 'OFFICE', isOneHand: false, groupId: `office-${made.accounts[0]?.id ?? ''}`, ...made };
 };
 
 /** A library or café: machines for everybody, nothing else in common. */
@@ -180,7 +181,7 @@ export const makeInternetCafe = (maker: AccountMaker, world: NetworkWorld): Popu
     sharedCard01: 0,
     coReviewsAnAccount: 0.01,
   });
-  return { kind: 'INTERNET_CAFE', groupId: `cafe-${made.accounts[0]?.id ?? ''}`, ...made };
+  return { kind: 'INTERNET_CAFE', isOneHand: false, groupId: `cafe-${made.accounts[0]?.id ?? ''}`, ...made };
 };
 
 /** Subscribers of one carrier whose only network is the carrier's. */
@@ -194,5 +195,11 @@ export const makeCarrierSubscribers = (maker: AccountMaker, world: NetworkWorld)
       places: [place, world.carrier()],
     }),
   );
-  return { kind: 'CARRIER_NAT', groupId: `carrier-${accounts[0]?.id ?? ''}`, accounts, behaviours: [] };
+  return {
+    kind: 'CARRIER_NAT',
+    isOneHand: false,
+    groupId: `carrier-${accounts[0]?.id ?? ''}`,
+    accounts,
+    behaviours: [],
+  };
 };

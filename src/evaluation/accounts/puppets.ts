@@ -167,6 +167,7 @@ export const makePuppets = (maker: AccountMaker, world: NetworkWorld): Populatio
   });
   return {
     kind: 'PUPPETS',
+    isOneHand: true,
     groupId: `puppets-${accounts[0]?.id ?? ''}`,
     profile: profile.name,
     accounts,

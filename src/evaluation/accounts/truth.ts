@@ -1,7 +1,7 @@
-import type { PseudonymousAccount } from '../../domain/account.ts';
 import type { BehaviourEdge } from '../../detectors/account/behaviour.ts';
+import type { PseudonymousAccount } from '../../domain/account.ts';
 
-/** What kind of people stand behind a group of accounts. Only PUPPETS are to be found. */
+/** What kind of people stand behind a group of accounts of the made-up population. */
 export const POPULATION_KINDS = [
   'SINGLE',
   'FAMILY',
@@ -15,10 +15,13 @@ export type PopulationKind = (typeof POPULATION_KINDS)[number];
 
 /** Accounts that belong together in truth, with what they did alike. */
 export interface PopulationGroup {
-  readonly kind: PopulationKind;
+  /** A `PopulationKind`, or whatever a file calls its groups. */
+  readonly kind: string;
+  /** One hand runs the accounts: they are to be found. */
+  readonly isOneHand: boolean;
   /** Name of the group, unique in a population. */
   readonly groupId: string;
-  /** How careful the operator of PUPPETS is; absent for people. */
+  /** How careful the operator is; absent for people. */
   readonly profile?: string;
   readonly accounts: readonly PseudonymousAccount[];
   readonly behaviours: readonly BehaviourEdge[];
