@@ -11,8 +11,10 @@ export interface RingTarget {
   readonly lane: number;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Reviews in the span by others, all polarities alike. */
+  /** Reviews of the lane in the span by others. */
   readonly background: number;
+  /** Reviews that others were to be expected to write in the span, never 0. */
+  readonly expected: number;
 }
 
 /** A guess that some accounts act as one: who, where, when, and how much likelier that is than chance. */
@@ -64,7 +66,7 @@ export const growRing = (seeds: readonly number[], input: GrowthInput): RingHypo
     density01 = round === 0 ? seedDensity01(members, hits, input) : density01;
     targets = chooseTargets(members, hits, density01, input);
     if (targets.length < input.settings.minListings) return undefined;
-    const chosen = chooseMembers(members, targets, density01, input);
+    const chosen = chooseMembers(members, targets, { density01, lift: localLift(members, targets, input) }, input);
     if (chosen.length < 2) return undefined;
     density01 = blockDensity01(chosen, targets, input);
     const key = `${chosen.join(',')}|${targets.map((target) => `${target.lane}:${target.fromMs}:${target.toMs}`).join(',')}`;
@@ -139,8 +141,7 @@ const chooseTargets = (
   for (const [lane, hits] of lanes) {
     const span = fullestSpan(hits, settings.campaignLimitDays * DAY_MS);
     if (span.accounts < 2) continue;
-    const target = { lane, fromMs: span.fromMs, toMs: span.toMs, background: 0 };
-    for (const slot of slotsWithin(state, target)) if (!isMember.has(state.accountOf(slot))) target.background += 1;
+    const target = targetOf(lane, span, isMember, input);
     const here = new Set<number>();
     for (const hit of hits) if (hit.atMs >= target.fromMs && hit.atMs <= target.toMs) here.add(hit.account);
     let gain = -targetCostNats(target, input);
@@ -150,10 +151,32 @@ const chooseTargets = (
   return targets.sort((a, b) => a.fromMs - b.fromMs || a.lane - b.lane);
 };
 
+/**
+ * A span in which nobody else came is not one to which nobody comes: to those who came it adds what the lane's other
+ * reviews, spread over the horizon, would bring, but no more than half a review, since a busy time shows by itself.
+ */
+const targetOf = (
+  lane: number,
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+  isMember: ReadonlySet<number>,
+  { state, settings }: GrowthInput,
+): RingTarget => {
+  let others = 0;
+  let background = 0;
+  for (const slot of state.lane(lane)) {
+    if (isMember.has(state.accountOf(slot))) continue;
+    others += 1;
+    const atMs = state.atMsOf(slot);
+    if (atMs >= fromMs && atMs <= toMs) background += 1;
+  }
+  const spread = ((others + 0.5) * Math.max(DAY_MS, toMs - fromMs)) / (settings.horizonDays * DAY_MS);
+  return { lane, fromMs, toMs, background, expected: background + Math.min(0.5, spread) };
+};
+
 const chooseMembers = (
   members: readonly number[],
   targets: readonly RingTarget[],
-  density01: number,
+  { density01, lift }: { readonly density01: number; readonly lift: number },
   input: GrowthInput,
 ): number[] => {
   const { state } = input;
@@ -169,7 +192,7 @@ const chooseMembers = (
   const costNats = Math.log(state.liveAccounts / members.length);
   const chosen: number[] = [];
   for (const [account, own] of hits) {
-    let nats = input.besideNats(account) - costNats - tasteNats(own.size, input);
+    let nats = input.besideNats(account) - costNats - tasteNats(own.size, lift);
     for (const target of targets) nats += cellNats(own.has(target), account, target, density01, input);
     if (nats > 0) chosen.push(account);
   }
@@ -184,14 +207,41 @@ const cellNats = (
   density01: number,
   { state }: GrowthInput,
 ): number => {
-  // Half a review more than were seen: a listing that nobody else reviewed in the span is not impossible to meet.
-  const expected = (state.slotsOf(account).length * (target.background + 0.5)) / state.liveReviews;
+  const expected = (state.slotsOf(account).length * target.expected) / state.liveReviews;
   return isFilled ? Math.log(density01 / -Math.expm1(-expected)) : Math.log1p(-density01) + expected;
 };
 
 /** Who was at one of the targets comes to the others more often than anybody else: people have tastes and towns. */
-const tasteNats = (hits: number, { settings }: GrowthInput): number =>
-  Math.max(0, hits - 1) * Math.log(settings.tasteLift);
+const tasteNats = (hits: number, lift: number): number => Math.max(0, hits - 1) * Math.log(lift);
+
+/**
+ * How many times likelier than by chance the accounts outside the ring that reviewed one of the targets, at any time,
+ * reviewed a further one. A gamma prior with the mean of `tasteLift` and the weight of one observation stands in where
+ * hardly anybody else came.
+ */
+const localLift = (members: readonly number[], targets: readonly RingTarget[], input: GrowthInput): number => {
+  const { state, settings } = input;
+  const isMember = new Set(members);
+  const lanesOf = new Map<number, Set<number>>();
+  let reviews = 0;
+  for (const { lane } of targets) {
+    for (const slot of state.lane(lane)) {
+      const account = state.accountOf(slot);
+      if (isMember.has(account)) continue;
+      reviews += 1;
+      const lanes = lanesOf.get(account);
+      if (lanes === undefined) lanesOf.set(account, new Set([lane]));
+      else lanes.add(lane);
+    }
+  }
+  let further = 0;
+  let expected = 0;
+  for (const [account, lanes] of lanesOf) {
+    further += lanes.size - 1;
+    expected += ((state.slotsOf(account).length - 1) * reviews) / state.liveReviews;
+  }
+  return Math.max(settings.tasteLift, (further + 1) / (expected + 1 / settings.tasteLift));
+};
 
 /** Log of the choices of a lane and of a span among all. */
 const targetCostNats = (target: RingTarget, { state, settings }: GrowthInput): number =>
@@ -229,6 +279,7 @@ const weigh = (
   const { state, polarity, settings } = input;
   const isMember = new Set(members);
   const cells = memberCells(members, targets, input);
+  const lift = localLift(members, targets, input);
   let nats = -logChoose(state.liveAccounts, members.length) - logChoose(state.liveLanes, targets.length);
   for (const target of targets) nats -= spanCostNats(target, settings);
   for (const account of members) {
@@ -238,7 +289,7 @@ const weigh = (
       if (isFilled) hits += 1;
       nats += cellNats(isFilled, account, target, density01, input);
     }
-    nats += input.besideNats(account) - tasteNats(hits, input);
+    nats += input.besideNats(account) - tasteNats(hits, lift);
   }
   const slots = targets.flatMap((target) =>
     [...slotsWithin(state, target)].filter((slot) => isMember.has(state.accountOf(slot))),
