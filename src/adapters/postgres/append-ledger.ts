@@ -8,9 +8,15 @@ import type { Transaction } from './database.ts';
  * id is in the ledger already is left out, so that a repeated write changes nothing.
  */
 export async function appendLedger(tx: Transaction, claims: readonly LedgerClaim[]): Promise<void> {
-  const chains = Map.groupBy(claims, ({ sellerLegalId }) => sellerLegalId);
+  const legalIds = new Set(claims.map(({ sellerLegalId }) => sellerLegalId));
   // In the order of their ids, so that two writers never wait for each other in a circle.
-  for (const legalId of [...chains.keys()].sort()) await appendToChain(tx, legalId, chains.get(legalId)!);
+  for (const legalId of [...legalIds].sort()) {
+    await appendToChain(
+      tx,
+      legalId,
+      claims.filter(({ sellerLegalId }) => sellerLegalId === legalId),
+    );
+  }
 }
 
 async function appendToChain(tx: Transaction, legalId: string, claims: readonly LedgerClaim[]): Promise<void> {
