@@ -1,5 +1,6 @@
 import { HASH_WORDS, type Hash256 } from './hash256.ts';
-import { buildSegment, loadSegment, segmentBytes, type HammingSegment, type PermutedKeys } from './hamming-segment.ts';
+import { buildSegment } from './segment-builder.ts';
+import { loadSegment, segmentBytes, type HammingSegment, type PermutedKeys } from './hamming-segment.ts';
 import { createHammingDelta, type HammingDelta } from './hamming-delta.ts';
 import { permuteKey } from './key-permutation.ts';
 

@@ -57,15 +57,19 @@
     (local.get $out))
 
   ;; Looks up every neighbour of a chunk's value: which buckets exist (bitmap), where they are (rank), what they hold
-  ;; (a key number, or with bit 31 set the place of a list in $overflow whose last entry has bit 31 set).
+  ;; (a key number, or with the $flag bit set the place of a list in $overflow whose last entry has the bit set).
+  ;; Entries are $stride bytes apart, 3 or 4, and have the bits up to and including $flag.
   ;; Each step runs over the whole list before the next begins, so that cache misses overlap.
   ;; Returns the new end of the pairs at $out, or 0 when $end is reached.
   (func (export "lookup")
     (param $q i32) (param $keys i32) (param $value i32) (param $masks i32) (param $count i32)
     (param $bitmap i32) (param $rank i32) (param $slots i32) (param $overflow i32)
+    (param $stride i32) (param $flag i32)
     (param $list i32) (param $found i32) (param $foundEnd i32)
     (param $radius i32) (param $out i32) (param $end i32) (result i32)
     (local $a i32) (local $p i32) (local $stop i32) (local $w i32) (local $v i32) (local $block i32) (local $c i32)
+    (local $low i32)
+    (local.set $low (i32.sub (local.get $flag) (i32.const 1)))
 
     ;; 1. Existing buckets.
     (local.set $p (local.get $list))
@@ -114,7 +118,7 @@
                       (i64.sub (i64.shl (i64.const 1) (i64.extend_i32_u (local.get $a))) (i64.const 1)))))))))
         (i32.store
           (local.get $p)
-          (i32.load (i32.add (local.get $slots) (i32.shl (local.get $w) (i32.const 2)))))
+          (i32.load (i32.add (local.get $slots) (i32.mul (local.get $w) (local.get $stride)))))
         (local.set $p (i32.add (local.get $p) (i32.const 4)))
         (br_if $resolve (i32.lt_u (local.get $p) (local.get $stop)))))
 
@@ -125,20 +129,20 @@
       (br_if $gathered (i32.ge_u (local.get $p) (local.get $stop)))
       (loop $gather
         (local.set $v (i32.load (local.get $p)))
-        (if (i32.ge_s (local.get $v) (i32.const 0))
+        (if (i32.eqz (i32.and (local.get $v) (local.get $flag)))
           (then
-            (i32.store (local.get $c) (local.get $v))
+            (i32.store (local.get $c) (i32.and (local.get $v) (local.get $low)))
             (local.set $c (i32.add (local.get $c) (i32.const 4))))
           (else
             (local.set $a
               (i32.add
                 (local.get $overflow)
-                (i32.shl (i32.and (local.get $v) (i32.const 0x7fffffff)) (i32.const 2))))
+                (i32.mul (i32.and (local.get $v) (local.get $low)) (local.get $stride))))
             (loop $list
               (local.set $v (i32.load (local.get $a)))
-              (i32.store (local.get $c) (i32.and (local.get $v) (i32.const 0x7fffffff)))
+              (i32.store (local.get $c) (i32.and (local.get $v) (local.get $low)))
               (local.set $c (i32.add (local.get $c) (i32.const 4)))
-              (local.set $a (i32.add (local.get $a) (i32.const 4)))
+              (local.set $a (i32.add (local.get $a) (local.get $stride)))
               (if (i32.ge_u (local.get $c) (local.get $foundEnd))
                 (then
                   (local.set $out
@@ -146,7 +150,7 @@
                       (local.get $radius) (local.get $out) (local.get $end)))
                   (if (i32.eqz (local.get $out)) (then (return (i32.const 0))))
                   (local.set $c (local.get $found))))
-              (br_if $list (i32.ge_s (local.get $v) (i32.const 0))))))
+              (br_if $list (i32.eqz (i32.and (local.get $v) (local.get $flag)))))))
         (if (i32.ge_u (local.get $c) (local.get $foundEnd))
           (then
             (local.set $out

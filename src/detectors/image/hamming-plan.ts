@@ -71,11 +71,13 @@ export function allotRadii(plan: ChunkPlan, radiusBits: number, keys: number): C
 
 /** Bytes of the tables of a chunk, on average for random keys. */
 export function chunkBytes(width: number, keys: number): number {
+  // See segment-layout.ts: small segments number their keys in three bytes.
+  const entryBytes = keys <= 0x7f_ffff ? 3 : 4;
   const buckets = 2 ** width;
   const load = keys / buckets;
   const occupied = buckets * (1 - Math.exp(-load));
   const alone = keys * Math.exp(-load);
-  return (buckets / 8) * 1.25 + 4 * (occupied + keys - alone);
+  return (buckets / 8) * 1.25 + entryBytes * (occupied + keys - alone);
 }
 
 /**

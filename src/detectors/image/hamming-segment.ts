@@ -1,14 +1,16 @@
 import { HASH_WORDS, type Hash256 } from './hash256.ts';
+import { allotRadii, neighbours, type ChunkRadii } from './hamming-plan.ts';
 import {
-  allotRadii,
-  MAX_CHUNK_RADIUS,
-  MAX_NEIGHBOURS,
-  neighbours,
-  planChunks,
-  type ChunkRadii,
-} from './hamming-plan.ts';
-import { permuteKey } from './key-permutation.ts';
-import { allocateMemory, bindKernel, PAGE_BYTES, type KernelMemory } from './wasm-memory.ts';
+  AT,
+  CHUNK_WORDS,
+  chunkReader,
+  FIRST_CHUNK_WORD,
+  flagOf,
+  HEADER_WORDS,
+  MAGIC,
+  SCRATCH,
+} from './segment-layout.ts';
+import { allocateMemory, bindKernel, type KernelMemory } from './wasm-memory.ts';
 
 /** Told of every key within the radius: its number in the segment, its reference, its distance. */
 export type SegmentVisitor = (keyNumber: number, reference: number, distanceBits: number) => void;
@@ -33,103 +35,6 @@ export interface HammingSegment {
   isRemoved(keyNumber: number): boolean;
   /** The keys that were not taken out. */
   liveKeys(): PermutedKeys;
-}
-
-/** `AHI1`, little-endian. */
-const MAGIC = 0x31494841;
-const HEADER_WORDS = 512;
-const CHUNK_WORDS = 8;
-const FIRST_CHUNK_WORD = 16;
-/** Words of the header. */
-const AT = {
-  magic: 0,
-  count: 1,
-  chunks: 2,
-  bytes: 3,
-  keys: 4,
-  references: 5,
-  tombs: 6,
-  scratch: 7,
-  slots: 8,
-  removed: 9,
-};
-
-// Scratch memory of one searching thread.
-const LIST_BYTES = MAX_NEIGHBOURS * 4;
-const FOUND_BYTES = 32_768;
-const PAIRS = 4_096;
-const SCRATCH_BYTES = 64 + LIST_BYTES + FOUND_BYTES + 64 + PAIRS * 8;
-/** Threads that may search one segment at the same time. */
-export const SCRATCH_SLOTS = 4;
-
-/** Radius for which tables are laid out; others are searched exactly too, only less fast. Source: PDQ's threshold. */
-const PLANNED_RADIUS_BITS = 31;
-/** Bytes a key for tables, beside 32 for the key, 4 for its reference and an eighth for its tombstone: 96 in all. */
-const TABLE_BYTES_PER_KEY = 59;
-/** Keys that are handled before a build gives way to others. */
-const STEP_KEYS = 16_384;
-
-/**
- * Builds a segment. Yields after every few thousand keys, so that whoever drives it can let others run; the value
- * returned is the segment.
- */
-export function* buildSegment(keys: PermutedKeys): Generator<void, HammingSegment, void> {
-  const { count } = keys;
-  const { widths } = planChunks(count, PLANNED_RADIUS_BITS, TABLE_BYTES_PER_KEY);
-  const layout = createLayout();
-  layout.reserve(HEADER_WORDS * 4);
-  const scratch = layout.reserve(SCRATCH_BYTES * SCRATCH_SLOTS);
-  const keysAt = layout.reserve(count * 32);
-  const referencesAt = layout.reserve(count * 4);
-  const tombsAt = layout.reserve(Math.ceil(count / 32) * 4);
-  const masks = new Map<number, number>();
-  for (const width of new Set(widths)) masks.set(width, layout.reserve(maskCount(width) * 4));
-
-  const memory = allocateMemory(layout.end());
-  let words = new Uint32Array(memory.buffer);
-  words.set(keys.words.subarray(0, count * HASH_WORDS), keysAt / 4);
-  words.set(keys.references.subarray(0, count), referencesAt / 4);
-  for (const [width, at] of masks) writeMasks(width, words, at / 4);
-  yield;
-
-  let startBit = 0;
-  for (const [chunk, width] of widths.entries()) {
-    const cut = chunkReader(startBit, width);
-    const table = yield* countBuckets(words, { keysWord: keysAt / 4, count, width, cut });
-    const bitmap = layout.reserve(Math.max(16, 2 ** width / 8));
-    const rank = layout.reserve(Math.max(4, 2 ** width / 32));
-    const slots = layout.reserve(table.occupied * 4);
-    const overflow = layout.reserve(table.listed * 4);
-    const missing = Math.ceil(layout.end() / PAGE_BYTES) - words.byteLength / PAGE_BYTES;
-    if (missing > 0) memory.grow(missing);
-    words = new Uint32Array(memory.buffer);
-    yield* fillTable(words, {
-      ...{ keysWord: keysAt / 4, count, width, cut, counts: table.counts },
-      ...{ bitmap: bitmap / 4, rank: rank / 4, slots: slots / 4, overflow: overflow / 4 },
-    });
-    const described = [startBit, width, bitmap, rank, slots, overflow, masks.get(width) as number, 0];
-    words.set(described, FIRST_CHUNK_WORD + chunk * CHUNK_WORDS);
-    startBit += width;
-  }
-  words[AT.count] = count;
-  words[AT.chunks] = widths.length;
-  words[AT.bytes] = layout.end();
-  words[AT.keys] = keysAt;
-  words[AT.references] = referencesAt;
-  words[AT.tombs] = tombsAt;
-  words[AT.scratch] = scratch;
-  words[AT.slots] = SCRATCH_SLOTS;
-  words[AT.magic] = MAGIC;
-  return openSegment(memory);
-}
-
-/** Runs a build to its end. */
-export function buildSegmentNow(keys: PermutedKeys): HammingSegment {
-  const build = buildSegment(keys);
-  for (;;) {
-    const step = build.next();
-    if (step.done === true) return step.value;
-  }
 }
 
 /** The bytes of a segment, for a file. */
@@ -171,6 +76,7 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
       slots: at(from + 4),
       overflow: at(from + 5),
       masks: at(from + 6),
+      stride: at(from + 7),
     };
   });
   const plan = { widths: chunks.map((chunk) => chunk.width) };
@@ -179,22 +85,22 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
   const keysWord = keysAt / 4;
   const referencesWord = at(AT.references) / 4;
   const tombsWord = at(AT.tombs) / 4;
-  const query = at(AT.scratch) + scratchSlot * SCRATCH_BYTES;
+  const query = at(AT.scratch) + scratchSlot * SCRATCH.bytes;
   const queryWord = query / 4;
   const list = query + 64;
-  const found = list + LIST_BYTES;
+  const found = list + SCRATCH.listBytes;
   // The kernel checks for room before it appends to a list entry by entry, so one entry beyond the end is enough.
-  const foundEnd = found + FOUND_BYTES;
+  const foundEnd = found + SCRATCH.foundBytes;
   const out = foundEnd + 64;
   const outWord = out / 4;
-  const outEnd = out + PAIRS * 8;
+  const outEnd = out + SCRATCH.pairs * 8;
 
   const isRemoved = (keyNumber: number): boolean =>
     (((words[tombsWord + (keyNumber >>> 5)] as number) >>> (keyNumber & 31)) & 1) === 1;
 
   const scan = (radiusBits: number, visit: SegmentVisitor): void => {
-    for (let from = 0; from < count; from += PAIRS) {
-      const near = kernel.scan(query, keysAt + from * 32, Math.min(PAIRS, count - from), radiusBits, out);
+    for (let from = 0; from < count; from += SCRATCH.pairs) {
+      const near = kernel.scan(query, keysAt + from * 32, Math.min(SCRATCH.pairs, count - from), radiusBits, out);
       for (let i = 0; i < near; i++) {
         const keyNumber = from + at(outWord + 2 * i);
         if (!isRemoved(keyNumber)) visit(keyNumber, at(referencesWord + keyNumber), at(outWord + 2 * i + 1));
@@ -218,26 +124,28 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
     for (let i = 0; i < chunks.length; i++) {
       const radius = radii.radii[i] as number;
       if (radius >= 0) {
-        const { cut, width, masks, bitmap, rank, slots, overflow } = chunks[i] as (typeof chunks)[number];
+        const { cut, width, masks, bitmap, rank, slots, overflow, stride } = chunks[i] as (typeof chunks)[number];
         const value = cut(words, queryWord);
         const maskTotal = neighbours(width, radius);
         end =
           kernel.lookup(
-            ...([
-              query,
-              keysAt,
-              value,
-              masks,
-              maskTotal,
-              bitmap,
-              rank,
-              slots,
-              overflow,
-              list,
-              found,
-              foundEnd,
-            ] as const),
-            ...([radiusBits, end, outEnd] as const),
+            query,
+            keysAt,
+            value,
+            masks,
+            maskTotal,
+            bitmap,
+            rank,
+            slots,
+            overflow,
+            stride,
+            flagOf(stride),
+            list,
+            found,
+            foundEnd,
+            radiusBits,
+            end,
+            outEnd,
           ) >>> 0;
         if (end === 0) {
           // So many keys are near that they do not fit the buffer: nothing was told yet, a scan tells all.
@@ -300,122 +208,4 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
       return kept;
     },
   };
-}
-
-function createLayout(): { reserve(bytes: number): number; end(): number } {
-  let end = 0;
-  return {
-    reserve(bytes) {
-      const at = end;
-      // Whole cache lines, so that a key or a bitmap block never straddles two.
-      end = Math.ceil((end + bytes) / 64) * 64;
-      return at;
-    },
-    end: () => end,
-  };
-}
-
-/** Reads `width` bits from `startBit` on out of the key that begins at a word. */
-function chunkReader(startBit: number, width: number): (words: Uint32Array, keyWord: number) => number {
-  const word = startBit >> 5;
-  const shift = startBit & 31;
-  const mask = 2 ** width - 1;
-  if (shift + width <= 32) return (words, keyWord) => ((words[keyWord + word] as number) >>> shift) & mask;
-  return (words, keyWord) =>
-    (((words[keyWord + word] as number) >>> shift) | ((words[keyWord + word + 1] as number) << (32 - shift))) & mask;
-}
-
-function maskCount(width: number): number {
-  let radius = 0;
-  while (radius < MAX_CHUNK_RADIUS && radius < width && neighbours(width, radius + 1) <= MAX_NEIGHBOURS) radius++;
-  return neighbours(width, radius);
-}
-
-/** All masks by number of bits, then by value: a smaller radius is a prefix, and neighbouring masks share cache lines. */
-function writeMasks(width: number, words: Uint32Array, at: number): void {
-  const total = maskCount(width);
-  let ring = [0];
-  let written = 0;
-  for (let bits = 0; written < total; bits++) {
-    words.set(ring, at + written);
-    written += ring.length;
-    const next: number[] = [];
-    for (const mask of ring) {
-      const highest = mask === 0 ? -1 : 31 - Math.clz32(mask);
-      for (let bit = highest + 1; bit < width; bit++) next.push(mask | (1 << bit));
-    }
-    ring = next.sort((a, b) => a - b);
-  }
-}
-
-interface TableSource {
-  readonly keysWord: number;
-  readonly count: number;
-  readonly width: number;
-  readonly cut: (words: Uint32Array, keyWord: number) => number;
-}
-
-function* countBuckets(
-  words: Uint32Array,
-  { keysWord, count, width, cut }: TableSource,
-): Generator<void, { counts: Uint32Array; occupied: number; listed: number }, void> {
-  const counts = new Uint32Array(2 ** width);
-  for (let i = 0; i < count; i++) {
-    const bucket = cut(words, keysWord + i * HASH_WORDS);
-    counts[bucket] = (counts[bucket] as number) + 1;
-    if (i % STEP_KEYS === STEP_KEYS - 1) yield;
-  }
-  let occupied = 0;
-  let listed = 0;
-  for (let bucket = 0; bucket < counts.length; bucket++) {
-    const inBucket = counts[bucket] as number;
-    if (inBucket > 0) occupied++;
-    if (inBucket > 1) listed += inBucket;
-    if (bucket % (16 * STEP_KEYS) === 16 * STEP_KEYS - 1) yield;
-  }
-  return { counts, occupied, listed };
-}
-
-const LAST = 0x8000_0000;
-
-function* fillTable(
-  words: Uint32Array,
-  table: TableSource & {
-    readonly counts: Uint32Array;
-    readonly bitmap: number;
-    readonly rank: number;
-    readonly slots: number;
-    readonly overflow: number;
-  },
-): Generator<void, void, void> {
-  const { keysWord, count, cut, counts, bitmap, rank, slots, overflow } = table;
-  let slot = 0;
-  let list = 0;
-  // From here on `counts` holds where the next key of a bucket goes: a slot, or a place in the lists.
-  for (let bucket = 0; bucket < counts.length; bucket++) {
-    if ((bucket & 127) === 0) words[rank + (bucket >> 7)] = slot;
-    const inBucket = counts[bucket] as number;
-    if (inBucket > 0) {
-      const word = bitmap + (bucket >> 5);
-      words[word] = (words[word] as number) | (1 << (bucket & 31));
-      if (inBucket === 1) {
-        counts[bucket] = slots + slot;
-      } else {
-        words[slots + slot] = LAST + list;
-        counts[bucket] = overflow + list;
-        list += inBucket;
-        words[overflow + list - 1] = LAST;
-      }
-      slot++;
-    }
-    if (bucket % (16 * STEP_KEYS) === 16 * STEP_KEYS - 1) yield;
-  }
-  for (let i = 0; i < count; i++) {
-    const bucket = cut(words, keysWord + i * HASH_WORDS);
-    const to = counts[bucket] as number;
-    // The mark of a list's last place was set above and is kept.
-    words[to] = (words[to] as number) | i;
-    counts[bucket] = to + 1;
-    if (i % STEP_KEYS === STEP_KEYS - 1) yield;
-  }
 }

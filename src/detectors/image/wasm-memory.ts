@@ -22,6 +22,8 @@ export interface HammingKernel {
     rank: number,
     slots: number,
     overflow: number,
+    stride: number,
+    flag: number,
     list: number,
     found: number,
     foundEnd: number,

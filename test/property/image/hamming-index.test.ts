@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHammingIndex, loadHammingIndex } from '../../../src/detectors/image/hamming-index.ts';
-import { buildSegmentNow, openSegment } from '../../../src/detectors/image/hamming-segment.ts';
+import { openSegment } from '../../../src/detectors/image/hamming-segment.ts';
+import { buildSegmentNow } from '../../../src/detectors/image/segment-builder.ts';
 import { hammingDistanceBits } from '../../../src/detectors/image/hash256.ts';
 import { permuteKey } from '../../../src/detectors/image/key-permutation.ts';
 import { seededRandom } from '../../unit/image/drawn-picture.ts';
