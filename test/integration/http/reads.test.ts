@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { postgresEffectStore } from '../../../src/adapters/postgres/effect-store.ts';
+import type { Decision } from '../../../src/domain/decision.ts';
+import type { Finding } from '../../../src/domain/finding.ts';
+import { caseSummary, caseView } from '../../../src/domain/views/case-view.ts';
+import { checkSummary, checkView } from '../../../src/domain/views/check-view.ts';
+import { cloudEvent, statsView } from '../../../src/domain/views/operation-view.ts';
+import { listingView, reviewView, sellerView } from '../../../src/domain/views/subject-view.ts';
+import { createServer } from '../../../src/http/server.ts';
+import type { CheckEffects } from '../../../src/pipeline/effects.ts';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { headersWith } from '../../unit/http/memory-deps.ts';
+import { databaseDeps, NOW_MS } from './database-deps.ts';
+
+const DIGEST = 'a'.repeat(64);
+
+const finding: Finding = {
+  detector: 'brand',
+  detectorVersion: 1,
+  violationType: 'IP_TM_KEYWORD_MISUSE',
+  probability: 0.7,
+  summary: 'The title uses the mark Acme.',
+  evidence: [{ kind: 'TEXT_SPAN', why: 'It says Acme.', field: 'title', start: 0, end: 4, text: 'Acme' }],
+  about: 'm-1',
+  markId: 'm-1',
+  signals: { hasReplicaWord: false },
+};
+
+const decisionOn = (id: string): Decision => ({
+  subject: { kind: 'LISTING', id },
+  outcome: 'HOLD',
+  step: 'L2',
+  actions: ['HOLD'],
+  severity: 'S2',
+  risk01: 0.7,
+  violationType: 'IP_TM_KEYWORD_MISUSE',
+  firedRules: [{ ruleId: 'keyword-misuse', why: 'A mark in the title of another seller.', about: ['m-1'] }],
+  needsPerson: true,
+  queue: 'ip',
+  slaHours: 72,
+  isSampled: false,
+  automation: 'FULLY',
+  proposedPoints: 2,
+  proposedStrikes: 0,
+  caseKey: 's-1/m-1',
+  rulesetDigest: DIGEST,
+});
+
+describe('what was stored is read back', () => {
+  let database: TestDatabase;
+  let deps: ReturnType<typeof databaseDeps>;
+  let server: Awaited<ReturnType<typeof createServer>>;
+  let headers: Record<string, string>;
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await database.clear();
+    deps = databaseDeps(database);
+    server = await createServer(deps);
+    headers = await headersWith(deps, 'admin');
+  });
+
+  const get = async (url: string) => {
+    const answer = await server.inject({ url, headers });
+    return { status: answer.statusCode, body: answer.json() as never };
+  };
+  const post = async (url: string, payload: object) =>
+    (await server.inject({ method: 'POST', url, headers, payload })).json() as {
+      items: { checkId: string; status: string }[];
+    };
+  const listing = (id: string, sellerId = 's-1') => ({
+    id,
+    sellerId,
+    title: `Acme mug ${id}`,
+    priceMinor: 1200,
+    currency: 'EUR',
+    createdAt: '2026-02-01T08:00:00Z',
+  });
+
+  /** Ends the check of a listing with a case, as a worker would. */
+  async function finish(checkId: string, listingId: string, priority = 1, caseKey = `case-of-${listingId}`) {
+    const effects: CheckEffects = {
+      check: { id: checkId, subjectKind: 'LISTING', subjectId: listingId, subjectVersion: 1, trigger: 'SUBMISSION' },
+      findings: [finding],
+      decision: decisionOn(listingId),
+      case: {
+        caseKey,
+        queue: 'ip',
+        severity: 'S2',
+        violationType: 'IP_TM_KEYWORD_MISUSE',
+        priority,
+        subjectKind: 'LISTING',
+        subjectId: listingId,
+        sellerId: 's-1',
+        markId: 'm-1',
+        summary: 'A mark in a title.',
+        dueAtMs: NOW_MS + 3_600_000,
+      },
+      publication: { listingId, publication: 'HELD' },
+      struckReviewIds: [],
+      ledger: [],
+      events: [{ type: 'assay.check.completed', subject: `LISTING/${listingId}`, data: { outcome: 'HOLD' } }],
+      rechecks: [],
+      clusters: [],
+      jobs: [],
+      nowMs: NOW_MS,
+    };
+    expect(await postgresEffectStore(database.prisma, deps.ids).apply(effects)).toBe('applied');
+  }
+
+  it('a check from its acceptance to its decision', async () => {
+    const { items } = await post('/v1/listings', [listing('l-1')]);
+    const id = items[0]!.checkId;
+    const queued = checkView.parse((await get(`/v1/checks/${id}`)).body);
+    expect(queued).toMatchObject({
+      state: 'QUEUED',
+      subject: { kind: 'LISTING', id: 'l-1', version: 1 },
+      findings: [],
+    });
+    await finish(id, 'l-1');
+    const done = checkView.parse((await get(`/v1/checks/${id}`)).body);
+    expect(done).toMatchObject({ state: 'DONE', outcome: 'HOLD', decision: decisionOn('l-1') });
+    expect(done.findings).toEqual([{ id: expect.any(String), ...finding }]);
+    expect(done.caseIds).toHaveLength(1);
+    expect((await get('/v1/checks/unknown')).status).toBe(404);
+  });
+
+  it('a check that could not be completed, with why', async () => {
+    const { items } = await post('/v1/listings', [listing('l-1')]);
+    const { checkId } = items[0]!;
+    await database.prisma.check.update({
+      where: { id: checkId },
+      data: { state: 'FAILED', errorCode: 'image.fetch-failed', errorDetail: 'The server said 500.' },
+    });
+    expect((await get(`/v1/checks/${checkId}`)).body).toMatchObject({
+      state: 'FAILED',
+      error: { code: 'image.fetch-failed', detail: 'The server said 500.' },
+    });
+  });
+
+  it('every check once, page after page, newest first, and by filter', async () => {
+    await post(
+      '/v1/listings',
+      Array.from({ length: 25 }, (_, i) => listing(`l-${i}`)),
+    );
+    const seen: string[] = [];
+    let cursor = '';
+    for (let pages = 0; pages < 10; pages += 1) {
+      const { body } = await get(`/v1/checks?limit=10${cursor}`);
+      const page = body as { items: unknown[]; nextCursor?: string };
+      seen.push(...page.items.map((item) => checkSummary.parse(item).id));
+      if (page.nextCursor === undefined) break;
+      cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`;
+    }
+    expect(seen).toHaveLength(25);
+    expect(new Set(seen).size).toBe(25);
+    expect(seen).toEqual([...seen].sort().reverse());
+    expect((await get('/v1/checks?subjectKind=LISTING&subjectId=l-3')).body).toMatchObject({
+      items: [{ subject: { id: 'l-3' } }],
+    });
+    expect((await get('/v1/checks?state=DONE')).body).toEqual({ items: [] });
+    expect((await get('/v1/checks?cursor=bm9uc2Vuc2U')).body).toMatchObject({ status: 422, code: 'request.invalid' });
+    expect((await get('/v1/checks?limit=0')).status).toBe(422);
+  });
+
+  it('a listing, a review and a seller with where they stand', async () => {
+    await post('/v1/sellers', {
+      id: 's-1',
+      legalId: 'le-1',
+      storeName: 'Shop',
+      registeredAt: '2025-01-01T00:00:00Z',
+    });
+    const { items } = await post('/v1/listings', [
+      { ...listing('l-1'), pictures: [{ url: 'https://a.example/1.jpg' }] },
+    ]);
+    await finish(items[0]!.checkId, 'l-1');
+    await post('/v1/reviews', {
+      id: 'r-1',
+      listingId: 'l-1',
+      sellerId: 's-1',
+      accountId: 'a-1',
+      stars: 5,
+      createdAt: '2026-02-02T00:00:00Z',
+    });
+    const stored = listingView.parse((await get('/v1/listings/l-1')).body);
+    expect(stored).toMatchObject({ publication: 'HELD', version: 1, latestCheck: { outcome: 'HOLD' } });
+    expect(stored.pictures).toEqual([{ position: 0, sourceUrl: 'https://a.example/1.jpg' }]);
+    const review = reviewView.parse((await get('/v1/reviews/r-1')).body);
+    expect(review).toMatchObject({ authenticity: 'NORMAL', isRatingStruck: false, latestCheck: { state: 'QUEUED' } });
+    const seller = sellerView.parse((await get('/v1/sellers/s-1')).body);
+    expect(seller).toMatchObject({
+      standing: 'ACTIVE',
+      isPlaceholder: false,
+      openCases: 1,
+      listings: { HELD: 1, LIVE: 0 },
+    });
+    for (const url of ['/v1/listings/x', '/v1/reviews/x', '/v1/sellers/x']) expect((await get(url)).status).toBe(404);
+  });
+
+  it('cases by priority, with everything that a person needs to judge them', async () => {
+    const { items } = await post('/v1/listings', [listing('l-1'), listing('l-2'), listing('l-3')]);
+    await finish(items[0]!.checkId, 'l-1', 5);
+    await finish(items[1]!.checkId, 'l-2', 9);
+    await finish(items[2]!.checkId, 'l-3', 5);
+    const first = (await get('/v1/cases?limit=2')).body as { items: unknown[]; nextCursor: string };
+    const second = (await get(`/v1/cases?limit=2&cursor=${first.nextCursor}`)).body as { items: unknown[] };
+    const order = [...first.items, ...second.items].map((one) => caseSummary.parse(one));
+    expect(order.map(({ priority, subject }) => [priority, subject.id])).toEqual([
+      [9, 'l-2'],
+      [5, 'l-1'],
+      [5, 'l-3'],
+    ]);
+    const whole = caseView.parse((await get(`/v1/cases/${order[0]!.id}`)).body);
+    expect(whole.items[0]).toMatchObject({
+      check: { outcome: 'HOLD', findings: [{ about: 'm-1' }] },
+      subject: { version: 1, status: 'HELD', payload: { title: 'Acme mug l-2' } },
+    });
+    expect(whole.seller).toMatchObject({ isPlaceholder: true, openCases: 3 });
+    expect(whole.events.map(({ type }) => type)).toEqual(['OPEN', 'TRIAGE', 'ENQUEUE']);
+    expect((await get('/v1/cases?queue=rings')).body).toEqual({ items: [] });
+    expect((await get('/v1/cases?state=QUEUED&state=CLAIMED&violationType=IP_TM_KEYWORD_MISUSE')).body).toMatchObject({
+      items: [{}, {}, {}],
+    });
+    expect((await get('/v1/cases?state=CLOSED')).body).toEqual({ items: [] });
+    expect((await get('/v1/cases?state=NOWHERE')).status).toBe(422);
+  });
+
+  it('figures of what was found', async () => {
+    const { items } = await post('/v1/listings', [listing('l-1'), listing('l-2')]);
+    await finish(items[0]!.checkId, 'l-1');
+    expect(statsView.parse((await get('/v1/stats')).body)).toMatchObject({
+      subjects: { sellers: 0, listings: 2, reviews: 0 },
+      checksByState: { DONE: 1, QUEUED: 1 },
+      checksByOutcome: { HOLD: 1 },
+      findingsByType: { IP_TM_KEYWORD_MISUSE: 1 },
+      openCasesByQueue: { ip: 1 },
+      listingsByPublication: { HELD: 1, PENDING: 1 },
+    });
+  });
+
+  it('eligibility of sellers of whom something was computed, and who is unknown', async () => {
+    await post('/v1/listings', [listing('l-1')]);
+    const eligibility = {
+      campaigns: 'OPEN',
+      recommendations: 'OPEN',
+      publication: 'INSTANT',
+      preCheckShare01: 0,
+      postCheckShare01: 0,
+    };
+    await database.prisma.creditSnapshot.create({
+      data: {
+        sellerId: 's-1',
+        score: 812,
+        tier: 'GOOD',
+        tierSince: new Date(NOW_MS),
+        report: { eligibility },
+        inputsSha256: DIGEST,
+        asOf: new Date(NOW_MS),
+      },
+    });
+    expect((await get('/v1/eligibility?sellerIds=s-1,s-9,s-1')).body).toEqual({
+      items: [{ sellerId: 's-1', score: 812, tier: 'GOOD', eligibility }],
+      unknown: ['s-9'],
+    });
+    expect((await get('/v1/eligibility?sellerIds=,')).status).toBe(422);
+  });
+});
+
+describe('the log of events', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+  });
+  afterAll(() => database.close());
+
+  it('is read to its end and on from there, in order, as CloudEvents', async () => {
+    const deps = databaseDeps(database);
+    const server = await createServer(deps);
+    const headers = await headersWith(deps, 'events:read');
+    const read = async (query: string) =>
+      (await server.inject({ url: `/v1/events?${query}`, headers })).json() as {
+        items: { id: string }[];
+        nextCursor: string;
+        hasMore: boolean;
+      };
+    const tell = (id: string, type = 'assay.check.completed') =>
+      database.prisma.event.create({ data: { id, type, subject: 'LISTING/l-1', data: {}, time: new Date(NOW_MS) } });
+    expect(await read('limit=5')).toMatchObject({ items: [], hasMore: false });
+    for (const id of ['e-1', 'e-2', 'e-3']) await tell(id);
+    await tell('e-4', 'assay.case.opened');
+    const first = await read('limit=3');
+    first.items.forEach((event) => cloudEvent.parse(event));
+    expect(first).toMatchObject({ items: [{ id: 'e-1' }, { id: 'e-2' }, { id: 'e-3' }], hasMore: true });
+    const second = await read(`limit=3&cursor=${first.nextCursor}`);
+    expect(second).toMatchObject({ items: [{ id: 'e-4' }], hasMore: false });
+    expect((await read(`cursor=${second.nextCursor}`)).items).toEqual([]);
+    await tell('e-5');
+    expect((await read(`cursor=${second.nextCursor}`)).items).toMatchObject([{ id: 'e-5' }]);
+    expect((await read('types=assay.case.opened')).items).toMatchObject([{ id: 'e-4' }]);
+  });
+});
