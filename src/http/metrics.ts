@@ -18,7 +18,7 @@ export interface Metrics {
   readonly telemetry: CheckTelemetry;
   /** Observes every request of the server by route pattern, so that ids never become labels. */
   observeServer(server: FastifyInstance): void;
-  /** Reads the depth of each queue whenever metrics are scraped. */
+  /** Reads the depth of each queue whenever metrics are scraped; the queues of the last call count. */
   observeQueues(queues: Pick<JobQueues, 'counts'>): void;
   render(): Promise<string>;
 }
@@ -48,6 +48,14 @@ export function createMetrics(options: { readonly isProcessObserved: boolean }):
     buckets: DETECTOR_SECONDS,
     registers,
   });
+  const httpSeconds = new Histogram({
+    name: 'assay_http_request_duration_seconds',
+    help: 'Time from a request to its answer, by route pattern.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: HTTP_SECONDS,
+    registers,
+  });
+  const queueGauges = createQueueGauges(registry);
   return {
     contentType: registry.contentType,
     telemetry: {
@@ -57,27 +65,23 @@ export function createMetrics(options: { readonly isProcessObserved: boolean }):
         checkSeconds.observe({ subject_kind: subjectKind }, durationMs / 1_000);
       },
     },
-    observeServer: (server) => observeServer(server, registry),
-    observeQueues: (queues) => observeQueues(queues, registry),
+    observeServer(server) {
+      server.addHook('onResponse', async (request, reply) => {
+        const route = request.routeOptions.url ?? 'unknown';
+        const labels = { method: request.method, route, status: reply.statusCode };
+        httpSeconds.observe(labels, reply.elapsedTime / 1_000);
+      });
+    },
+    observeQueues: (queues) => queueGauges.observe(queues),
     render: () => registry.metrics(),
   };
 }
 
-function observeServer(server: FastifyInstance, registry: Registry): void {
-  const seconds = new Histogram({
-    name: 'assay_http_request_duration_seconds',
-    help: 'Time from a request to its answer, by route pattern.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: HTTP_SECONDS,
-    registers: [registry],
-  });
-  server.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
-  });
-}
+type CountedQueues = Pick<JobQueues, 'counts'>;
 
-function observeQueues(queues: Pick<JobQueues, 'counts'>, registry: Registry): void {
+/** Gauges that are empty until there are queues to observe. */
+function createQueueGauges(registry: Registry): { observe(queues: CountedQueues): void } {
+  let observed: CountedQueues | undefined;
   const answers = new Gauge({
     name: 'assay_queue_up',
     help: '1 when the queue engine told its counts at the last scrape.',
@@ -90,8 +94,9 @@ function observeQueues(queues: Pick<JobQueues, 'counts'>, registry: Registry): v
     registers: [registry],
     async collect() {
       this.reset();
+      if (observed === undefined) return;
       try {
-        for (const [queue, counts] of Object.entries(await queues.counts())) {
+        for (const [queue, counts] of Object.entries(await observed.counts())) {
           for (const [state, count] of Object.entries(counts)) this.set({ queue, state }, count);
         }
         answers.set(1);
@@ -101,4 +106,9 @@ function observeQueues(queues: Pick<JobQueues, 'counts'>, registry: Registry): v
       }
     },
   });
+  return {
+    observe(queues) {
+      observed = queues;
+    },
+  };
 }
