@@ -2,12 +2,12 @@ import { CharacterClass, UnitTrait } from './character-fold.ts';
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import type { FoldedText } from './folded-text.ts';
 import { MAX_NAME_UNITS } from './folded-text.ts';
-import type { GramHasher } from './gram-hash.ts';
-import { mix32 } from './gram-hash.ts';
+import { mayHoldKey } from './key-filter.ts';
 import type { MarkView } from './mark-hit.ts';
+import { NAME_KINDS } from './mark-names.ts';
 import { NameTrait, isNameAt } from './name-columns.ts';
-import { hasFingerprint } from './ordinary-words.ts';
-import type { OrdinaryWords } from './ordinary-words.ts';
+import { isOrdinaryWord } from './ordinary-words.ts';
+import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { textAt } from './text-pool.ts';
 
@@ -15,23 +15,6 @@ import { textAt } from './text-pool.ts';
 const GRAM_BUDGET = 20;
 /** Names shorter than this are not looked for inside longer words or torn apart. */
 const MIN_DEFORMED_UNITS = 4;
-
-/** A hit before it is told to anybody: rows of the index, units of the folded text. */
-export interface RawHit {
-  readonly nameRow: number;
-  readonly view: MarkView;
-  /** Folded units, end exclusive. */
-  readonly startUnit: number;
-  readonly endUnit: number;
-  readonly isWholeWord: boolean;
-}
-
-export interface ScannedText {
-  readonly folded: FoldedText;
-  /** Has read the folded units. */
-  readonly hasher: GramHasher;
-  readonly ordinaryWords: OrdinaryWords;
-}
 
 /** What one token takes of a gram's budget. */
 const costOf = (folded: FoldedText, token: number): number => {
@@ -70,8 +53,7 @@ export const findExact = (index: SealedIndex, text: ScannedText): RawHit[] => {
   if (names.count === 0) return hits;
   forEachGram(folded, (firstToken, endToken, startUnit, endUnit) => {
     const hashA = hasher.a(startUnit, endUnit);
-    const bit = mix32(hashA) >>> exactFilter.shift;
-    if (((exactFilter.bits[bit >>> 5]! >>> (bit & 31)) & 1) === 0) return;
+    if (!mayHoldKey(exactFilter, hashA)) return;
     const fingerprint = fingerprintOf(hasher.b(startUnit, endUnit));
     let slot = slotOf(exact, hashA);
     for (let found = exact.fingerprints[slot]!; found !== 0; found = exact.fingerprints[slot]!) {
@@ -104,8 +86,16 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): Raw
   const traits = names.traits[nameRow]!;
   const isWholeWord =
     folded.tokenIsHard[firstToken] === 1 && (endToken === folded.tokenCount || folded.tokenIsHard[endToken] === 1);
+  const isRomanised = NAME_KINDS[names.kinds[nameRow]!] === 'ROMANISED';
   const isSplit = isTorn(folded, names.boundaries[nameRow]!, firstToken, endToken);
-  const found = (view: MarkView): RawHit => ({ nameRow, view, startUnit, endUnit, isWholeWord });
+  const found = (view: MarkView): RawHit => ({
+    index,
+    nameRow,
+    view: isRomanised && view === 'NATIVE' ? 'PINYIN' : view,
+    start: folded.starts[startUnit]!,
+    end: folded.ends[endUnit - 1]!,
+    isWholeWord,
+  });
   if ((traits & NameTrait.UNSPACED) !== 0) {
     // Two syllables of Hangul or kana are inside many words; two Han signs are a word more often than not.
     const isKanaOrHangul = !/^\p{Script=Han}/u.test(String.fromCharCode(folded.units[startUnit]!));
@@ -139,7 +129,7 @@ const isTorn = (folded: FoldedText, boundaries: number, firstToken: number, endT
 };
 
 const arePiecesOrdinary = (text: ScannedText, firstToken: number, endToken: number): boolean => {
-  const { folded, hasher, ordinaryWords } = text;
+  const { folded, hasher, vocabulary } = text;
   for (let token = firstToken; token < endToken;) {
     let next = token + 1;
     while (next < endToken && folded.tokenIsHard[next] === 0) next++;
@@ -147,7 +137,7 @@ const arePiecesOrdinary = (text: ScannedText, firstToken: number, endToken: numb
     const end = folded.tokenStarts[next]!;
     if (end - start < 2) return false;
     const isDigits = folded.classes[start] === CharacterClass.DIGIT && next === token + 1;
-    if (!isDigits && !hasFingerprint(ordinaryWords, hasher.a(start, end), hasher.b(start, end))) return false;
+    if (!isDigits && !isOrdinaryWord(vocabulary, hasher, start, end)) return false;
     token = next;
   }
   return true;

@@ -1,19 +1,29 @@
 import type { Mark } from '../../domain/mark.ts';
 import { findExact } from './exact-tier.ts';
-import type { RawHit, ScannedText } from './exact-tier.ts';
 import { TextFolder } from './folded-text.ts';
+import { findFuzzy } from './fuzzy-tier.ts';
+import { findGlued } from './glued-tier.ts';
 import { GramHasher } from './gram-hash.ts';
+import { LookTier } from './look-tier.ts';
 import { recordAt, rowOfMark } from './mark-columns.ts';
-import type { MarkHit, NameStrength } from './mark-hit.ts';
+import { MARK_VIEWS } from './mark-hit.ts';
+import type { MarkHit, MarkView, NameStrength } from './mark-hit.ts';
 import { NAME_KINDS } from './mark-names.ts';
 import type { MarkRecord } from './mark-record.ts';
+import { findMasked } from './mask-tier.ts';
 import { NameTrait } from './name-columns.ts';
-import { createOrdinaryWords } from './ordinary-words.ts';
-import type { OrdinaryWords } from './ordinary-words.ts';
-import type { SealedIndex } from './sealed-index.ts';
+import { createVocabulary } from './ordinary-words.ts';
+import { ReversedTier } from './reversed-tier.ts';
+import { createWordRanges, readWords } from './scanned-text.ts';
+import type { RawHit, ScannedText } from './scanned-text.ts';
 import { sealIndex } from './sealed-index.ts';
+import type { IndexRules, SealedIndex } from './sealed-index.ts';
 import type { BrandSettings } from './settings.ts';
+import { findSounds } from './sound-tier.ts';
 import { textAt } from './text-pool.ts';
+
+/** Which tiers look: EXACT reads letter by letter, FULL also sees through every deformation. */
+export type MatchDepth = 'EXACT' | 'FULL';
 
 /**
  * All marks that are looked for: a large sealed part, a small part for what came since, and what was withdrawn.
@@ -24,14 +34,17 @@ export class MarkIndex {
   #recent: SealedIndex;
   readonly #recentMarks = new Map<string, Mark>();
   readonly #withdrawn = new Set<string>();
-  readonly #ordinaryWords: OrdinaryWords;
+  readonly #rules: IndexRules;
   readonly #folder = new TextFolder();
   readonly #hasher = new GramHasher();
+  readonly #words = createWordRanges();
+  readonly #lookTier = new LookTier();
+  readonly #reversedTier = new ReversedTier();
 
-  constructor(base: SealedIndex, ordinaryWords: OrdinaryWords) {
+  constructor(base: SealedIndex, rules: IndexRules) {
     this.#base = base;
-    this.#ordinaryWords = ordinaryWords;
-    this.#recent = sealIndex([], ordinaryWords);
+    this.#rules = rules;
+    this.#recent = sealIndex([], rules);
   }
 
   /** Marks that can be found now. */
@@ -44,17 +57,17 @@ export class MarkIndex {
     return this.#recentMarks.size;
   }
 
-  /** Adds a mark or puts a new version in place of the old one. */
+  /** Adds a mark or puts a new version in place of the old one; it can be found at once. */
   add(mark: Mark): void {
     this.#recentMarks.set(mark.id, mark);
     if (rowOfMark(this.#base.marks, mark.id) >= 0) this.#withdrawn.add(mark.id);
-    this.#recent = sealIndex(this.#recentMarks.values(), this.#ordinaryWords);
+    this.#recent = sealIndex(this.#recentMarks.values(), this.#rules);
   }
 
-  /** Takes a mark away; tells whether it was there. */
+  /** Takes a mark away at once; tells whether it was there. */
   remove(markId: string): boolean {
     const wasThere = this.get(markId) !== undefined;
-    if (this.#recentMarks.delete(markId)) this.#recent = sealIndex(this.#recentMarks.values(), this.#ordinaryWords);
+    if (this.#recentMarks.delete(markId)) this.#recent = sealIndex(this.#recentMarks.values(), this.#rules);
     if (rowOfMark(this.#base.marks, markId) >= 0) this.#withdrawn.add(markId);
     return wasThere;
   }
@@ -67,16 +80,20 @@ export class MarkIndex {
     return row < 0 ? undefined : recordAt(this.#base.marks, row);
   }
 
-  /** Every name found in the text, overlapping ones too; by start, then by end, then by mark. */
-  findMarks(text: string): MarkHit[] {
-    const folded = this.#folder.fold(text);
-    if (folded.length < 2) return [];
-    this.#hasher.read(folded.units, folded.length);
-    const scanned: ScannedText = { folded, hasher: this.#hasher, ordinaryWords: this.#ordinaryWords };
-    const hits: MarkHit[] = [];
-    this.#tell(this.#base, findExact(this.#base, scanned), scanned, hits);
-    this.#tell(this.#recent, findExact(this.#recent, scanned), scanned, hits);
-    return hits.sort(
+  /**
+   * Every name found in the text, one hit for each name and place, in the plainest view that reads it there;
+   * overlapping hits of different marks too. By start, then by end, then by mark.
+   */
+  findMarks(text: string, depth: MatchDepth = 'FULL'): MarkHit[] {
+    const hits = new Map<string, MarkHit>();
+    for (const raw of this.#findRaw(text, depth)) {
+      const hit = this.#told(raw);
+      if (hit === undefined) continue;
+      const key = `${hit.start} ${hit.end} ${hit.markId}`;
+      const known = hits.get(key);
+      if (known === undefined || plainness(hit.view) < plainness(known.view)) hits.set(key, hit);
+    }
+    return [...hits.values()].toSorted(
       (left, right) =>
         left.start - right.start ||
         left.end - right.end ||
@@ -84,24 +101,50 @@ export class MarkIndex {
     );
   }
 
-  #tell(index: SealedIndex, rawHits: readonly RawHit[], { folded }: ScannedText, hits: MarkHit[]): void {
-    for (const raw of rawHits) {
-      const { names, marks } = index;
-      const markId = textAt(marks.ids, names.markRows[raw.nameRow]!);
-      if (index === this.#base && this.#withdrawn.has(markId)) continue;
-      hits.push({
-        markId,
-        name: textAt(names.texts, raw.nameRow),
-        nameKind: NAME_KINDS[names.kinds[raw.nameRow]!]!,
-        strength: strengthOf(names.traits[raw.nameRow]!),
-        view: raw.view,
-        start: folded.starts[raw.startUnit]!,
-        end: folded.ends[raw.endUnit - 1]!,
-        isWholeWord: raw.isWholeWord,
-      });
+  /** How many hits there are, without telling them: what a bench measures. */
+  countMarks(text: string, depth: MatchDepth): number {
+    return this.#findRaw(text, depth).length;
+  }
+
+  #findRaw(text: string, depth: MatchDepth): RawHit[] {
+    const folded = this.#folder.fold(text);
+    if (folded.length === 0) return [];
+    this.#hasher.read(folded.units, folded.length);
+    const { vocabulary } = this.#rules;
+    const scanned: ScannedText = { folded, hasher: this.#hasher, vocabulary, words: this.#words };
+    const indexes = this.#recentMarks.size === 0 ? [this.#base] : [this.#base, this.#recent];
+    const hits = indexes.flatMap((index) => findExact(index, scanned));
+    if (depth === 'EXACT') return hits;
+    readWords(this.#words, folded, this.#hasher, vocabulary);
+    for (const index of indexes) {
+      hits.push(...findFuzzy(index, scanned), ...findGlued(index, scanned));
     }
+    hits.push(...this.#lookTier.find(indexes, scanned));
+    hits.push(...findMasked(indexes, scanned));
+    hits.push(...findSounds(indexes, scanned));
+    hits.push(...this.#reversedTier.find(indexes, scanned));
+    return hits;
+  }
+
+  #told(raw: RawHit): MarkHit | undefined {
+    const { names, marks } = raw.index;
+    const markId = textAt(marks.ids, names.markRows[raw.nameRow]!);
+    if (raw.index === this.#base && this.#withdrawn.has(markId)) return undefined;
+    return {
+      markId,
+      name: textAt(names.texts, raw.nameRow),
+      nameKind: NAME_KINDS[names.kinds[raw.nameRow]!]!,
+      strength: strengthOf(names.traits[raw.nameRow]!),
+      view: raw.view,
+      start: raw.start,
+      end: raw.end,
+      isWholeWord: raw.isWholeWord,
+    };
   }
 }
+
+/** Position in MARK_VIEWS: the plainest first. */
+const plainness = (view: MarkView): number => MARK_VIEWS.indexOf(view);
 
 const strengthOf = (traits: number): NameStrength => {
   if ((traits & NameTrait.ORDINARY) !== 0) return 'ORDINARY';
@@ -109,19 +152,19 @@ const strengthOf = (traits: number): NameStrength => {
   return (traits & NameTrait.REPUTED) !== 0 ? 'REPUTED' : 'COINED';
 };
 
-const compiledWords = new WeakMap<BrandSettings, OrdinaryWords>();
+const compiledRules = new WeakMap<BrandSettings, IndexRules>();
 
-/** The settings' word list as a table; compiled once for each settings object. */
-const ordinaryWordsOf = (settings: BrandSettings): OrdinaryWords => {
-  const known = compiledWords.get(settings);
+/** The settings that the index needs, the word lists as a table; compiled once for each settings object. */
+export const indexRulesOf = (settings: BrandSettings): IndexRules => {
+  const known = compiledRules.get(settings);
   if (known !== undefined) return known;
-  const words = createOrdinaryWords(settings.ordinaryWords);
-  compiledWords.set(settings, words);
-  return words;
+  const rules = { vocabulary: createVocabulary(settings), fuzzyLengths: settings.rules.fuzzyLengths };
+  compiledRules.set(settings, rules);
+  return rules;
 };
 
 /** An index of the given marks; those not in force are left out. */
 export const createMarkIndex = (marks: Iterable<Mark>, settings: BrandSettings): MarkIndex => {
-  const ordinaryWords = ordinaryWordsOf(settings);
-  return new MarkIndex(sealIndex(marks, ordinaryWords), ordinaryWords);
+  const rules = indexRulesOf(settings);
+  return new MarkIndex(sealIndex(marks, rules), rules);
 };

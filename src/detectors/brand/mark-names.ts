@@ -1,5 +1,6 @@
 import type { Mark } from '../../domain/mark.ts';
 import { foldedKey } from './folded-text.ts';
+import { romanise } from './sound-keys.ts';
 
 /** What a name of a mark is: the registered words, a form that the owner supplied, or one that follows from them. */
 export const NAME_KINDS = [
@@ -12,6 +13,8 @@ export const NAME_KINDS = [
   'MISSPELLING',
   'CODE_WORD',
   'PRODUCT_LINE',
+  /** A name in another script by its sound in Latin letters. */
+  'ROMANISED',
 ] as const;
 export type NameKind = (typeof NAME_KINDS)[number];
 
@@ -19,6 +22,9 @@ export interface MarkName {
   readonly text: string;
   readonly kind: NameKind;
 }
+
+/** Shorter romanisations are syllables of everything. */
+const MIN_ROMANISED_LETTERS = 5;
 
 const WORDS = /[\p{L}\p{M}\p{N}]+(?:['’.-][\p{L}\p{M}\p{N}]+)*/gu;
 
@@ -42,6 +48,10 @@ export const namesOfMark = (mark: Mark): MarkName[] => {
   }
   if (words.markTranslation !== undefined) candidates.push({ text: words.markTranslation, kind: 'TRANSLATION' });
   for (const alias of mark.aliases) candidates.push({ text: alias.text, kind: alias.kind });
+  for (const { text } of candidates.slice()) {
+    const sound = /^\P{Script=Latin}+$/u.test(text) ? romanise(text) : '';
+    if (sound.length >= MIN_ROMANISED_LETTERS) candidates.push({ text: sound, kind: 'ROMANISED' });
+  }
   if (candidates.length === 1) return candidates;
   const names = new Map<string, MarkName>();
   for (const candidate of candidates) {

@@ -4,8 +4,8 @@ import { MAX_NAME_UNITS } from './folded-text.ts';
 import type { GramHasher } from './gram-hash.ts';
 import { NAME_KINDS } from './mark-names.ts';
 import type { NameKind } from './mark-names.ts';
-import { hasFingerprint } from './ordinary-words.ts';
-import type { OrdinaryWords } from './ordinary-words.ts';
+import { isOrdinaryWord } from './ordinary-words.ts';
+import type { Vocabulary } from './ordinary-words.ts';
 import { GrowingUint32, TextPoolBuilder } from './text-pool.ts';
 import type { TextPool } from './text-pool.ts';
 
@@ -123,10 +123,10 @@ export class NameColumnsBuilder {
 /** What is needed to tell ordinary words of a folded text: the hasher has read its units. */
 export interface WordCheck {
   readonly hasher: GramHasher;
-  readonly ordinaryWords: OrdinaryWords;
+  readonly vocabulary: Vocabulary;
 }
 
-const traitsOf = (folded: FoldedText, { hasher, ordinaryWords }: WordCheck): number => {
+const traitsOf = (folded: FoldedText, { hasher, vocabulary }: WordCheck): number => {
   let spaced = 0;
   let digits = 0;
   let isLatin = true;
@@ -144,7 +144,7 @@ const traitsOf = (folded: FoldedText, { hasher, ordinaryWords }: WordCheck): num
     const start = folded.tokenStarts[token]!;
     const end = folded.tokenStarts[next]!;
     words++;
-    if (hasFingerprint(ordinaryWords, hasher.a(start, end), hasher.b(start, end))) ordinary++;
+    if (isOrdinaryWord(vocabulary, hasher, start, end)) ordinary++;
     token = next;
   }
   return (

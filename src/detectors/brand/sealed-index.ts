@@ -1,22 +1,24 @@
 import type { Mark } from '../../domain/mark.ts';
-import { createFingerprintTable, insertFingerprint, sharedUint32 } from './fingerprint-table.ts';
+import { createFingerprintTable, insertFingerprint } from './fingerprint-table.ts';
 import type { FingerprintTable } from './fingerprint-table.ts';
-import { TextFolder } from './folded-text.ts';
-import { GramHasher, mix32 } from './gram-hash.ts';
+import { MAX_NAME_UNITS, TextFolder } from './folded-text.ts';
+import { isFuzzyName } from './fuzzy-tier.ts';
+import { GramHasher } from './gram-hash.ts';
+import { addToFilter, createKeyFilter } from './key-filter.ts';
+import type { KeyFilter } from './key-filter.ts';
+import { LookStream } from './look-stream.ts';
 import { MarkColumnsBuilder } from './mark-columns.ts';
 import type { MarkColumns } from './mark-columns.ts';
 import { namesOfMark } from './mark-names.ts';
 import { isMatchable } from './mark-record.ts';
-import { NameColumnsBuilder, nameLength } from './name-columns.ts';
+import { createNameBuckets } from './mask-tier.ts';
+import type { NameBuckets } from './mask-tier.ts';
+import { NameColumnsBuilder, NameTrait, nameLength } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
-import type { OrdinaryWords } from './ordinary-words.ts';
-
-/** Which keys a table may hold: one bit for each value of the upper bits of a mixed hash. */
-export interface KeyFilter {
-  readonly bits: Uint32Array;
-  /** How far a mixed hash is shifted right to give the bit's number. */
-  readonly shift: number;
-}
+import type { Vocabulary } from './ordinary-words.ts';
+import { createSoundBuckets } from './sound-tier.ts';
+import type { SoundBuckets } from './sound-tier.ts';
+import { GrowingUint32 } from './text-pool.ts';
 
 /** An index of marks that never changes: only typed arrays on shared memory, fit to be handed to other threads. */
 export interface SealedIndex {
@@ -25,44 +27,132 @@ export interface SealedIndex {
   /** Names by the hash of all their units. */
   readonly exact: FingerprintTable;
   readonly exactFilter: KeyFilter;
+  /** Names by the hash of their look-alike classes. */
+  readonly look: FingerprintTable;
+  readonly lookFilter: KeyFilter;
+  /** Names by the hash of their units with one left out. */
+  readonly deletions: FingerprintTable;
+  readonly deletionFilter: KeyFilter;
+  readonly buckets: NameBuckets;
+  readonly sounds: SoundBuckets;
+  /** Names of marks without reputation are looked for with a wrong letter from this length on. */
+  readonly minCoinedFuzzyUnits: number;
 }
 
-/** Sixteen bits a key let one in sixteen foreign keys through to the table. */
-export const createKeyFilter = (entries: number): KeyFilter => {
-  const log2 = Math.min(28, Math.max(8, Math.ceil(Math.log2(Math.max(1, entries) * 16))));
-  return { bits: sharedUint32(2 ** (log2 - 5)), shift: 32 - log2 };
-};
+/** What building an index depends on besides the marks. */
+export interface IndexRules {
+  readonly vocabulary: Vocabulary;
+  /** The more marks, the longer a name must be before one wrong letter in it means anything; ascending. */
+  readonly fuzzyLengths: readonly { readonly upToNames: number; readonly units: number }[];
+}
 
-export const addToFilter = (filter: KeyFilter, hashA: number): void => {
-  const bit = mix32(hashA) >>> filter.shift;
-  filter.bits[bit >>> 5]! |= 1 << (bit & 31);
-};
-
-/** Builds an index of the marks that are in force; the others are counted in no table. */
-export const sealIndex = (marks: Iterable<Mark>, ordinaryWords: OrdinaryWords): SealedIndex => {
+/** Builds an index of the marks that are in force; the others are left out. */
+export const sealIndex = (marks: Iterable<Mark>, rules: IndexRules): SealedIndex => {
   const markColumns = new MarkColumnsBuilder();
   const nameColumns = new NameColumnsBuilder();
   const folder = new TextFolder();
   const hasher = new GramHasher();
-  const words = { hasher, ordinaryWords };
+  const words = { hasher, vocabulary: rules.vocabulary };
+  const looks = new LookKeys();
   for (const mark of marks) {
     if (!isMatchable(mark)) continue;
     const markRow = markColumns.push(mark);
     for (const name of namesOfMark(mark)) {
       const folded = folder.fold(name.text);
       hasher.read(folded.units, folded.length);
-      nameColumns.push(folded, { markRow, kind: name.kind, isReputed: mark.hasReputation }, words);
+      const owner = { markRow, kind: name.kind, isReputed: mark.hasReputation };
+      if (nameColumns.push(folded, owner, words)) looks.push(name.text);
     }
   }
   const names = nameColumns.seal();
+  const minCoinedFuzzyUnits =
+    rules.fuzzyLengths.find(({ upToNames }) => names.count <= upToNames)?.units ?? Number.POSITIVE_INFINITY;
+  return {
+    marks: markColumns.seal(),
+    names,
+    ...sealExact(names, hasher),
+    ...looks.seal(names),
+    ...sealDeletions(names, hasher, minCoinedFuzzyUnits),
+    buckets: createNameBuckets(names),
+    sounds: createSoundBuckets(names),
+    minCoinedFuzzyUnits,
+  };
+};
+
+const readName = (names: NameColumns, row: number, hasher: GramHasher): number => {
+  const length = nameLength(names, row);
+  hasher.read(names.units.subarray(names.offsets[row], names.offsets[row + 1]), length);
+  return length;
+};
+
+const sealExact = (names: NameColumns, hasher: GramHasher): Pick<SealedIndex, 'exact' | 'exactFilter'> => {
   const exact = createFingerprintTable(names.count);
   const exactFilter = createKeyFilter(names.count);
   for (let row = 0; row < names.count; row++) {
-    const length = nameLength(names, row);
-    hasher.read(names.units.subarray(names.offsets[row], names.offsets[row + 1]), length);
+    const length = readName(names, row, hasher);
     const hashA = hasher.a(0, length);
     insertFingerprint(exact, hashA, hasher.b(0, length), row);
     addToFilter(exactFilter, hashA);
   }
-  return { marks: markColumns.seal(), names, exact, exactFilter };
+  return { exact, exactFilter };
+};
+
+/** Han and other signs without word gaps have no look-alikes here. */
+const hasLook = (names: NameColumns, row: number): boolean =>
+  (names.traits[row]! & (NameTrait.UNSPACED | NameTrait.SHORT)) === 0;
+
+/** Look keys are taken from the names as written, where their words end, and filed when all are known. */
+class LookKeys {
+  readonly #stream = new LookStream();
+  readonly #hasher = new GramHasher();
+  readonly #hashesA = new GrowingUint32();
+  readonly #hashesB = new GrowingUint32();
+
+  push(name: string): void {
+    const stream = this.#stream.read(name, 'first');
+    const length = Math.min(stream.keyLength, MAX_NAME_UNITS);
+    this.#hasher.read(stream.keys, length);
+    this.#hashesA.push(this.#hasher.a(0, length) >>> 0);
+    this.#hashesB.push(this.#hasher.b(0, length) >>> 0);
+  }
+
+  seal(names: NameColumns): Pick<SealedIndex, 'look' | 'lookFilter'> {
+    let entries = 0;
+    for (let row = 0; row < names.count; row++) if (hasLook(names, row)) entries++;
+    const look = createFingerprintTable(entries);
+    const lookFilter = createKeyFilter(entries);
+    for (let row = 0; row < names.count; row++) {
+      if (!hasLook(names, row)) continue;
+      insertFingerprint(look, this.#hashesA.at(row), this.#hashesB.at(row), row);
+      addToFilter(lookFilter, this.#hashesA.at(row));
+    }
+    return { look, lookFilter };
+  }
+}
+
+const sealDeletions = (
+  names: NameColumns,
+  hasher: GramHasher,
+  minCoinedUnits: number,
+): Pick<SealedIndex, 'deletions' | 'deletionFilter'> => {
+  let entries = 0;
+  for (let row = 0; row < names.count; row++) {
+    const length = nameLength(names, row);
+    if (isFuzzyName(names.traits[row]!, length, minCoinedUnits)) entries += length;
+  }
+  const deletions = createFingerprintTable(entries);
+  const deletionFilter = createKeyFilter(entries);
+  for (let row = 0; row < names.count; row++) {
+    const length = nameLength(names, row);
+    if (!isFuzzyName(names.traits[row]!, length, minCoinedUnits)) continue;
+    readName(names, row, hasher);
+    const offset = names.offsets[row]!;
+    for (let left = 0; left < length; left++) {
+      if (left > 0 && names.units[offset + left] === names.units[offset + left - 1]) continue;
+      const hashA = hasher.aWithout(0, length, left);
+      insertFingerprint(deletions, hashA, hasher.bWithout(0, length, left), row);
+      addToFilter(deletionFilter, hashA);
+    }
+  }
+  return { deletions, deletionFilter };
 };

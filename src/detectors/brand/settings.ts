@@ -71,6 +71,11 @@ export const brandRules = z.strictObject({
   cheapShare01: z.number().min(0).max(1),
   /** Fewer comparable offers and their median is noise. */
   minComparables: z.int().min(1),
+  /**
+   * From which length on the names of marks without reputation are looked for with a wrong letter, by how many names
+   * the index holds; ascending, none beyond the last. Every further name makes a chance likeness likelier.
+   */
+  fuzzyLengths: z.array(z.strictObject({ upToNames: z.int().min(1), units: z.int().min(5) })),
   /** Different marks, lawful uses aside, that make a listing stuffed. */
   stuffingMarks: z.int().min(2),
 });
@@ -82,6 +87,8 @@ export const brandSettings = z.strictObject({
   categoryClasses: categoryClassList,
   /** Everyday words of many languages: marks spelt like them need context, and they are no misspelt marks. */
   ordinaryWords: words,
+  /** Rarer words: they are no misspelt marks either. */
+  rareWords: words,
 });
 
 export type BrandRules = z.infer<typeof brandRules>;
@@ -90,19 +97,24 @@ export type BrandSettings = z.infer<typeof brandSettings>;
 export type WeightedWord = z.infer<typeof weightedWord>;
 
 /** `rules/brand/ordinary-words.yaml`: words of each language in one string, separated by white space. */
-export const ordinaryWordFile = z.record(z.string(), z.string());
+export /** Words by language, separated by white space. */
+const ordinaryWordFile = z.record(z.string(), z.string());
 
 /**
  * Settings from the rule files. `readRule` gives the parsed content of a file under `rules/`, for example
  * `brand/context-words.yaml`. Throws a ZodError that names the path inside the file.
  */
 export const parseBrandSettings = (readRule: (fileName: string) => unknown): BrandSettings => {
-  const ordinary = ordinaryWordFile.parse(readRule('brand/ordinary-words.yaml'));
+  // One long string a language keeps the files small and their differences readable.
+  const wordsOf = (fileName: string): string[] =>
+    Object.values(ordinaryWordFile.parse(readRule(fileName))).flatMap((list) =>
+      list.split(/\s+/).filter((word) => word !== ''),
+    );
   return brandSettings.parse({
     rules: readRule('brand.yaml'),
     contextWords: readRule('brand/context-words.yaml'),
     categoryClasses: readRule('brand/category-classes.yaml'),
-    // One long string a language keeps the file small and its differences readable.
-    ordinaryWords: Object.values(ordinary).flatMap((list) => list.split(/\s+/).filter((word) => word !== '')),
+    ordinaryWords: wordsOf('brand/ordinary-words.yaml'),
+    rareWords: wordsOf('brand/rare-words.yaml'),
   });
 };

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { createMarkIndex, indexRulesOf } from '../detectors/brand/mark-index.ts';
+import { readBrandSettings } from '../evaluation/brands/brand-rules.ts';
+import { makeEvadedRows } from '../evaluation/brands/evaded-rows.ts';
+import { readEvalRows, readMarks } from '../evaluation/brands/eval-rows.ts';
+import type { BadLine } from '../evaluation/brands/eval-rows.ts';
+import { evaluateBrands } from '../evaluation/brands/evaluate-brands.ts';
+import type { BrandFigures, RowResult } from '../evaluation/brands/evaluate-brands.ts';
+import { seededRandom } from '../evaluation/brands/evasions.ts';
+
+interface Options {
+  readonly marks: string;
+  readonly titles: string;
+  readonly rules: string;
+  readonly evade: number;
+  readonly seed: number;
+  readonly results?: string;
+  readonly json?: true;
+}
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('is not a whole number');
+  return value;
+};
+
+/** `assay eval brands`: recall by family, precision, clean rows sent to review or blocked, speed and memory. */
+export const evalBrandsCommand = (): Command =>
+  new Command('brands')
+    .description('evaluate brand matching on labelled titles')
+    .requiredOption('--marks <file>', 'marks, NDJSON in the schema of /v1/marks')
+    .requiredOption(
+      '--titles <file>',
+      'NDJSON, CSV or TSV with id,title,description,brand,category,destination,seller,expected,family,outcome',
+    )
+    .option('--rules <folder>', 'rules folder', join(import.meta.dirname, '../../rules'))
+    .option(
+      '--evade <count>',
+      'add so many rows for each family of evasion, made from the clean titles',
+      wholeNumber,
+      0,
+    )
+    .option('--seed <number>', 'seed of the added rows', wholeNumber, 1)
+    .option('--results <file>', 'write what became of each row, NDJSON')
+    .option('--json', 'print figures as JSON')
+    .action(runEvalBrands);
+
+const runEvalBrands = async (options: Options): Promise<void> => {
+  const settings = readBrandSettings(options.rules);
+  const { marks, bad: badMarks } = await readMarks(options.marks);
+  const { rows, bad: badRows } = await readEvalRows(options.titles);
+  indexRulesOf(settings);
+  const before = process.memoryUsage.rss();
+  const startMs = performance.now();
+  const index = createMarkIndex(marks, settings);
+  const buildMs = Math.round(performance.now() - startMs);
+  const memoryMb = Math.round((process.memoryUsage.rss() - before) / 1e6);
+  const clean = rows.filter((row) => row.expected.length === 0);
+  const evaded = makeEvadedRows(marks, clean, { perFamily: options.evade, random: seededRandom(options.seed) });
+  const all = [...rows, ...evaded];
+  const nowMs = Date.now();
+  const { figures, results } = evaluateBrands(all, { index, settings, nowMs }, () => performance.now());
+  if (options.results !== undefined) {
+    writeFileSync(options.results, `${results.map((result) => JSON.stringify(resultLine(result))).join('\n')}\n`);
+  }
+  const told = {
+    ...figures,
+    indexBuildMs: buildMs,
+    indexMemoryMb: memoryMb,
+    badMarks: badMarks.length,
+    badRows: badRows.length,
+  };
+  process.stdout.write(options.json === true ? `${JSON.stringify(told)}\n` : asText(told, [...badMarks, ...badRows]));
+};
+
+const resultLine = ({ row, ...result }: RowResult): object => ({
+  id: row.id,
+  family: row.family,
+  title: row.title,
+  brand: row.brand,
+  expected: row.expected,
+  ...result,
+});
+
+const percent = (share: number): string => `${(share * 100).toFixed(2)} %`.padStart(9);
+
+const asText = (
+  figures: BrandFigures & {
+    readonly indexBuildMs: number;
+    readonly indexMemoryMb: number;
+    readonly badMarks: number;
+    readonly badRows: number;
+  },
+  bad: readonly BadLine[],
+): string => {
+  const lines = [
+    `${figures.marks} marks, ${figures.rows} rows; index built in ${figures.indexBuildMs} ms, ${figures.indexMemoryMb} MB; ${figures.titlesPerSecond} titles/s`,
+    '',
+    `${'family'.padEnd(18)}${'rows'.padStart(6)}${'recall'.padStart(10)}${'review'.padStart(10)}${'block'.padStart(10)}${'as told'.padStart(10)}`,
+  ];
+  for (const row of figures.families) {
+    const agrees = row.outcomeAgrees === undefined ? '' : ` ${percent(row.outcomeAgrees)}`;
+    lines.push(
+      `${row.family.padEnd(18)}${String(row.rows).padStart(6)} ${percent(row.recall)} ${percent(row.review)} ${percent(row.block)}${agrees}`,
+    );
+  }
+  lines.push(
+    '',
+    `clean rows ${figures.clean.rows}: review ${percent(figures.clean.review).trim()}, blocked ${percent(figures.clean.block).trim()}`,
+    `precision of what is flagged ${percent(figures.precision).trim()}, of all that is recognised ${percent(figures.recognitionPrecision).trim()}`,
+  );
+  if (bad.length > 0) {
+    lines.push(
+      '',
+      `${bad.length} lines set aside:`,
+      ...bad.slice(0, 10).map(({ line, why }) => `  line ${line}: ${why}`),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+};

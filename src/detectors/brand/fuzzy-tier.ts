@@ -1,0 +1,131 @@
+import { fingerprintOf, slotOf } from './fingerprint-table.ts';
+import type { FingerprintTable } from './fingerprint-table.ts';
+import { mayHoldKey } from './key-filter.ts';
+import { NameTrait, nameLength } from './name-columns.ts';
+import type { NameColumns } from './name-columns.ts';
+import type { RawHit, ScannedText } from './scanned-text.ts';
+import type { SealedIndex } from './sealed-index.ts';
+
+/** Longest name with a deletion neighbourhood, in folded units: beyond, one wrong letter leaves other ways to see it. */
+export const MAX_FUZZY_UNITS = 24;
+/** Shortest one. */
+export const MIN_FUZZY_UNITS = 5;
+/** Words of a text that one misspelt name may span. */
+const MAX_WORDS = 3;
+
+/** Whether a name gets a deletion neighbourhood at all; ordinary words and numbers never do. */
+export const isFuzzyName = (traits: number, length: number, minCoinedUnits: number): boolean => {
+  if (length < MIN_FUZZY_UNITS || length > MAX_FUZZY_UNITS) return false;
+  if ((traits & (NameTrait.UNSPACED | NameTrait.ORDINARY | NameTrait.DIGITS | NameTrait.SHORT)) !== 0) return false;
+  return (traits & NameTrait.REPUTED) !== 0 || length >= minCoinedUnits;
+};
+
+/**
+ * Names at edit distance 1 (one letter missing, added, wrong, or two swapped) from one to three words of the text.
+ * Source: symmetric deletion (Garbe's SymSpell), with the hash of a deletion taken from prefix hashes.
+ */
+export const findFuzzy = (index: SealedIndex, text: ScannedText): RawHit[] => {
+  const hits: RawHit[] = [];
+  const { words, folded } = text;
+  for (let first = 0; first < words.count; first++) {
+    if (words.isPlain[first] === 0) continue;
+    let isAllKnown = true;
+    for (let last = first; last < Math.min(words.count, first + MAX_WORDS); last++) {
+      if (words.isPlain[last] === 0) break;
+      isAllKnown &&= words.isKnown[last] === 1;
+      const start = words.starts[first]!;
+      const end = words.ends[last]!;
+      if (end - start > MAX_FUZZY_UNITS + 1) break;
+      if (isAllKnown || end - start < MIN_FUZZY_UNITS - 1) continue;
+      const wordCount = last - first + 1;
+      probeGram(index, text, { start, end, wordCount }, (nameRow) => {
+        hits.push({
+          index,
+          nameRow,
+          view: 'FUZZY',
+          start: folded.starts[start]!,
+          end: folded.ends[end - 1]!,
+          isWholeWord: true,
+        });
+      });
+    }
+  }
+  return hits;
+};
+
+interface Gram {
+  readonly start: number;
+  readonly end: number;
+  readonly wordCount: number;
+}
+
+const probeGram = (index: SealedIndex, text: ScannedText, gram: Gram, found: (nameRow: number) => void): void => {
+  const { hasher, folded } = text;
+  const { units } = folded;
+  const { start, end } = gram;
+  const { deletions, deletionFilter, exact, exactFilter, names } = index;
+  const seen: number[] = [];
+  const verify = (nameRow: number): void => {
+    if (seen.includes(nameRow)) return;
+    const traits = names.traits[nameRow]!;
+    if (!isFuzzyName(traits, nameLength(names, nameRow), index.minCoinedFuzzyUnits)) return;
+    if (gram.wordCount > 1 && (traits & NameTrait.MULTI_WORD) === 0) return;
+    if (!isOneEditAway(names, nameRow, units, gram)) return;
+    seen.push(nameRow);
+    found(nameRow);
+  };
+  const fullA = hasher.a(start, end);
+  // A gram that is itself a name is that name, not another one misspelt.
+  if (mayHoldKey(exactFilter, fullA) && holds(exact, fullA, hasher.b(start, end))) return;
+  if (mayHoldKey(deletionFilter, fullA)) visit(deletions, fullA, hasher.b(start, end), verify);
+  for (let left = start; left < end; left++) {
+    if (left > start && units[left] === units[left - 1]) continue;
+    const a = hasher.aWithout(start, end, left);
+    const inDeletions = mayHoldKey(deletionFilter, a);
+    const inExact = mayHoldKey(exactFilter, a);
+    if (!inDeletions && !inExact) continue;
+    const b = hasher.bWithout(start, end, left);
+    if (inDeletions) visit(deletions, a, b, verify);
+    if (inExact) visit(exact, a, b, verify);
+  }
+};
+
+const visit = (table: FingerprintTable, hashA: number, hashB: number, each: (value: number) => void): void => {
+  const fingerprint = fingerprintOf(hashB);
+  let slot = slotOf(table, hashA);
+  for (let found = table.fingerprints[slot]!; found !== 0; found = table.fingerprints[slot]!) {
+    if (found === fingerprint) each(table.values[slot]!);
+    if (++slot === table.capacity) slot = 0;
+  }
+};
+
+const holds = (table: FingerprintTable, hashA: number, hashB: number): boolean => {
+  let isHeld = false;
+  visit(table, hashA, hashB, () => {
+    isHeld = true;
+  });
+  return isHeld;
+};
+
+/** Whether name and gram differ by exactly one deletion, insertion, substitution or swap of neighbours. */
+const isOneEditAway = (names: NameColumns, nameRow: number, units: Uint16Array, gram: Gram): boolean => {
+  const offset = names.offsets[nameRow]!;
+  const nameSize = names.offsets[nameRow + 1]! - offset;
+  const textSize = gram.end - gram.start;
+  const name = names.units;
+  const least = Math.min(nameSize, textSize);
+  let head = 0;
+  while (head < least && name[offset + head] === units[gram.start + head]) head++;
+  let tail = 0;
+  while (tail < least - head && name[offset + nameSize - 1 - tail] === units[gram.end - 1 - tail]) tail++;
+  const nameRest = nameSize - head - tail;
+  const textRest = textSize - head - tail;
+  if (nameRest + textRest === 0) return false;
+  if (nameRest <= 1 && textRest <= 1) return true;
+  return (
+    nameRest === 2 &&
+    textRest === 2 &&
+    name[offset + head] === units[gram.start + head + 1] &&
+    name[offset + head + 1] === units[gram.start + head]
+  );
+};

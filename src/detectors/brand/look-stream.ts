@@ -1,0 +1,236 @@
+import { CharacterClass } from './character-fold.ts';
+import { foldOf } from './folded-text.ts';
+import { LookKind, asciiClass, lookOf, secondDigitClass } from './look-classes.ts';
+
+const R = 0x72;
+const N = 0x6e;
+const V = 0x76;
+const C = 0x63;
+const L = 0x6c;
+/** Two letters that are read as one: `rn` as m, `vv` as w, `cl` as d. Source: permutation tables of dnstwist, docs/decisions/0122. */
+export const pairClass = (first: number, second: number): number => {
+  if (first === R && second === N) return 0x6d;
+  if (first === V && second === V) return 0x77;
+  return first === C && second === L ? 0x64 : 0;
+};
+
+/** Trailing or leading digits, at least so many, are a number beside a word and no letters of it. */
+const MIN_NUMBER_DIGITS = 2;
+
+/**
+ * A text as somebody reads it who takes look-alikes for letters. Raw units are the characters that were written;
+ * keys are their letter classes, with pairs joined and repetitions within a word collapsed. A name and its imitation
+ * have the same keys; what was really done to the letters is told by comparing the raw units.
+ */
+export class LookStream {
+  source = '';
+  rawLength = 0;
+  /** Folded unit, or the code of a sign, of each raw unit. */
+  raw = new Uint16Array(512);
+  rawKind = new Uint8Array(512);
+  rawFirst = new Uint8Array(512);
+  rawSecond = new Uint8Array(512);
+  rawIsStrong = new Uint8Array(512);
+  rawStarts = new Int32Array(512);
+  rawEnds = new Int32Array(512);
+  keyLength = 0;
+  keys = new Uint16Array(512);
+  /** First raw unit of each key; `keyRaw[keyLength]` is `rawLength`. */
+  keyRaw = new Int32Array(513);
+  tokenCount = 0;
+  /** First key of each token, and the end. */
+  tokenStarts = new Int32Array(513);
+  tokenIsHard = new Uint8Array(513);
+  /** Some character has a second reading. */
+  hasSecond = false;
+  #wordRaw = 0;
+  #pendingHard = true;
+
+  /** Reads a text with the first, or wherever there is one the second, reading of each character. */
+  read(source: string, reading: 'first' | 'second'): this {
+    this.source = source;
+    this.rawLength = 0;
+    this.keyLength = 0;
+    this.tokenCount = 0;
+    this.hasSecond = false;
+    this.#pendingHard = true;
+    this.#wordRaw = 0;
+    for (let at = 0; at < source.length;) {
+      const codePoint = source.codePointAt(at)!;
+      const end = at + (codePoint > 0xffff ? 2 : 1);
+      if (!this.#readCharacter(codePoint, at, end)) {
+        this.#endWord(reading);
+        this.#pendingHard = true;
+      }
+      at = end;
+    }
+    this.#endWord(reading);
+    this.keyRaw[this.keyLength] = this.rawLength;
+    this.tokenStarts[this.tokenCount] = this.keyLength;
+    return this;
+  }
+
+  /** Takes one character into the word that is being read; false where it ends the word. */
+  #readCharacter(codePoint: number, start: number, end: number): boolean {
+    if (codePoint < 128) {
+      const lower = codePoint >= 0x41 && codePoint <= 0x5a ? codePoint + 32 : codePoint;
+      const first = asciiClass(lower);
+      if (first !== 0) {
+        const kind = lower < 0x3a ? LookKind.DIGIT : LookKind.LETTER;
+        this.#pushRaw(
+          lower,
+          { kind, first, second: kind === LookKind.DIGIT ? secondDigitClass(lower) : 0, isStrong: true },
+          start,
+          end,
+        );
+        return true;
+      }
+    }
+    const character = String.fromCodePoint(codePoint);
+    const look = lookOf(character);
+    if (look !== undefined && look.kind === LookKind.SIGN) {
+      if (!this.#isLetterHere(start, end, look.mayStandAtEdge)) return false;
+      this.#pushRaw(codePoint & 0xffff, look, start, end);
+      return true;
+    }
+    if (codePoint < 128) return false;
+    const fold = foldOf(codePoint);
+    if (fold.kind === 'invisible') return true;
+    if (fold.kind === 'diacritic') {
+      if (this.rawLength > this.#wordRaw) this.rawEnds[this.rawLength - 1] = end;
+      return true;
+    }
+    if (look !== undefined) {
+      const unit = fold.kind === 'text' ? fold.units.charCodeAt(0) : codePoint & 0xffff;
+      this.#pushRaw(unit, look, start, end);
+      return true;
+    }
+    if (fold.kind === 'separator') return false;
+    for (let index = 0; index < fold.units.length; index++) {
+      const unit = fold.units.charCodeAt(index);
+      const first = asciiClass(unit);
+      const isDigit = fold.classes[index] === CharacterClass.DIGIT;
+      const kind = first === 0 ? LookKind.FOREIGN : isDigit ? LookKind.DIGIT : LookKind.LETTER;
+      // A letter without any Latin look keeps its own code folded into a byte: equal letters stay equal.
+      this.#pushRaw(
+        unit,
+        { kind, first: first === 0 ? 128 + (unit % 127) : first, second: 0, isStrong: true },
+        start,
+        end,
+      );
+    }
+    return true;
+  }
+
+  /** Signs count as letters inside a word; a few at its edges, next to a letter. */
+  #isLetterHere(start: number, end: number, mayStandAtEdge: boolean): boolean {
+    const before = start > 0 && isLetterOrDigit(this.source, start - 1);
+    const after = end < this.source.length && isLetterOrDigit(this.source, end);
+    if (before && after) return true;
+    if (!mayStandAtEdge) return false;
+    return before ? isLetter(this.source, start - 1) : after && isLetter(this.source, end);
+  }
+
+  #pushRaw(
+    unit: number,
+    look: { readonly kind: number; readonly first: number; readonly second: number; readonly isStrong: boolean },
+    start: number,
+    end: number,
+  ): void {
+    if (this.rawLength + 1 >= this.raw.length) this.#grow();
+    const at = this.rawLength++;
+    this.raw[at] = unit;
+    this.rawKind[at] = look.kind;
+    this.rawFirst[at] = look.first;
+    this.rawSecond[at] = look.second;
+    this.rawIsStrong[at] = look.isStrong ? 1 : 0;
+    this.rawStarts[at] = start;
+    this.rawEnds[at] = end;
+    if (look.second !== 0) this.hasSecond = true;
+  }
+
+  /** Closes the word `raw[#wordRaw..rawLength)`: numbers at its edges become tokens of their own. */
+  #endWord(reading: 'first' | 'second'): void {
+    const from = this.#wordRaw;
+    const to = this.rawLength;
+    this.#wordRaw = to;
+    if (from === to) return;
+    let head = from;
+    while (head < to && this.rawKind[head] === LookKind.DIGIT) head++;
+    let tail = to;
+    while (tail > head && this.rawKind[tail - 1] === LookKind.DIGIT) tail--;
+    const isNumber = head === to;
+    const headEnd = !isNumber && head - from >= MIN_NUMBER_DIGITS ? head : from;
+    const tailStart = !isNumber && to - tail >= MIN_NUMBER_DIGITS ? tail : to;
+    this.#pushToken(from, headEnd, reading);
+    this.#pushToken(headEnd, tailStart, reading);
+    this.#pushToken(tailStart, to, reading);
+  }
+
+  #pushToken(from: number, to: number, reading: 'first' | 'second'): void {
+    if (from === to) return;
+    this.tokenStarts[this.tokenCount] = this.keyLength;
+    this.tokenIsHard[this.tokenCount] = this.#pendingHard ? 1 : 0;
+    this.tokenCount++;
+    this.#pendingHard = false;
+    const tokenKey = this.keyLength;
+    for (let at = from; at < to;) {
+      const pair = at + 1 < to ? pairClass(this.raw[at]!, this.raw[at + 1]!) : 0;
+      const second = this.rawSecond[at]!;
+      const key = pair !== 0 ? pair : reading === 'second' && second !== 0 ? second : this.rawFirst[at]!;
+      if (this.keyLength === tokenKey || this.keys[this.keyLength - 1] !== key) {
+        this.keys[this.keyLength] = key;
+        this.keyRaw[this.keyLength] = at;
+        this.keyLength++;
+      }
+      at += pair === 0 ? 1 : 2;
+    }
+  }
+
+  #grow(): void {
+    const size = this.raw.length * 2;
+    const bytes = (from: Uint8Array, length = size): Uint8Array<ArrayBuffer> => {
+      const to = new Uint8Array(length);
+      to.set(from);
+      return to;
+    };
+    const units = (from: Uint16Array): Uint16Array<ArrayBuffer> => {
+      const to = new Uint16Array(size);
+      to.set(from);
+      return to;
+    };
+    const ints = (from: Int32Array, length = size): Int32Array<ArrayBuffer> => {
+      const to = new Int32Array(length);
+      to.set(from);
+      return to;
+    };
+    this.raw = units(this.raw);
+    this.keys = units(this.keys);
+    this.rawKind = bytes(this.rawKind);
+    this.rawFirst = bytes(this.rawFirst);
+    this.rawSecond = bytes(this.rawSecond);
+    this.rawIsStrong = bytes(this.rawIsStrong);
+    this.rawStarts = ints(this.rawStarts);
+    this.rawEnds = ints(this.rawEnds);
+    this.keyRaw = ints(this.keyRaw, size + 1);
+    this.tokenStarts = ints(this.tokenStarts, size + 1);
+    this.tokenIsHard = bytes(this.tokenIsHard, size + 1);
+  }
+}
+
+const isEdgeSign = (character: string): boolean => {
+  const look = lookOf(character);
+  return look !== undefined && look.kind === LookKind.SIGN && look.mayStandAtEdge;
+};
+
+const isLetter = (source: string, at: number): boolean => /\p{L}/u.test(characterAround(source, at));
+const isLetterOrDigit = (source: string, at: number): boolean => {
+  const code = source.charCodeAt(at);
+  if (code < 128) return asciiClass(code >= 0x41 && code <= 0x5a ? code + 32 : code) !== 0 || isEdgeSign(source[at]!);
+  return /[\p{L}\p{N}\p{M}]/u.test(characterAround(source, at));
+};
+const characterAround = (source: string, at: number): string => {
+  const code = source.charCodeAt(at);
+  const isTrail = code >= 0xdc00 && code <= 0xdfff;
+  return String.fromCodePoint(source.codePointAt(isTrail && at > 0 ? at - 1 : at)!);
+};

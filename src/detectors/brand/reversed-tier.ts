@@ -1,0 +1,98 @@
+import { fingerprintOf, slotOf } from './fingerprint-table.ts';
+import { MAX_NAME_UNITS } from './folded-text.ts';
+import { GramHasher } from './gram-hash.ts';
+import { mayHoldKey } from './key-filter.ts';
+import { NameTrait } from './name-columns.ts';
+import type { RawHit, ScannedText } from './scanned-text.ts';
+import type { SealedIndex } from './sealed-index.ts';
+
+/** Shorter words read backwards are other words too often. */
+const MIN_REVERSED_UNITS = 5;
+/** After a right-to-left override the reader sees the word forwards: four letters are enough. */
+const MIN_OVERRIDDEN_UNITS = 4;
+const MAX_WORDS = 3;
+const OVERRIDE = /[\u202e\u202b\u2067]/;
+
+/** Names written backwards, in words that are no words forwards. Holds scratch memory; one for each thread. */
+export class ReversedTier {
+  readonly #hasher = new GramHasher();
+  #reversed = new Uint16Array(512);
+
+  find(indexes: readonly SealedIndex[], text: ScannedText): RawHit[] {
+    const { folded, words } = text;
+    const hits: RawHit[] = [];
+    const { length } = folded;
+    if (this.#reversed.length < length) this.#reversed = new Uint16Array(length * 2);
+    for (let unit = 0; unit < length; unit++) this.#reversed[unit] = folded.units[length - 1 - unit]!;
+    this.#hasher.read(this.#reversed, length);
+    const isOverridden = OVERRIDE.test(folded.source);
+    for (let first = 0; first < words.count; first++) {
+      let isAllKnown = true;
+      for (let last = first; last < Math.min(words.count, first + MAX_WORDS); last++) {
+        if (words.isPlain[last] === 0) break;
+        isAllKnown &&= words.isKnown[last] === 1;
+        const start = words.starts[first]!;
+        const end = words.ends[last]!;
+        if (end - start > MAX_NAME_UNITS) break;
+        const isLongEnough = end - start >= (isOverridden ? MIN_OVERRIDDEN_UNITS : MIN_REVERSED_UNITS);
+        if (isLongEnough && (!isAllKnown || isOverridden)) {
+          this.#probe(indexes, text, { start, end, isOneWord: last === first, isOverridden }, hits);
+        }
+      }
+    }
+    return hits;
+  }
+
+  #probe(
+    indexes: readonly SealedIndex[],
+    { folded }: ScannedText,
+    gram: { start: number; end: number; isOneWord: boolean; isOverridden: boolean },
+    hits: RawHit[],
+  ): void {
+    const from = folded.length - gram.end;
+    const to = folded.length - gram.start;
+    const hashA = this.#hasher.a(from, to);
+    for (const index of indexes) {
+      const { exact, exactFilter } = index;
+      if (!mayHoldKey(exactFilter, hashA)) continue;
+      const fingerprint = fingerprintOf(this.#hasher.b(from, to));
+      let slot = slotOf(exact, hashA);
+      for (let found = exact.fingerprints[slot]!; found !== 0; found = exact.fingerprints[slot]!) {
+        if (found === fingerprint) {
+          const nameRow = exact.values[slot]!;
+          if (this.#isReversedName(index, nameRow, { from, to }) && this.#isTold(index, nameRow, gram)) {
+            const start = folded.starts[gram.start]!;
+            const end = folded.ends[gram.end - 1]!;
+            hits.push({ index, nameRow, view: 'REVERSED', start, end, isWholeWord: true });
+          }
+        }
+        if (++slot === exact.capacity) slot = 0;
+      }
+    }
+  }
+
+  #isTold(
+    index: SealedIndex,
+    nameRow: number,
+    gram: { start: number; end: number; isOneWord: boolean; isOverridden: boolean },
+  ): boolean {
+    const traits = index.names.traits[nameRow]!;
+    if ((traits & (NameTrait.ORDINARY | NameTrait.UNSPACED | NameTrait.DIGITS)) !== 0) return false;
+    if (!gram.isOneWord && (traits & NameTrait.MULTI_WORD) === 0) return false;
+    return (
+      gram.isOverridden || (traits & NameTrait.REPUTED) !== 0 || gram.end - gram.start >= index.minCoinedFuzzyUnits - 1
+    );
+  }
+
+  /** Spelt backwards, and not the same forwards. */
+  #isReversedName({ names }: SealedIndex, nameRow: number, { from, to }: { from: number; to: number }): boolean {
+    const offset = names.offsets[nameRow]!;
+    if (names.offsets[nameRow + 1]! - offset !== to - from) return false;
+    let isPalindrome = true;
+    for (let at = 0; at < to - from; at++) {
+      if (names.units[offset + at] !== this.#reversed[from + at]) return false;
+      if (this.#reversed[from + at] !== this.#reversed[to - 1 - at]) isPalindrome = false;
+    }
+    return !isPalindrome;
+  }
+}

@@ -1,0 +1,73 @@
+import { CharacterClass } from './character-fold.ts';
+import type { FoldedText } from './folded-text.ts';
+import type { GramHasher } from './gram-hash.ts';
+import { isKnownWord } from './ordinary-words.ts';
+import type { Vocabulary } from './ordinary-words.ts';
+import type { MarkView } from './mark-hit.ts';
+import type { SealedIndex } from './sealed-index.ts';
+
+/** A hit before it is told to anybody: a row of an index and UTF-16 offsets of the text. */
+export interface RawHit {
+  readonly index: SealedIndex;
+  readonly nameRow: number;
+  readonly view: MarkView;
+  readonly start: number;
+  readonly end: number;
+  readonly isWholeWord: boolean;
+}
+
+/** Words between separators, as ranges of folded units. */
+export interface WordRanges {
+  count: number;
+  starts: Int32Array;
+  ends: Int32Array;
+  /** Only letters of a script with word gaps. */
+  isPlain: Uint8Array;
+  /** Stands in the word lists, has a digit, or is a single letter: no misspelt mark by itself. */
+  isKnown: Uint8Array;
+}
+
+/** A folded text with all that every tier asks of it. */
+export interface ScannedText {
+  readonly folded: FoldedText;
+  /** Has read the folded units. */
+  readonly hasher: GramHasher;
+  readonly vocabulary: Vocabulary;
+  readonly words: WordRanges;
+}
+
+export const createWordRanges = (): WordRanges => ({
+  count: 0,
+  starts: new Int32Array(512),
+  ends: new Int32Array(512),
+  isPlain: new Uint8Array(512),
+  isKnown: new Uint8Array(512),
+});
+
+/** Fills the ranges anew for a folded text whose units the hasher has read. */
+export const readWords = (words: WordRanges, folded: FoldedText, hasher: GramHasher, vocabulary: Vocabulary): void => {
+  if (words.starts.length < folded.tokenCount) {
+    const size = folded.tokenCount * 2;
+    words.starts = new Int32Array(size);
+    words.ends = new Int32Array(size);
+    words.isPlain = new Uint8Array(size);
+    words.isKnown = new Uint8Array(size);
+  }
+  words.count = 0;
+  for (let token = 0; token < folded.tokenCount;) {
+    let next = token + 1;
+    while (next < folded.tokenCount && folded.tokenIsHard[next] === 0) next++;
+    const start = folded.tokenStarts[token]!;
+    const end = folded.tokenStarts[next]!;
+    let isPlain = 1;
+    for (let unit = start; unit < end && isPlain === 1; unit++) {
+      if (folded.classes[unit] !== CharacterClass.LETTER) isPlain = 0;
+    }
+    const at = words.count++;
+    words.starts[at] = start;
+    words.ends[at] = end;
+    words.isPlain[at] = isPlain;
+    words.isKnown[at] = isPlain === 0 || end - start < 2 || isKnownWord(vocabulary, hasher, start, end) ? 1 : 0;
+    token = next;
+  }
+};

@@ -1,0 +1,152 @@
+import { CharacterClass } from './character-fold.ts';
+import { sharedUint32 } from './fingerprint-table.ts';
+import { mix32 } from './gram-hash.ts';
+import { NameTrait } from './name-columns.ts';
+import type { NameColumns } from './name-columns.ts';
+import type { RawHit, ScannedText } from './scanned-text.ts';
+import type { SealedIndex } from './sealed-index.ts';
+import { soundDistance } from './sound-distance.ts';
+import { romanise, soundKeys } from './sound-keys.ts';
+
+/** Names by how they sound: rows grouped by a hash of the sound key. */
+export interface SoundBuckets {
+  /** Base-2 logarithm of the number of buckets. */
+  readonly log2: number;
+  readonly starts: Uint32Array;
+  readonly rows: Uint32Array;
+}
+
+/** Fewer consonants than two, and a word sounds like half the register. */
+const MIN_KEY_SOUNDS = 2;
+/** Shortest name that is looked for by sound, in letters. */
+const MIN_SOUND_UNITS = 3;
+const MAX_SOUND_UNITS = 28;
+const MAX_WORDS = 3;
+/** Words of one text that are looked up by sound. A description in another script holds hundreds. */
+const MAX_LOOKUPS = 200;
+/** Farther than this by ear is another word; short words have to be nearer. Source: measured, docs/decisions/0123. */
+const MAX_DISTANCE_LONG = 0.2;
+const MAX_DISTANCE_SHORT = 0.17;
+
+const hashKey = (key: string): number => {
+  let state = key.length;
+  for (let at = 0; at < key.length; at++) state = (Math.imul(state, 31) + key.charCodeAt(at)) | 0;
+  return mix32(state);
+};
+
+/** The Latin letters of a name. */
+const lettersOf = (names: NameColumns, row: number): string => {
+  let letters = '';
+  for (let at = names.offsets[row]!; at < names.offsets[row + 1]!; at++) {
+    const unit = names.units[at]!;
+    if (unit >= 0x61 && unit <= 0x7a) letters += String.fromCharCode(unit);
+  }
+  return letters;
+};
+
+const isSoundName = (names: NameColumns, row: number): boolean => {
+  const length = names.offsets[row + 1]! - names.offsets[row]!;
+  const traits = names.traits[row]!;
+  if ((traits & NameTrait.LATIN) === 0 || (traits & (NameTrait.SHORT | NameTrait.DIGITS)) !== 0) return false;
+  return length >= MIN_SOUND_UNITS && length <= MAX_SOUND_UNITS;
+};
+
+/** Groups the Latin names of an index by their sounds. */
+export const createSoundBuckets = (names: NameColumns): SoundBuckets => {
+  const log2 = Math.min(20, Math.max(8, Math.ceil(Math.log2(Math.max(1, names.count)))));
+  const buckets = 1 << log2;
+  const shift = 32 - log2;
+  const starts = sharedUint32(buckets + 1);
+  const pairs: number[] = [];
+  for (let row = 0; row < names.count; row++) {
+    if (!isSoundName(names, row)) continue;
+    for (const key of soundKeys(lettersOf(names, row))) {
+      if (key.length < MIN_KEY_SOUNDS) continue;
+      const bucket = hashKey(key) >>> shift;
+      starts[bucket + 1]!++;
+      pairs.push(bucket, row);
+    }
+  }
+  for (let bucket = 0; bucket < buckets; bucket++) starts[bucket + 1]! += starts[bucket]!;
+  const next = starts.slice(0, buckets);
+  const rows = sharedUint32(pairs.length / 2);
+  for (let at = 0; at < pairs.length; at += 2) rows[next[pairs[at]!]!++] = pairs[at + 1]!;
+  return { log2, starts, rows };
+};
+
+/** Names spelt by sound in a script other than Latin, in one to three words of the text. */
+export const findSounds = (indexes: readonly SealedIndex[], text: ScannedText): RawHit[] => {
+  const hits: RawHit[] = [];
+  let lookups = 0;
+  for (const range of foreignRanges(text)) {
+    if (lookups++ >= MAX_LOOKUPS) break;
+    const written = String.fromCharCode(...text.folded.units.subarray(range.start, range.end));
+    const sound = romanise(written);
+    if (sound.length < MIN_SOUND_UNITS || sound.length > MAX_SOUND_UNITS + 8) continue;
+    for (const index of indexes) {
+      for (const key of soundKeys(sound)) probeSound(index, text, { ...range, sound, key }, hits);
+    }
+  }
+  return hits;
+};
+
+const probeSound = (
+  index: SealedIndex,
+  { folded }: ScannedText,
+  heard: { start: number; end: number; words: number; sound: string; key: string },
+  hits: RawHit[],
+): void => {
+  const { names, sounds } = index;
+  if (heard.key.length < MIN_KEY_SOUNDS || names.count === 0) return;
+  const bucket = hashKey(heard.key) >>> (32 - sounds.log2);
+  for (let at = sounds.starts[bucket]!; at < sounds.starts[bucket + 1]!; at++) {
+    const nameRow = sounds.rows[at]!;
+    const traits = names.traits[nameRow]!;
+    if ((traits & NameTrait.ORDINARY) !== 0 || heard.words > 1 !== ((traits & NameTrait.MULTI_WORD) !== 0)) continue;
+    const name = lettersOf(names, nameRow);
+    if (Math.abs(name.length - heard.sound.length) > 4) continue;
+    const limit = heard.key.length <= 2 || name.length <= 4 ? MAX_DISTANCE_SHORT : MAX_DISTANCE_LONG;
+    if (soundDistance(heard.sound, name) > limit && soundDistance(heard.sound, asEnglishIsRead(name)) > limit) continue;
+    const start = folded.starts[heard.start]!;
+    const isKnown = hits.some((hit) => hit.index === index && hit.nameRow === nameRow && hit.start === start);
+    if (isKnown) continue;
+    hits.push({ index, nameRow, view: 'TRANSLITERATION', start, end: folded.ends[heard.end - 1]!, isWholeWord: true });
+  }
+};
+
+/** A word as English speakers say it, which is how others write it down: long vowels before a silent e, and a few groups. */
+const asEnglishIsRead = (word: string): string =>
+  word
+    .replace(/i([bcdfgklmnprstvz])e/g, 'ai$1')
+    .replace(/a([bcdfgklmnprstvz])e$/, 'ei$1')
+    .replace(/u([bcdfgklmnprstvz])e$/, 'yu$1')
+    .replace(/ee/g, 'i')
+    .replace(/oo/g, 'u')
+    .replace(/ea/g, 'i')
+    .replace(/ou/g, 'au')
+    .replace(/y$/, 'i')
+    .replace(/e$/, '')
+    .replace(/^x/, 's');
+
+/** Ranges of one to three neighbouring words without Latin letters; in scripts without word gaps, runs of kana or Hangul. */
+const foreignRanges = (text: ScannedText): { start: number; end: number; words: number }[] => {
+  const { words, folded } = text;
+  const ranges: { start: number; end: number; words: number }[] = [];
+  const isForeign = (word: number): boolean => {
+    const unit = folded.units[words.starts[word]!]!;
+    const unitClass = folded.classes[words.starts[word]!]!;
+    // Han is read by sound only where the owner gave the signs.
+    return unit >= 0x370 && unitClass !== CharacterClass.DIGIT && !/\p{Script=Han}/u.test(String.fromCharCode(unit));
+  };
+  for (let first = 0; first < words.count; first++) {
+    if (!isForeign(first)) continue;
+    let isAllKnown = true;
+    for (let last = first; last < Math.min(words.count, first + MAX_WORDS); last++) {
+      if (!isForeign(last)) break;
+      isAllKnown &&= words.isKnown[last] === 1 && words.isPlain[last] === 1;
+      if (isAllKnown) continue;
+      ranges.push({ start: words.starts[first]!, end: words.ends[last]!, words: last - first + 1 });
+    }
+  }
+  return ranges;
+};
