@@ -73,14 +73,14 @@ const systemClock: Clock = { nowMs: () => Date.now() };
  * @throws AppError `config.invalid`, `rules.invalid`, `database.*`, `queue.unavailable`.
  */
 export async function composeRuntime(config: Config, secrets: Secrets): Promise<Runtime> {
-  const logger = pino({ level: config.logLevel }, pino.destination(2));
+  const logger = pino({ level: config.logLevel ?? 'warn' }, pino.destination(2));
   const onError = (fault: unknown): void => logger.error({ err: fault }, 'a fault in the background');
   // The rules first: a wrong file stops the start before anything is opened.
   const ruleset = await loadRuleset(config.rulesDir ?? PROJECT_PATHS.rules);
   const pseudonymSecret = await pseudonymSecretOf(config, secrets);
   const connected = await connectDatabase(
     secrets.databaseUrl === undefined
-      ? { embedded: { dataDir: `${config.dataDir}/postgres`, inThread: true } }
+      ? { embedded: { dataDir: config.isInMemory === true ? 'memory' : `${config.dataDir}/postgres`, inThread: true } }
       : { databaseUrl: secrets.databaseUrl },
     { migrationsDir: PROJECT_PATHS.migrations, onError },
   );

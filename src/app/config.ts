@@ -38,7 +38,10 @@ export interface Config {
   readonly networkDir?: string;
   readonly host: string;
   readonly port: number;
-  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Absent: what fits the command. */
+  readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined;
+  /** Nothing is kept: for commands that need an installation only while they run. */
+  readonly isInMemory?: boolean;
   /** Load the demo marketplace into an empty embedded database. */
   readonly isDemoWanted: boolean;
   /** Hosts from which pictures are fetched; empty: every public one. */
@@ -80,7 +83,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
       ...(given.ASSAY_NETWORK_DIR === undefined ? {} : { networkDir: given.ASSAY_NETWORK_DIR }),
       host: given.ASSAY_HOST,
       port: given.ASSAY_PORT,
-      logLevel: given.ASSAY_LOG_LEVEL,
+      ...(given.ASSAY_LOG_LEVEL === undefined ? {} : { logLevel: given.ASSAY_LOG_LEVEL }),
       isDemoWanted: given.ASSAY_DEMO,
       pictureHosts: list(given.ASSAY_PICTURE_HOSTS),
     },

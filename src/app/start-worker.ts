@@ -20,6 +20,7 @@ import { sweepRings } from '../detectors/ring/sweep-rings.ts';
 import type { Mark } from '../domain/mark.ts';
 import type { CheckPorts } from '../pipeline/check-ports.ts';
 import { refreshCredit } from '../pipeline/credit-reports.ts';
+import { previewCheck, type PreviewedCheck } from '../pipeline/preview-check.ts';
 import { publishedRules } from '../pipeline/published-rules.ts';
 import { releaseQuarantine } from '../pipeline/release-quarantine.ts';
 import { scanRings } from '../pipeline/scan-rings.ts';
@@ -29,6 +30,7 @@ import { uuidSource } from './identifiers.ts';
 import { brandSettingsOf } from './load-ruleset.ts';
 
 export interface RunningWorker {
+  previewCheck(kind: 'LISTING' | 'REVIEW', item: unknown): Promise<PreviewedCheck>;
   close(): Promise<void>;
 }
 
@@ -125,6 +127,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   });
   const refresher = startRefresher(() => refreshCredit(runtime.ledger, runtime.creditRules, clock.nowMs()), onError);
   return {
+    previewCheck: (kind, item) => previewCheck(checks, kind, item),
     async close() {
       await workers.close();
       await refresher.stop();

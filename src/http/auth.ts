@@ -71,12 +71,26 @@ async function enforce(request: FastifyRequest): Promise<void> {
   const access = request.routeOptions.config.access;
   if (access === 'public' || access === undefined) return;
   if (request.authFault !== undefined) throw request.authFault;
-  if (request.principal === undefined) throw new AppError('auth.missing', 'Send an API key.');
-  if (hasAnyScope(request.principal, access)) return;
+  const principal = principalOf(request);
+  if (principal.kind === 'SESSION' && !isFromOurPages(request)) {
+    throw new AppError('auth.forbidden', 'A signed-in person acts from the pages of the console alone.');
+  }
+  if (hasAnyScope(principal, access)) return;
   throw new AppError(
     'auth.forbidden',
-    `This needs the scope ${access.join(' or ')}; yours has ${describeScopes(request.principal)}.`,
+    `This needs the scope ${access.join(' or ')}; yours has ${describeScopes(principal)}.`,
   );
+}
+
+/**
+ * Whether a request that changes something was made by a page of this server: a browser sends the session along with
+ * requests of other sites, too. Source: OWASP ASVS 5.0 requirement 3.5.1; Fetch Metadata, which every browser sends.
+ */
+function isFromOurPages({ method, headers, host }: FastifyRequest): boolean {
+  if (method === 'GET' || method === 'HEAD') return true;
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  return headers.origin !== undefined && URL.canParse(headers.origin) && new URL(headers.origin).host === host;
 }
 
 const describeScopes = ({ scopes }: Principal): string => (scopes.length === 0 ? 'none' : scopes.join(', '));

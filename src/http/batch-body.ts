@@ -118,5 +118,11 @@ export function presentBatch(
   return { status: isDryRun ? 200 : 202, body };
 }
 
-const describe = (details: readonly { readonly path: string; readonly message: string }[]): string =>
-  details.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+/** Details that the sentence names; `details` has all of them. */
+const MAX_TOLD = 3;
+
+function describe(details: readonly { readonly path: string; readonly message: string }[]): string {
+  const told = details.slice(0, MAX_TOLD).map(({ path, message }) => (path === '' ? message : `${path} ${message}`));
+  const rest = details.length - told.length;
+  return `${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`;
+}

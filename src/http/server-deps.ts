@@ -1,9 +1,11 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Principal } from '../domain/access.ts';
+import type { AppError } from '../domain/errors.ts';
 import type { IntakePorts } from '../pipeline/accept-subject.ts';
 import type { ApiKeyPorts } from '../pipeline/api-keys.ts';
 import type { IdempotencyStore } from '../pipeline/idempotency.ts';
 import type { Clock, IdSource, JobQueues } from '../pipeline/ports.ts';
+import type { PreviewedCheck } from '../pipeline/preview-check.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
@@ -30,9 +32,13 @@ export interface ServerDeps {
   readonly apiKeys: ApiKeyPorts;
   readonly idempotency: IdempotencyStore;
   readonly readiness: readonly ReadinessProbe[];
+  /** Checks an item without storing it; absent in a process without indexes. */
+  readonly previewCheck?: (kind: 'LISTING' | 'REVIEW', item: unknown) => Promise<PreviewedCheck>;
   readonly metrics: Metrics;
   /** Absent: the server logs nothing. */
   readonly logger?: FastifyBaseLogger;
+  /** Says what a fault of a tool below the ports is in the code table; undefined where it does not know either. */
+  readonly translateFault?: (thrown: unknown) => AppError | undefined;
   /** Folder of the built console; absent or empty: the address `/` tells where the API is. */
   readonly consoleFolder?: string;
   /** The person who is signed in to the console; asked for requests without an API key. */

@@ -20,10 +20,13 @@ import { healthRoutes } from './routes/health-routes.ts';
 import { intakeRoutes } from './routes/intake-routes.ts';
 import { markRoutes } from './routes/mark-routes.ts';
 import { pictureRoutes } from './routes/picture-routes.ts';
+import { previewRoutes } from './routes/preview-routes.ts';
 import { problemRoutes } from './routes/problem-routes.ts';
+import { queueRoutes } from './routes/queue-routes.ts';
 import { sellerRoutes } from './routes/seller-routes.ts';
 import { statsRoutes } from './routes/stats-routes.ts';
 import { subjectRoutes } from './routes/subject-routes.ts';
+import { sweepRoutes } from './routes/sweep-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerDeps } from './server-deps.ts';
 
@@ -34,6 +37,7 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   intakeRoutes,
   pictureRoutes,
   checkRoutes,
+  previewRoutes,
   subjectRoutes,
   sellerRoutes,
   caseRoutes,
@@ -42,6 +46,8 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   statsRoutes,
   eventRoutes,
   deadLetterRoutes,
+  queueRoutes,
+  sweepRoutes,
   apiKeyRoutes,
   problemRoutes,
   healthRoutes,
@@ -63,7 +69,9 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   server.setValidatorCompiler(validatorCompiler);
   // Answers are built by us to the declared schemas, which tests hold them to; checking each again would only cost time.
   server.setSerializerCompiler(() => (value) => JSON.stringify(value));
-  server.setErrorHandler(handleError);
+  server.setErrorHandler((thrown, request, reply) =>
+    handleError(deps.translateFault?.(thrown) ?? thrown, request, reply),
+  );
   deps.metrics.observeServer(server);
   deps.metrics.observeQueues(deps.queues);
   await server.register(fastifyHelmet, securityHeaders);

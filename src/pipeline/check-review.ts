@@ -37,7 +37,7 @@ export async function checkReview(ports: CheckPorts, checkId: string): Promise<v
 }
 
 /** Runs the ring detector; when it finds a ring, once more with the rings that are known, so that they keep their names. */
-async function findRings(ports: CheckPorts, review: Review, nowMs: number): Promise<readonly Finding[]> {
+export async function findRings(ports: CheckPorts, review: Review, nowMs: number): Promise<readonly Finding[]> {
   const { ringState, accountLinks } = ports.knowledge;
   const { id: reviewId, accountId, listingId, sellerId, stars, text, createdAt } = review;
   const event = { reviewId, accountId, listingId, sellerId, stars, text, atMs: Date.parse(createdAt) };

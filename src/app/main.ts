@@ -1,0 +1,101 @@
+import { Command } from 'commander';
+import { checkCommand } from '../cli/check.ts';
+import type { CommandContext } from '../cli/command-context.ts';
+import { creditCommand } from '../cli/credit.ts';
+import { demoCommand } from '../cli/demo.ts';
+import { doctorCommand } from '../cli/doctor.ts';
+import { importCommand } from '../cli/import.ts';
+import { processCommands } from '../cli/processes.ts';
+import { AppError } from '../domain/errors.ts';
+import { composeRuntime } from './compose.ts';
+import { readConfig } from './config.ts';
+import { examine } from './examine.ts';
+import { PROJECT_PATHS } from './project-paths.ts';
+import { startAll } from './start-all.ts';
+import { startApi } from './start-api.ts';
+import { startScheduler } from './start-scheduler.ts';
+import { startWorker } from './start-worker.ts';
+import { withServer } from './with-server.ts';
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const remark = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Runs one role of a scaled installation in this process. */
+async function startRole(role: 'api' | 'worker' | 'scheduler') {
+  const { config, secrets } = readConfig(process.env);
+  const runtime = await composeRuntime({ ...config, logLevel: config.logLevel ?? 'info' }, secrets);
+  const running =
+    role === 'api'
+      ? await startApi(runtime)
+      : role === 'worker'
+        ? await startWorker(runtime)
+        : await startScheduler(runtime);
+  return {
+    async close() {
+      await running?.close();
+      await runtime.close();
+    },
+  };
+}
+
+/** The measuring commands bring much along, so they are loaded only when one of them is called or help is asked for. */
+async function measuringCommands(called: string | undefined): Promise<readonly Command[]> {
+  const isWanted = called === undefined || ['eval', 'bench', 'help', '--help', '-h'].includes(called);
+  if (!isWanted) return [];
+  const { benchCommand, evalCommand } = await import('../cli/measurements.ts');
+  return [evalCommand(), benchCommand()];
+}
+
+async function createProgram(): Promise<Command> {
+  const context: CommandContext = {
+    withServer(work, options) {
+      const { config, secrets } = readConfig(process.env);
+      const { ASSAY_URL: url, ASSAY_API_KEY: apiKey } = process.env;
+      const remote = { ...(url === undefined ? {} : { url }), ...(apiKey === undefined ? {} : { apiKey }) };
+      return withServer(config, secrets, remote, work, options);
+    },
+    print,
+    remark,
+  };
+  const program = new Command('assay')
+    .description('Trust, fraud and IP-compliance moderation for online marketplaces')
+    .showHelpAfterError('(assay --help tells the commands and options)');
+  const commands = [
+    ...processCommands({
+      start: () => {
+        const { config, secrets } = readConfig(process.env);
+        return startAll({ ...config, logLevel: config.logLevel ?? 'warn' }, secrets, print);
+      },
+      api: () => startRole('api'),
+      worker: () => startRole('worker'),
+      scheduler: () => startRole('scheduler'),
+    }),
+    demoCommand({ ...context, demoFolder: PROJECT_PATHS.demo }),
+    checkCommand(context),
+    importCommand(context),
+    creditCommand(context),
+    doctorCommand({ ...context, examine: () => examine(process.env) }),
+    ...(await measuringCommands(process.argv[2])),
+  ];
+  for (const command of commands) program.addCommand(command);
+  return program;
+}
+
+/** Tells a fault as one readable sentence; what nobody foresaw, with its stack. */
+function tellFault(fault: unknown): void {
+  if (!(fault instanceof AppError)) {
+    console.error(fault);
+    return;
+  }
+  remark(`assay: ${fault.message}`);
+  const isListed = fault.details.every(({ message }) => fault.message.includes(message));
+  if (!isListed) for (const { path, message } of fault.details) remark(`  ${path}: ${message}`);
+}
+
+try {
+  const program = await createProgram();
+  await program.parseAsync();
+} catch (fault) {
+  tellFault(fault);
+  process.exit(1);
+}

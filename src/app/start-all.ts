@@ -1,0 +1,51 @@
+import { ensureFirstKey } from '../pipeline/api-keys.ts';
+import { AssayClient } from '../cli/assay-client.ts';
+import { describeDemo, runDemo } from '../cli/demo.ts';
+import { createProgress } from '../cli/progress-bar.ts';
+import { composeRuntime } from './compose.ts';
+import type { Config, Secrets } from './config.ts';
+import { PROJECT_PATHS } from './project-paths.ts';
+import { startApi } from './start-api.ts';
+import { startScheduler } from './start-scheduler.ts';
+import { startWorker } from './start-worker.ts';
+import { ensureCommandLineKey } from './with-server.ts';
+
+export interface RunningAssay {
+  close(): Promise<void>;
+}
+
+/** Runs everything in this process: database, queues, workers, API, console, and the demo marketplace at first. */
+export async function startAll(config: Config, secrets: Secrets, print: (text: string) => void): Promise<RunningAssay> {
+  const startedMs = performance.now();
+  const runtime = await composeRuntime(config, secrets);
+  const closers: (() => Promise<void>)[] = [runtime.close];
+  const close = async (): Promise<void> => {
+    // What takes work in is closed before what does it, and that before what it is kept in.
+    for (const closeOne of closers.splice(0).reverse()) await closeOne();
+  };
+  try {
+    const worker = await startWorker(runtime);
+    closers.push(worker.close);
+    await startScheduler(runtime);
+    const api = await startApi(runtime, { worker });
+    closers.push(api.close);
+    const first = await ensureFirstKey(runtime.apiKeys);
+    print(`\n  Assay answers at ${api.address} (started in ${((performance.now() - startedMs) / 1_000).toFixed(1)} s)`);
+    if (first.kind === 'created') {
+      print(`  The first API key, shown only now: ${first.key.secret}`);
+    }
+    if (config.isDemoWanted && !config.databaseUrlGiven) {
+      const client = new AssayClient(api.address, await ensureCommandLineKey(runtime));
+      const summary = await runDemo(client, PROJECT_PATHS.demo, createProgress());
+      print(summary.load === 'loaded' ? '\n  The demo marketplace is loaded.' : '\n  The demo marketplace:');
+      print(describeDemo(summary));
+      print(`\n  Look at it: ${api.address}    Stop with Ctrl-C.\n`);
+    } else if (!config.databaseUrlGiven) {
+      await ensureCommandLineKey(runtime);
+    }
+    return { close };
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
+}

@@ -1,0 +1,9 @@
+import type { Runtime } from './compose.ts';
+
+/** Sweeps find what no single check could; new rings are mostly found at once by their reviews' own checks. */
+const SWEEP_EVERY_MS = 5 * 60_000;
+
+/** Plans the periodic jobs. The plan lives in the queue, so it may be made by any number of processes. */
+export async function startScheduler({ queues }: Runtime): Promise<void> {
+  await queues.schedule('ring-sweep', 'ring-sweep', SWEEP_EVERY_MS, { reason: 'schedule' });
+}
