@@ -107,6 +107,21 @@ describe('the session of the console', () => {
     expect((await server.inject('/v1/cases')).statusCode).toBe(403);
   });
 
+  it.each([
+    ['the console itself', { 'sec-fetch-site': 'same-origin' }, 200],
+    ['the console in an old browser', { host: 'assay.example', origin: 'https://assay.example' }, 200],
+    ['another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a sibling site', { 'sec-fetch-site': 'same-site' }, 403],
+    ['another site in an old browser', { host: 'assay.example', origin: 'https://evil.example' }, 403],
+    ['nobody knows where', {}, 403],
+  ])('changes something only from the pages of the console: from %s', async (_name, headers, status) => {
+    const operator: Principal = { ...person, scopes: ['queues:manage'] };
+    const server = await createServer(memoryDeps({ authenticateSession: async () => operator }));
+    const payload = { queue: 'intake', ids: 'all' };
+    const answer = await server.inject({ method: 'POST', url: '/v1/dead-letters/requeue', headers, payload });
+    expect(answer.statusCode).toBe(status);
+  });
+
   it('does not stand in for a wrong key', async () => {
     const server = await createServer(memoryDeps({ authenticateSession: async () => person }));
     expect((await server.inject({ url: '/v1/stats', headers: { 'x-api-key': 'wrong' } })).statusCode).toBe(401);

@@ -67,6 +67,16 @@ describe('faults of ours', () => {
     expect(answer.body).not.toContain('10.0.0.7');
   });
 
+  it('are told as what the tool below says they are', async () => {
+    const deps = {
+      ...failing(new Error('P1001')),
+      translateFault: (thrown: unknown) => new AppError('queue.unavailable', 'The queue is away.', { cause: thrown }),
+    };
+    const server = await createServer(deps);
+    const answer = await server.inject({ url: '/v1/stats', headers: await headersWith(deps, 'stats:read') });
+    expect(answer.json()).toMatchObject({ status: 503, code: 'queue.unavailable' });
+  });
+
   it('tells that the database is away and when to come back', async () => {
     const cause = new Error('connect ECONNREFUSED 10.0.0.7:5432');
     const deps = failing(new AppError('database.unavailable', 'The database does not answer.', { cause }));

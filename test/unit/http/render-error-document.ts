@@ -17,7 +17,7 @@ a batch in its \`code\`, for a check that could not be completed in its \`error\
   "type": "/problems/item.invalid",
   "title": "The item does not fit the schema",
   "status": 422,
-  "detail": "The item “l-17” was not taken: priceMinor: is missing: number",
+  "detail": "The item “l-17” was not taken: priceMinor is missing: number.",
   "instance": "urn:uuid:0192f5d0-0000-7000-8000-000000000000",
   "code": "item.invalid",
   "details": [{ "path": "priceMinor", "message": "is missing: number" }]
