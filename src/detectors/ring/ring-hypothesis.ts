@@ -135,7 +135,7 @@ const chooseTargets = (
   density01: number,
   input: GrowthInput,
 ): RingTarget[] => {
-  const { state, settings } = input;
+  const { settings } = input;
   const isMember = new Set(members);
   const targets: RingTarget[] = [];
   for (const [lane, hits] of lanes) {

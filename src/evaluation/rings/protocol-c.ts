@@ -1,4 +1,4 @@
-import type { BipartiteGraph } from './graph-file.ts';
+import type { BipartiteEdges } from '../../detectors/ring/review-graph.ts';
 import type { LabelledReview } from './labelled-review.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { LAUNCH_DAYS, simulateDays } from './simulate-times.ts';
@@ -43,7 +43,7 @@ const honestStars = (random: SeededRandom): number => {
 };
 
 /** A graph with simulated times and planted rings of new accounts, by time. Listings are the graph's own. */
-export const plantRings = (graph: BipartiteGraph, protocol: ProtocolC, random: SeededRandom): LabelledReview[] => {
+export const plantRings = (graph: BipartiteEdges, protocol: ProtocolC, random: SeededRandom): LabelledReview[] => {
   const days = simulateDays(graph, random);
   const isMixed = protocol.attackShare01 > 0;
   const reviews: LabelledReview[] = [];
@@ -76,7 +76,7 @@ export const plantRings = (graph: BipartiteGraph, protocol: ProtocolC, random: S
 };
 
 interface Planting {
-  readonly graph: BipartiteGraph;
+  readonly graph: BipartiteEdges;
   readonly protocol: ProtocolC;
   readonly random: SeededRandom;
   readonly isMixed: boolean;

@@ -1,4 +1,4 @@
-import type { BipartiteGraph } from './graph-file.ts';
+import type { BipartiteEdges } from '../../detectors/ring/review-graph.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** Days over which listings are launched. */
@@ -10,7 +10,7 @@ const BURST_SHARE01 = 0.05;
 const BURST_DAYS = 3;
 
 /** A day for each edge, in fractions, by the timing model of protocol C: no real graph of this shape has public times. */
-export const simulateDays = (graph: BipartiteGraph, random: SeededRandom): Float64Array => {
+export const simulateDays = (graph: BipartiteEdges, random: SeededRandom): Float64Array => {
   const launch = Float64Array.from({ length: graph.items }, () => LAUNCH_DAYS * random.next());
   const burst = Float64Array.from({ length: graph.items }, (_, item) =>
     random.next() < BURST_SHARE01 ? (launch[item] ?? 0) + random.exponential(MEAN_LAG_DAYS) : Number.NaN,

@@ -1,0 +1,28 @@
+import { itemWeights, peelExactly, peelFast, type DenseBlock } from './peel.ts';
+import { reviewGraph, type BipartiteEdges } from './review-graph.ts';
+
+/**
+ * The densest blocks one after the other, each taken without the edges inside those before it, densest first as a
+ * rule. Weights are those of the whole graph, as in FRAUDAR's `detectMultiple`. Fewer than `count` when edges run out.
+ */
+export const topBlocks = (edges: BipartiteEdges, count: number, isExact: boolean): DenseBlock[] => {
+  const weights = itemWeights(reviewGraph(edges));
+  const blocks: DenseBlock[] = [];
+  let left = edges;
+  for (let i = 0; i < count && left.userOf.length > 0; i += 1) {
+    const block = (isExact ? peelExactly : peelFast)(reviewGraph(left), weights);
+    blocks.push(block);
+    left = withoutBlock(left, block);
+  }
+  return blocks;
+};
+
+const withoutBlock = (edges: BipartiteEdges, block: DenseBlock): BipartiteEdges => {
+  const isUser = new Uint8Array(edges.users);
+  const isItem = new Uint8Array(edges.items);
+  for (const user of block.users) isUser[user] = 1;
+  for (const item of block.items) isItem[item] = 1;
+  const isLeft = (_: number, edge: number): boolean =>
+    isUser[edges.userOf[edge] ?? 0] === 0 || isItem[edges.itemOf[edge] ?? 0] === 0;
+  return { ...edges, userOf: edges.userOf.filter(isLeft), itemOf: edges.itemOf.filter(isLeft) };
+};
