@@ -45,6 +45,11 @@ export interface AccountLinkIndex {
   /** Accounts that share any identifier that is no hub, strongest first. */
   candidatesOf(accountId: string, limit?: number): readonly { readonly accountId: string; readonly nats: number }[];
   /**
+   * The account itself and all that can be in a cluster with it when behaviour is added: everybody reached over shared
+   * identifiers that are no hubs, nearest first, at most `limit`. What these accounts did alike is worth gathering.
+   */
+  neighbourhoodOf(accountId: string, limit?: number): readonly string[];
+  /**
    * The cluster of an account. Behaviour adds to the strength of a pair that shares an identifier; it joins nobody alone.
    * An unknown account is a cluster of none.
    */
@@ -294,6 +299,18 @@ export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex
         .sort((left, right) => right.nats - left.nats || (left.accountId < right.accountId ? -1 : 1))
         .slice(0, limit);
     },
+    neighbourhoodOf: (accountId, limit = 500) => {
+      const start = slots.get(accountId);
+      if (start === undefined) return [];
+      const reached = new Set([start]);
+      for (const slot of reached) {
+        if (reached.size >= limit) break;
+        const near = neighboursOf(slot, 0).map(([other, links]) => ({ other, id: idOf(other), nats: sumOf(links) }));
+        near.sort((left, right) => right.nats - left.nats || (left.id < right.id ? -1 : 1));
+        for (const { other } of near) if (reached.size < limit) reached.add(other);
+      }
+      return [...reached].map(idOf);
+    },
     clusterOf: (accountId, behaviours = []) => {
       const slot = slots.get(accountId);
       if (slot === undefined) return { id: `cluster-${accountId}`, accounts: [], links: [] };
@@ -304,6 +321,8 @@ export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex
       const done = new Set<string>();
       for (const [slot, account] of accounts.entries()) {
         if (account === undefined || done.has(account.id)) continue;
+        // Most accounts stand alone; they are passed over before a cluster is built for them.
+        if (neighboursOf(slot, settings.minEdgeNats, bySlot.get(slot)).length === 0) continue;
         const cluster = clusterOfSlot(slot, bySlot);
         if (cluster.accounts.length < 2) continue;
         for (const member of cluster.accounts) done.add(member.id);

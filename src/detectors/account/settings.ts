@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { networkClass } from '../../domain/account.ts';
 
 const nats = z.number().min(0).max(20);
 const share01 = z.number().min(0).max(1);
@@ -81,7 +82,45 @@ export const accountSettings = z.strictObject({
     slope: z.number().positive(),
     minProbability01: share01,
   }),
+  promotion: z.strictObject({
+    /** Members of a cluster who used one offer, from which it is abuse. */
+    minRedeemers: z.int().min(2),
+    /** Share of all buyers assumed to use an offer whose share is not known. */
+    usualShare01: z.number().gt(0).max(1),
+    /** Most that one common offer says of two accounts. */
+    offerCapNats: nats,
+    edgeCapNats: nats,
+  }),
+  brushing: z.strictObject({
+    noMovementDays: z.number().positive(),
+    emptyParcelGrams: z.int().min(0),
+    minHollowOrders: z.int().min(1),
+    minBuyers: z.int().min(2),
+    minClusterShare01: share01,
+    hollowOrderNats: nats,
+    hollowCapNats: nats,
+    clusterShareNats: nats,
+    sellerLinkNats: nats,
+    offsetNats: z.number(),
+    slope: z.number().positive(),
+    minProbability01: share01,
+  }),
+  travel: z.strictObject({
+    /** Classes between which travel can be judged. */
+    classes: z.array(networkClass),
+    maxSpeedKmh: z.number().positive(),
+    minJumps: z.int().min(1),
+    probability01: share01,
+    /** Latitude, longitude and radius in km of each country, by ISO 3166-1 code. */
+    countries: z.record(
+      z.string().regex(/^[A-Z]{2}$/),
+      z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180), z.number().positive()]),
+    ),
+  }),
 });
 export type AccountSettings = z.infer<typeof accountSettings>;
 export type LinkSettings = AccountSettings['links'];
 export type ClusterSettings = AccountSettings['cluster'];
+export type PromotionSettings = AccountSettings['promotion'];
+export type BrushingSettings = AccountSettings['brushing'];
+export type TravelSettings = AccountSettings['travel'];
