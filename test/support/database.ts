@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { connectDatabase, type ConnectedDatabase } from '../../src/adapters/postgres/connect.ts';
+import { openEmbeddedPostgres } from '../../src/adapters/postgres/embedded/open-embedded-postgres.ts';
 import { openQueues, type OpenQueuesOptions } from '../../src/adapters/queue/open-queues.ts';
 import type { QueueEngine } from '../../src/adapters/queue/queue-engine.ts';
 import type { JobQueues } from '../../src/pipeline/ports.ts';
@@ -42,8 +43,7 @@ function openEmbedded(): Promise<ConnectedDatabase> {
 }
 
 async function openOnServer(serverUrl: string): Promise<ConnectedDatabase> {
-  // The time in the name lets the next run find what a killed run has left.
-  const name = `${TEST_DATABASE_PREFIX}${Date.now()}_${randomBytes(4).toString('hex')}`;
+  const name = newDatabaseName();
   await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${templateDatabaseName()}`);
   const opened = await connectDatabase({ databaseUrl: databaseUrlFor(serverUrl, name) });
   return {
@@ -53,6 +53,32 @@ async function openOnServer(serverUrl: string): Promise<ConnectedDatabase> {
       await onServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
+}
+
+/** A database without any table, and how to let go of it. */
+export interface EmptyDatabase {
+  readonly poolConfig: pg.PoolConfig;
+  close(): Promise<void>;
+}
+
+/** Opens a database that nothing was migrated in: embedded in memory, or on the server of TEST_DATABASE_URL. */
+export async function openEmptyDatabase(): Promise<EmptyDatabase> {
+  if (TEST_DATABASE_URL === undefined) {
+    const embedded = await openEmbeddedPostgres({ dataDir: 'memory', inThread: false, maintenanceEveryMs: 0 });
+    return { poolConfig: { ...embedded.poolConfig }, close: () => embedded.close() };
+  }
+  const serverUrl = TEST_DATABASE_URL;
+  const name = newDatabaseName();
+  await onServer(serverUrl, `CREATE DATABASE ${name}`);
+  return {
+    poolConfig: { connectionString: databaseUrlFor(serverUrl, name) },
+    close: () => onServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+/** The time in the name lets the next run find what a killed run has left. */
+function newDatabaseName(): string {
+  return `${TEST_DATABASE_PREFIX}${Date.now()}_${randomBytes(4).toString('hex')}`;
 }
 
 async function onServer(serverUrl: string, statement: string): Promise<void> {

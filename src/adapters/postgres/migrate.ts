@@ -43,7 +43,7 @@ export interface MigrationSession {
  * Applies the migrations that a database has not seen, in order of their names, each in a transaction of its own.
  *
  * History, checksums and lock are those of `prisma migrate deploy`, so either may follow the other. Processes that
- * start together wait for each other. Throws `database.migration` when an applied migration was edited since, when an
+ * start together on one server wait for each other; on the embedded database the lock of the data folder excludes them. Throws `database.migration` when an applied migration was edited since, when an
  * earlier run failed half-way, or when a script fails.
  *
  * @param poolConfig configuration of a `pg` client

@@ -36,6 +36,16 @@ async function loadEngine(): Promise<void> {
   instance.exports.__wbindgen_start();
 }
 
+/** Opens the engine on a live database; what it can do beyond `diffSchema` is what `prisma migrate deploy` does. */
+export async function openSchemaEngine(database: PGlite, schemaFile: string): Promise<glue.SchemaEngine> {
+  await (loading ??= loadEngine());
+  return glue.SchemaEngine.new(
+    { datamodels: [[schemaFile, await readFile(schemaFile, 'utf8')]] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(new PrismaPGlite(database)),
+  );
+}
+
 /**
  * Compares a live database with a Prisma schema file.
  *
@@ -43,14 +53,8 @@ async function loadEngine(): Promise<void> {
  * migration without being in the schema file.
  */
 export async function diffSchema(database: PGlite, schemaFile: string): Promise<SchemaDifference> {
-  await (loading ??= loadEngine());
-  const content = await readFile(schemaFile, 'utf8');
-  const files = [{ path: schemaFile, content }];
-  const engine = await glue.SchemaEngine.new(
-    { datamodels: [[schemaFile, content]] },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new PrismaPGlite(database)),
-  );
+  const engine = await openSchemaEngine(database, schemaFile);
+  const files = [{ path: schemaFile, content: await readFile(schemaFile, 'utf8') }];
   const { stdout, exitCode } = await engine.diff({
     from: { tag: 'schemaDatasource', files, configDir: path.dirname(schemaFile) },
     to: { tag: 'schemaDatamodel', files },

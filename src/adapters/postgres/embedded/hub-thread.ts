@@ -52,7 +52,7 @@ async function serve(location: PgliteLocation): Promise<void> {
         sessions.delete(message.session);
         break;
       case 'stop':
-        for (const session of sessions.values()) session.close();
+        hub.close();
         database.close().then(
           () => post({ kind: 'stopped' }),
           (fault: unknown) => post({ kind: 'failed', message: messageOf(fault) }),

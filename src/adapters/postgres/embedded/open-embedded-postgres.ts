@@ -61,7 +61,12 @@ async function openInProcess(options: EmbeddedPostgresOptions): Promise<OpenHub>
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('database.unavailable', `The embedded database cannot be opened: ${why}`, { cause });
   });
-  return { poolConfig: hubPoolConfig(new PgliteHub(database)), stop: () => database.close() };
+  const hub = new PgliteHub(database);
+  const stop = async (): Promise<void> => {
+    hub.close();
+    await database.close();
+  };
+  return { poolConfig: hubPoolConfig(hub), stop };
 }
 
 function locationOf({ dataDir, templateFile }: PgliteLocation): PgliteLocation {

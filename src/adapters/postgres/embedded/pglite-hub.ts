@@ -37,12 +37,20 @@ interface Waiting {
 const TURN_MS = 2;
 const DEFAULT_IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
+/** Sent in place of a COPY FROM STDIN: PGlite would wait for its data without end, and with it this thread. */
+const REFUSE_COPY: Buffer = simpleQuery(
+  `DO $$ BEGIN
+     RAISE EXCEPTION 'COPY FROM STDIN is not supported by the embedded database' USING ERRCODE = '0A000';
+   END $$`,
+);
+
 /**
  * Lets many wire-protocol clients share one PGlite as if each had a server session of its own.
  *
  * A batch runs alone; a session inside a transaction owns the database until it commits or rolls back, so
- * transactions are serial. LISTEN and search_path belong to the session; other settings and named prepared
- * statements are shared by all. Never query the same PGlite directly beside a hub.
+ * transactions are serial. LISTEN and search_path belong to the session. Other settings, named prepared statements,
+ * temporary tables and session-level advisory locks are shared by all (`pg_advisory_xact_lock` excludes, because
+ * transactions do). COPY FROM STDIN is not supported. Never query the same PGlite directly beside a hub.
  */
 export class PgliteHub implements Hub {
   readonly #database: RawDatabase;
@@ -70,6 +78,11 @@ export class PgliteHub implements Hub {
     };
   }
 
+  /** Ends every session, as a server does when it is shut down. The database itself stays open. */
+  close(): void {
+    for (const session of [...this.#sessions]) this.#end(session, new Error('The embedded database is closing'));
+  }
+
   #submit(session: Session, batch: Buffer): Promise<Buffer> {
     if (!this.#sessions.has(session)) return Promise.reject(new Error('The database session is closed'));
     return new Promise((resolve, reject) => {
@@ -90,6 +103,11 @@ export class PgliteHub implements Hub {
     }
     for (const channel of session.channels) this.#unlistenWhenUnused(channel);
     if (this.#waiting.length > 0) this.#scheduleTurn();
+  }
+
+  #end(session: Session, reason: Error): void {
+    this.#close(session);
+    session.sink.end(reason);
   }
 
   #unlistenWhenUnused(channel: string): void {
@@ -141,7 +159,8 @@ export class PgliteHub implements Hub {
     }
     const statements = readSessionStatements(batch);
     this.#remember(session, statements);
-    const answer = this.#exchange(batch);
+    const isRefused = statements.some(({ kind }) => kind === 'copy-from-client');
+    const answer = this.#exchange(isRefused ? REFUSE_COPY : batch);
     // To PGlite all sessions are one: what this one no longer hears, the others still want to.
     if (statements.some(({ kind }) => kind === 'unlisten' || kind === 'unlisten-all')) this.#listenAgain();
     return this.#deliver(session, answer);
@@ -169,6 +188,10 @@ export class PgliteHub implements Hub {
           session.searchPath = statement.searchPath;
           this.#activeSearchPath = statement.searchPath;
           break;
+        case 'copy-from-client':
+          break;
+        default:
+          statement satisfies never;
       }
     }
   }
@@ -202,8 +225,7 @@ export class PgliteHub implements Hub {
       if (this.#owner !== owner) return;
       const message = `A transaction was idle for ${this.#idleInTransactionTimeoutMs} ms while others waited`;
       owner.sink.push(errorResponse('25P03', message, true));
-      this.#close(owner);
-      owner.sink.end(new Error(message));
+      this.#end(owner, new Error(message));
     }, this.#idleInTransactionTimeoutMs);
   }
 }

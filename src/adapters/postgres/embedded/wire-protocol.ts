@@ -101,20 +101,22 @@ export function readStartupPacket(bytes: Buffer): StartupPacket {
   return { kind: 'startup', byteLength, searchPath: match?.[1] };
 }
 
-/** What a statement changes in its session, as far as the hub must remember it. */
+/** What a statement does to its session, as far as the hub must know. */
 export type SessionStatement =
   | { readonly kind: 'listen'; readonly channel: string }
   | { readonly kind: 'unlisten'; readonly channel: string }
   | { readonly kind: 'unlisten-all' }
-  | { readonly kind: 'set-search-path'; readonly searchPath: string };
+  | { readonly kind: 'set-search-path'; readonly searchPath: string }
+  | { readonly kind: 'copy-from-client' };
 
 const LEADING_BLANKS_AND_COMMENTS = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)+/;
 const LISTEN_STATEMENT = /^(LISTEN|UNLISTEN)\s+(?:"((?:[^"]|"")+)"|(\w+)|\*)/i;
+const COPY_STATEMENT = /^COPY\s[\s\S]*\sFROM\s+STDIN\b/i;
 const SEARCH_PATH_STATEMENT = /^SET\s+(?:SESSION\s+)?search_path\s*(?:TO|=)\s*([^;]+)/i;
 /** Statements that change a session stand at the head of a short text; a longer prefix is never scanned. */
 const SCANNED_SQL_BYTES = 1_000;
 
-/** Reads LISTEN, UNLISTEN and SET search_path at the head of each Query or Parse message of a batch, in order. */
+/** Reads LISTEN, UNLISTEN, SET search_path and COPY FROM STDIN at the head of each statement of a batch, in order. */
 export function readSessionStatements(batch: Buffer): SessionStatement[] {
   const found: SessionStatement[] = [];
   for (let offset = 0; offset + HEADER_BYTES <= batch.length; offset += 1 + batch.readInt32BE(offset + 1)) {
@@ -123,8 +125,8 @@ export function readSessionStatements(batch: Buffer): SessionStatement[] {
     let start = offset + HEADER_BYTES;
     if (type === CLIENT_MESSAGE.parse) start = batch.indexOf(0, start) + 1;
     const first = batch[start];
-    // Only words that begin with L, U or S, a blank or a comment can be one of the three statements.
-    if (first === undefined || !/[LUSlus\s\-/]/.test(String.fromCharCode(first))) continue;
+    // Only words that begin with L, U, S or C, a blank or a comment can be one of these statements.
+    if (first === undefined || !/[LUSClusc\s\-/]/.test(String.fromCharCode(first))) continue;
     const end = Math.min(batch.indexOf(0, start), start + SCANNED_SQL_BYTES);
     const statement = readSessionStatement(batch.toString('utf8', start, end));
     if (statement !== undefined) found.push(statement);
@@ -136,6 +138,7 @@ function readSessionStatement(text: string): SessionStatement | undefined {
   const sql = text.replace(LEADING_BLANKS_AND_COMMENTS, '');
   const searchPath = SEARCH_PATH_STATEMENT.exec(sql)?.[1]?.trim();
   if (searchPath !== undefined) return { kind: 'set-search-path', searchPath };
+  if (COPY_STATEMENT.test(sql)) return { kind: 'copy-from-client' };
   const match = LISTEN_STATEMENT.exec(sql);
   if (match === null) return undefined;
   const channel = match[2]?.replaceAll('""', '"') ?? match[3]?.toLowerCase();
