@@ -80,7 +80,7 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
     };
   });
   const plan = { widths: chunks.map((chunk) => chunk.width) };
-  const allotted = new Map<number, ChunkRadii>();
+  const allotted = new Map<number, Allotted>();
   const keysAt = at(AT.keys);
   const keysWord = keysAt / 4;
   const referencesWord = at(AT.references) / 4;
@@ -112,7 +112,7 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
     words.set(permuted, queryWord);
     let radii = allotted.get(radiusBits);
     if (radii === undefined) {
-      radii = allotRadii(plan, radiusBits, count);
+      radii = withMaskTotals(allotRadii(plan, radiusBits, count), plan.widths);
       allotted.set(radiusBits, radii);
     }
     if (radii.kind === 'scan') {
@@ -124,9 +124,9 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
     for (let i = 0; i < chunks.length; i++) {
       const radius = radii.radii[i] as number;
       if (radius >= 0) {
-        const { cut, width, masks, bitmap, rank, slots, overflow, stride } = chunks[i] as (typeof chunks)[number];
+        const { cut, masks, bitmap, rank, slots, overflow, stride } = chunks[i] as (typeof chunks)[number];
         const value = cut(words, queryWord);
-        const maskTotal = neighbours(width, radius);
+        const maskTotal = radii.maskTotals[i] as number;
         end =
           kernel.lookup(
             query,
@@ -207,5 +207,18 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
       }
       return kept;
     },
+  };
+}
+
+type Allotted =
+  | { readonly kind: 'scan' }
+  | { readonly kind: 'chunks'; readonly radii: readonly number[]; readonly maskTotals: readonly number[] };
+
+function withMaskTotals(radii: ChunkRadii, widths: readonly number[]): Allotted {
+  if (radii.kind === 'scan') return radii;
+  return {
+    kind: 'chunks',
+    radii: radii.radii,
+    maskTotals: radii.radii.map((radius, i) => (radius < 0 ? 0 : neighbours(widths[i] as number, radius))),
   };
 }
