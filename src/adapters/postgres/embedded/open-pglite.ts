@@ -6,8 +6,8 @@ import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 
 /** Where the database of an embedded Postgres lives, and what a new one is made from. */
 export interface PgliteLocation {
-  /** Folder of the database, made when missing; `memory` keeps everything in memory until the process ends. */
-  readonly dataDir: string | 'memory';
+  /** Folder of the database, made when missing; the word `memory` keeps everything in memory until the process ends. */
+  readonly dataDir: string;
   /** Archive (tar) of a data folder that a new database starts from; without it, of an empty database, kept for next time. */
   readonly templateFile?: string;
 }

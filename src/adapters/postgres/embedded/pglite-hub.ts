@@ -80,7 +80,7 @@ export class PgliteHub implements Hub {
 
   /** Ends every session, as a server does when it is shut down. The database itself stays open. */
   close(): void {
-    for (const session of [...this.#sessions]) this.#end(session, new Error('The embedded database is closing'));
+    for (const session of this.#sessions) this.#end(session, new Error('The embedded database is closing'));
   }
 
   #submit(session: Session, batch: Buffer): Promise<Buffer> {
