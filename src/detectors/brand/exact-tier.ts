@@ -5,8 +5,8 @@ import { MAX_NAME_UNITS } from './folded-text.ts';
 import { mayHoldKey } from './key-filter.ts';
 import type { MarkView } from './mark-hit.ts';
 import { NAME_KINDS } from './mark-names.ts';
-import { NameTrait, isNameAt } from './name-columns.ts';
-import { isOrdinaryWord } from './ordinary-words.ts';
+import { NameTrait, isNameAt, isPlainWord } from './name-columns.ts';
+import { isKnownWord, isOrdinaryWord } from './ordinary-words.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { textAt } from './text-pool.ts';
@@ -109,11 +109,17 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): Raw
     return isSame ? found('NATIVE') : undefined;
   }
   if (isSplit) {
-    if (endUnit - startUnit < MIN_DEFORMED_UNITS || !isWholeWord || (traits & NameTrait.ORDINARY) !== 0)
-      return undefined;
-    return arePiecesOrdinary(text, firstToken, endToken) ? undefined : found('SPLIT');
+    if (endUnit - startUnit < MIN_DEFORMED_UNITS || !isWholeWord) return undefined;
+    if (isPlainWord(traits) && isAnyPieceKnown(text, firstToken, endToken)) return undefined;
+    // Two words by chance, unless everybody knows the mark: `Face book`.
+    const isReputedName = (traits & NameTrait.REPUTED) !== 0 && !isPlainWord(traits);
+    return !isReputedName && arePiecesOrdinary(text, firstToken, endToken) ? undefined : found('SPLIT');
   }
-  if (!isWholeWord) return endUnit - startUnit < MIN_DEFORMED_UNITS ? undefined : found('GLUED');
+  if (!isWholeWord) {
+    if (endUnit - startUnit < MIN_DEFORMED_UNITS) return undefined;
+    // A number beside the name is a model, a year, a size: `Nike2024`.
+    if (!isNumberBeside(folded, startUnit, endUnit)) return found('GLUED');
+  }
   return found(viewOfTraits(folded, startUnit, endUnit));
 };
 
@@ -126,6 +132,31 @@ const isTorn = (folded: FoldedText, boundaries: number, firstToken: number, endT
     if (offset < 32 && ((boundaries >>> offset) & 1) === 0) return true;
   }
   return false;
+};
+
+/** Whether a part of the torn name, of two letters at least, is a word by itself: an ordinary word torn so is two words. */
+const isAnyPieceKnown = (
+  { folded, hasher, vocabulary }: ScannedText,
+  firstToken: number,
+  endToken: number,
+): boolean => {
+  for (let token = firstToken; token < endToken; token++) {
+    const start = folded.tokenStarts[token]!;
+    const end = folded.tokenStarts[token + 1]!;
+    if (end - start >= 2 && isKnownWord(vocabulary, hasher, start, end)) return true;
+  }
+  return false;
+};
+
+/** Whether what stands beside the range in the same word, on either side, is a digit. */
+const isNumberBeside = (folded: FoldedText, startUnit: number, endUnit: number): boolean => {
+  const { classes, starts, ends, length } = folded;
+  const touchesBefore = startUnit > 0 && ends[startUnit - 1] === starts[startUnit];
+  const touchesAfter = endUnit < length && starts[endUnit] === ends[endUnit - 1];
+  return (
+    (!touchesBefore || classes[startUnit - 1] === CharacterClass.DIGIT) &&
+    (!touchesAfter || classes[endUnit] === CharacterClass.DIGIT)
+  );
 };
 
 const arePiecesOrdinary = (text: ScannedText, firstToken: number, endToken: number): boolean => {

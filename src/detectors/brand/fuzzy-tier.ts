@@ -1,7 +1,7 @@
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import type { FingerprintTable } from './fingerprint-table.ts';
 import { mayHoldKey } from './key-filter.ts';
-import { NameTrait, nameLength } from './name-columns.ts';
+import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
@@ -10,14 +10,17 @@ import type { SealedIndex } from './sealed-index.ts';
 export const MAX_FUZZY_UNITS = 24;
 /** Shortest one. */
 export const MIN_FUZZY_UNITS = 5;
+/** Two or three known words are a misspelt name only when they are as long as this. */
+const MIN_PHRASE_UNITS = 9;
 /** Words of a text that one misspelt name may span. */
 const MAX_WORDS = 3;
 
 /** Whether a name gets a deletion neighbourhood at all; ordinary words and numbers never do. */
 export const isFuzzyName = (traits: number, length: number, minCoinedUnits: number): boolean => {
   if (length < MIN_FUZZY_UNITS || length > MAX_FUZZY_UNITS) return false;
-  if ((traits & (NameTrait.UNSPACED | NameTrait.ORDINARY | NameTrait.DIGITS | NameTrait.SHORT)) !== 0) return false;
-  return (traits & NameTrait.REPUTED) !== 0 || length >= minCoinedUnits;
+  if ((traits & (NameTrait.UNSPACED | NameTrait.DIGITS | NameTrait.SHORT)) !== 0) return false;
+  // A misspelt ordinary word is a misspelt word, unless everybody knows the mark.
+  return (traits & NameTrait.REPUTED) !== 0 || (length >= minCoinedUnits && !isPlainWord(traits));
 };
 
 /**
@@ -36,9 +39,10 @@ export const findFuzzy = (index: SealedIndex, text: ScannedText): RawHit[] => {
       const start = words.starts[first]!;
       const end = words.ends[last]!;
       if (end - start > MAX_FUZZY_UNITS + 1) break;
-      if (isAllKnown || end - start < MIN_FUZZY_UNITS - 1) continue;
       const wordCount = last - first + 1;
-      probeGram(index, text, { start, end, wordCount }, (nameRow) => {
+      const isTooPlain = isAllKnown && (wordCount === 1 || end - start < MIN_PHRASE_UNITS);
+      if (isTooPlain || end - start < MIN_FUZZY_UNITS - 1) continue;
+      probeGram(index, text, { start, end, wordCount, isAllKnown }, (nameRow) => {
         hits.push({
           index,
           nameRow,
@@ -57,6 +61,7 @@ interface Gram {
   readonly start: number;
   readonly end: number;
   readonly wordCount: number;
+  readonly isAllKnown: boolean;
 }
 
 const probeGram = (index: SealedIndex, text: ScannedText, gram: Gram, found: (nameRow: number) => void): void => {
@@ -70,6 +75,8 @@ const probeGram = (index: SealedIndex, text: ScannedText, gram: Gram, found: (na
     const traits = names.traits[nameRow]!;
     if (!isFuzzyName(traits, nameLength(names, nameRow), index.minCoinedFuzzyUnits)) return;
     if (gram.wordCount > 1 && (traits & NameTrait.MULTI_WORD) === 0) return;
+    // `Total Tool` is no misspelt `Total Tools`.
+    if (gram.isAllKnown && (traits & NameTrait.ORDINARY) !== 0) return;
     if (!isOneEditAway(names, nameRow, units, gram)) return;
     seen.push(nameRow);
     found(nameRow);

@@ -1,7 +1,7 @@
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import { mayHoldKey } from './key-filter.ts';
 import { CharacterClass } from './character-fold.ts';
-import { NameTrait, isNameAt } from './name-columns.ts';
+import { NameTrait, isNameAt, isPlainWord } from './name-columns.ts';
 import { isKnownWord } from './ordinary-words.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
@@ -67,8 +67,8 @@ const probeRange = (index: SealedIndex, text: ScannedText, inside: Inside, hits:
 const isToldInside = (index: SealedIndex, text: ScannedText, nameRow: number, inside: Inside): boolean => {
   const traits = index.names.traits[nameRow]!;
   const length = inside.end - inside.start;
-  if ((traits & (NameTrait.ORDINARY | NameTrait.SHORT | NameTrait.UNSPACED)) !== 0) return false;
   const isReputed = (traits & NameTrait.REPUTED) !== 0;
+  if ((traits & (NameTrait.SHORT | NameTrait.UNSPACED)) !== 0 || (isPlainWord(traits) && !isReputed)) return false;
   if (!isReputed && length < Math.max(MIN_COINED_UNITS, index.minCoinedFuzzyUnits - 1)) return false;
   return isFiller(text, inside.wordStart, inside.start, length) && isFiller(text, inside.end, inside.wordEnd, length);
 };
@@ -82,9 +82,11 @@ const isFiller = (text: ScannedText, start: number, end: number, nameUnits: numb
   while (to > from && folded.classes[to - 1] === CharacterClass.DIGIT) to--;
   if (from === to) return true;
   if (to - from <= 2) return nameUnits >= MIN_COINED_UNITS + 1;
-  if (isKnownWord(vocabulary, hasher, from, to)) return true;
-  for (let cut = from + 3; cut <= to - 3; cut++) {
-    if (isKnownWord(vocabulary, hasher, from, cut) && isKnownWord(vocabulary, hasher, cut, to)) return true;
-  }
+  const isWord = (start: number, end: number): boolean =>
+    isKnownWord(vocabulary, hasher, start, end) ||
+    // A plural or genitive: `mens`.
+    (folded.units[end - 1] === 0x73 && end - start > 3 && isKnownWord(vocabulary, hasher, start, end - 1));
+  if (isWord(from, to)) return true;
+  for (let cut = from + 3; cut <= to - 3; cut++) if (isWord(from, cut) && isWord(cut, to)) return true;
   return false;
 };

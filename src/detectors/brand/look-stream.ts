@@ -6,20 +6,27 @@ const R = 0x72;
 const N = 0x6e;
 const V = 0x76;
 const C = 0x63;
-const L = 0x6c;
-/** Two letters that are read as one: `rn` as m, `vv` as w, `cl` as d. Source: permutation tables of dnstwist, docs/decisions/0122. */
+/** The class of l. */
+const I = 0x69;
+/** Two classes that are read as one letter: `rn` as m, `vv` as w, `cl` as d. Source: permutation tables of dnstwist, docs/decisions/0122. */
 export const pairClass = (first: number, second: number): number => {
   if (first === R && second === N) return 0x6d;
   if (first === V && second === V) return 0x77;
-  return first === C && second === L ? 0x64 : 0;
+  return first === C && second === I ? 0x64 : 0;
 };
+
+/**
+ * How doubtful signs are read. PLAIN: each character by its first reading, signs and numbers at the edges of a word
+ * apart. JOINED: these belong to the word, and pairs like `rn` are one letter. WIDE: characters by their second reading.
+ */
+export type LookReading = 'PLAIN' | 'JOINED' | 'WIDE';
 
 /** Trailing or leading digits, at least so many, are a number beside a word and no letters of it. */
 const MIN_NUMBER_DIGITS = 2;
 
 /**
  * A text as somebody reads it who takes look-alikes for letters. Raw units are the characters that were written;
- * keys are their letter classes, with pairs joined and repetitions within a word collapsed. A name and its imitation
+ * keys are their letter classes, repetitions within a word collapsed. A name and its imitation
  * have the same keys; what was really done to the letters is told by comparing the raw units.
  */
 export class LookStream {
@@ -41,24 +48,26 @@ export class LookStream {
   /** First key of each token, and the end. */
   tokenStarts = new Int32Array(513);
   tokenIsHard = new Uint8Array(513);
-  /** Some character has a second reading. */
+  /** Some character has a second reading: WIDE may say more. */
   hasSecond = false;
+  /** Some sign, pair or number may be letters or not: JOINED may say more. */
+  hasJoin = false;
   #wordRaw = 0;
   #pendingHard = true;
 
-  /** Reads a text with the first, or wherever there is one the second, reading of each character. */
-  read(source: string, reading: 'first' | 'second'): this {
+  read(source: string, reading: LookReading): this {
     this.source = source;
     this.rawLength = 0;
     this.keyLength = 0;
     this.tokenCount = 0;
     this.hasSecond = false;
+    this.hasJoin = false;
     this.#pendingHard = true;
     this.#wordRaw = 0;
     for (let at = 0; at < source.length;) {
       const codePoint = source.codePointAt(at)!;
       const end = at + (codePoint > 0xffff ? 2 : 1);
-      if (!this.#readCharacter(codePoint, at, end)) {
+      if (!this.#readCharacter(codePoint, at, end, reading)) {
         this.#endWord(reading);
         this.#pendingHard = true;
       }
@@ -71,7 +80,7 @@ export class LookStream {
   }
 
   /** Takes one character into the word that is being read; false where it ends the word. */
-  #readCharacter(codePoint: number, start: number, end: number): boolean {
+  #readCharacter(codePoint: number, start: number, end: number, reading: LookReading): boolean {
     if (codePoint < 128) {
       const lower = codePoint >= 0x41 && codePoint <= 0x5a ? codePoint + 32 : codePoint;
       const first = asciiClass(lower);
@@ -89,7 +98,13 @@ export class LookStream {
     const character = String.fromCodePoint(codePoint);
     const look = lookOf(character);
     if (look !== undefined && look.kind === LookKind.SIGN) {
-      if (!this.#isLetterHere(start, end, look.mayStandAtEdge)) return false;
+      const place = this.#placeOf(start, end, look.mayStandAtEdge);
+      if (place === 'outside') return false;
+      if (place === 'edge') {
+        // `nike!` may be nike or nikei: each reading takes one of them.
+        this.hasJoin = true;
+        if (reading !== 'JOINED') return false;
+      }
       this.#pushRaw(codePoint & 0xffff, look, start, end);
       return true;
     }
@@ -122,13 +137,13 @@ export class LookStream {
     return true;
   }
 
-  /** Signs count as letters inside a word; a few at its edges, next to a letter. */
-  #isLetterHere(start: number, end: number, mayStandAtEdge: boolean): boolean {
-    const before = start > 0 && isLetterOrDigit(this.source, start - 1);
-    const after = end < this.source.length && isLetterOrDigit(this.source, end);
-    if (before && after) return true;
-    if (!mayStandAtEdge) return false;
-    return before ? isLetter(this.source, start - 1) : after && isLetter(this.source, end);
+  /** Signs count as letters inside a word; a few at its edges too, others there in one of the two readings. */
+  #placeOf(start: number, end: number, mayStandAtEdge: boolean): 'inside' | 'edge' | 'outside' {
+    const before = start > 0 && isLetterLike(this.source, start - 1);
+    const after = end < this.source.length && isLetterLike(this.source, end);
+    if (before && after) return 'inside';
+    if ((!before && !after) || !hasLetterNear(this.source, before ? start - 1 : end, before ? -1 : 1)) return 'outside';
+    return mayStandAtEdge ? 'inside' : 'edge';
   }
 
   #pushRaw(
@@ -150,7 +165,7 @@ export class LookStream {
   }
 
   /** Closes the word `raw[#wordRaw..rawLength)`: numbers at its edges become tokens of their own. */
-  #endWord(reading: 'first' | 'second'): void {
+  #endWord(reading: LookReading): void {
     const from = this.#wordRaw;
     const to = this.rawLength;
     this.#wordRaw = to;
@@ -159,15 +174,18 @@ export class LookStream {
     while (head < to && this.rawKind[head] === LookKind.DIGIT) head++;
     let tail = to;
     while (tail > head && this.rawKind[tail - 1] === LookKind.DIGIT) tail--;
-    const isNumber = head === to;
-    const headEnd = !isNumber && head - from >= MIN_NUMBER_DIGITS ? head : from;
-    const tailStart = !isNumber && to - tail >= MIN_NUMBER_DIGITS ? tail : to;
+    const isSplittable = head !== to;
+    const hasNumber = isSplittable && (head - from >= MIN_NUMBER_DIGITS || to - tail >= MIN_NUMBER_DIGITS);
+    if (hasNumber) this.hasJoin = true;
+    const isSplit = hasNumber && reading !== 'JOINED';
+    const headEnd = isSplit && head - from >= MIN_NUMBER_DIGITS ? head : from;
+    const tailStart = isSplit && to - tail >= MIN_NUMBER_DIGITS ? tail : to;
     this.#pushToken(from, headEnd, reading);
     this.#pushToken(headEnd, tailStart, reading);
     this.#pushToken(tailStart, to, reading);
   }
 
-  #pushToken(from: number, to: number, reading: 'first' | 'second'): void {
+  #pushToken(from: number, to: number, reading: LookReading): void {
     if (from === to) return;
     this.tokenStarts[this.tokenCount] = this.keyLength;
     this.tokenIsHard[this.tokenCount] = this.#pendingHard ? 1 : 0;
@@ -175,9 +193,13 @@ export class LookStream {
     this.#pendingHard = false;
     const tokenKey = this.keyLength;
     for (let at = from; at < to;) {
-      const pair = at + 1 < to ? pairClass(this.raw[at]!, this.raw[at + 1]!) : 0;
+      let pair = at + 1 < to ? pairClass(this.rawFirst[at]!, this.rawFirst[at + 1]!) : 0;
+      if (pair !== 0) {
+        this.hasJoin = true;
+        if (reading !== 'JOINED') pair = 0;
+      }
       const second = this.rawSecond[at]!;
-      const key = pair !== 0 ? pair : reading === 'second' && second !== 0 ? second : this.rawFirst[at]!;
+      const key = pair !== 0 ? pair : reading === 'WIDE' && second !== 0 ? second : this.rawFirst[at]!;
       if (this.keyLength === tokenKey || this.keys[this.keyLength - 1] !== key) {
         this.keys[this.keyLength] = key;
         this.keyRaw[this.keyLength] = at;
@@ -218,17 +240,27 @@ export class LookStream {
   }
 }
 
-const isEdgeSign = (character: string): boolean => {
-  const look = lookOf(character);
-  return look !== undefined && look.kind === LookKind.SIGN && look.mayStandAtEdge;
+/** How far a letter is looked for beside a sign: `Ma5$` is a word, `50$` is a price. */
+const NEAR_CHARACTERS = 4;
+
+/** Whether a letter stands near, with nothing but letters, digits and signs of words in between. */
+const hasLetterNear = (source: string, from: number, step: -1 | 1): boolean => {
+  for (let count = 0, at = from; count < NEAR_CHARACTERS && at >= 0 && at < source.length; count++, at += step) {
+    if (!isLetterLike(source, at)) return false;
+    if (/\p{L}/u.test(characterAround(source, at))) return true;
+  }
+  return false;
 };
 
-const isLetter = (source: string, at: number): boolean => /\p{L}/u.test(characterAround(source, at));
-const isLetterOrDigit = (source: string, at: number): boolean => {
+const isLetterLike = (source: string, at: number): boolean => {
   const code = source.charCodeAt(at);
-  if (code < 128) return asciiClass(code >= 0x41 && code <= 0x5a ? code + 32 : code) !== 0 || isEdgeSign(source[at]!);
+  if (code < 128) {
+    if (asciiClass(code >= 0x41 && code <= 0x5a ? code + 32 : code) !== 0) return true;
+    return lookOf(source[at]!)?.mayStandAtEdge === true;
+  }
   return /[\p{L}\p{N}\p{M}]/u.test(characterAround(source, at));
 };
+
 const characterAround = (source: string, at: number): string => {
   const code = source.charCodeAt(at);
   const isTrail = code >= 0xdc00 && code <= 0xdfff;

@@ -6,8 +6,9 @@ import type { LookChanges } from './look-alignment.ts';
 import { explainLook } from './look-alignment.ts';
 import { LookKind } from './look-classes.ts';
 import { LookStream } from './look-stream.ts';
+import type { LookReading } from './look-stream.ts';
 import type { MarkView } from './mark-hit.ts';
-import { NameTrait, nameLength } from './name-columns.ts';
+import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { isKnownWord } from './ordinary-words.ts';
@@ -28,12 +29,14 @@ export class LookTier {
   /** Hits in source offsets, by start. What the exact tier finds is not told again. */
   find(indexes: readonly SealedIndex[], text: ScannedText): RawHit[] {
     const hits: RawHit[] = [];
-    this.#scan(indexes, text, 'first', hits);
-    if (this.#stream.hasSecond) this.#scan(indexes, text, 'second', hits);
+    this.#scan(indexes, text, 'PLAIN', hits);
+    const { hasJoin, hasSecond } = this.#stream;
+    if (hasJoin) this.#scan(indexes, text, 'JOINED', hits);
+    if (hasSecond) this.#scan(indexes, text, 'WIDE', hits);
     return hits;
   }
 
-  #scan(indexes: readonly SealedIndex[], text: ScannedText, reading: 'first' | 'second', hits: RawHit[]): void {
+  #scan(indexes: readonly SealedIndex[], text: ScannedText, reading: LookReading, hits: RawHit[]): void {
     const stream = this.#stream.read(text.folded.source, reading);
     if (stream.keyLength < 2) return;
     this.#hasher.read(stream.keys, stream.keyLength);
@@ -113,7 +116,7 @@ export class LookTier {
     const length = nameLength(index.names, nameRow);
     if (foreign + leet + doubled === 0) return undefined;
     if (length < MIN_LOOK_UNITS || (traits & NameTrait.SHORT) !== 0) return undefined;
-    const isOrdinary = (traits & NameTrait.ORDINARY) !== 0;
+    const isOrdinary = isPlainWord(traits);
     const isOneToken = gram.endToken === gram.first + 1;
     const isWord = isOneToken && isKnownWord(text.vocabulary, this.#rawHasher, range.from, range.to);
     if (isWord) return undefined;
@@ -121,27 +124,14 @@ export class LookTier {
       // A word wholly in another script is a word of that language, unless each letter deceives as it stands.
       const isMixed = same > 0 || leet > 0;
       if (!isMixed && (weak > 0 || isOrdinary || length < MIN_LOOK_UNITS)) return undefined;
-      // Letters that only pass for another prove nothing in ones and twos of a short word.
-      if (isMixed && this.#isAsciiOnly(range) && isOrdinary) return undefined;
       return 'SKELETON';
     }
     if (leet > 0) {
       const letters = same - this.#digitsOf(range, leet);
       if (letters < 1 || same * 2 < length - 1) return undefined;
-      return isOrdinary && leet < 2 && !this.#hasSign(range) ? undefined : 'LEET';
+      return 'LEET';
     }
-    if (isOrdinary || same < MIN_LOOK_UNITS) return undefined;
-    return 'DOUBLED';
-  }
-
-  #isAsciiOnly({ from, to }: { from: number; to: number }): boolean {
-    for (let raw = from; raw < to; raw++) if (this.#stream.rawKind[raw] === LookKind.FOREIGN) return false;
-    return true;
-  }
-
-  #hasSign({ from, to }: { from: number; to: number }): boolean {
-    for (let raw = from; raw < to; raw++) if (this.#stream.rawKind[raw] === LookKind.SIGN) return true;
-    return false;
+    return same < MIN_LOOK_UNITS ? undefined : 'DOUBLED';
   }
 
   /** Digits that stand for themselves. */

@@ -10,8 +10,8 @@ import type { SealedIndex } from './sealed-index.ts';
 /** Signs behind which a letter is hidden. */
 const MASKS = new Set('*＊✱✲⁎∗•●○◯■□▪█_#?？…×✖❌⬛⭐★☆');
 const MAX_PATTERN_UNITS = 32;
-/** Masked words of one text that are looked up: hostile text may hold thousands. */
-const MAX_PATTERNS = 16;
+/** Patterns of one text that are looked up: hostile text may hold thousands. */
+const MAX_PATTERNS = 48;
 /** More marks than this fit the pattern, and it points at none of them. */
 const MAX_FITTING_MARKS = 3;
 
@@ -75,7 +75,7 @@ const collect = (index: SealedIndex, pattern: Pattern, fitting: RawHit[]): void 
   for (let at = buckets.starts[bucket]!; at < buckets.starts[bucket + 1]!; at++) {
     const nameRow = buckets.rows[at]!;
     const traits = names.traits[nameRow]!;
-    if ((traits & (NameTrait.ORDINARY | NameTrait.SHORT)) !== 0 || !fits(names, nameRow, units)) continue;
+    if ((traits & NameTrait.SHORT) !== 0 || !fits(names, nameRow, units)) continue;
     fitting.push({ index, nameRow, view: 'MASKED', start: pattern.start, end: pattern.end, isWholeWord: true });
   }
 };
@@ -86,23 +86,43 @@ const fits = (names: NameColumns, nameRow: number, units: readonly number[]): bo
   return units.every((unit, at) => unit === 0 || names.units[offset + at] === unit);
 };
 
-/** Masked words of a text, and pairs of neighbouring masked words as one. */
+/** Masked words of a text, alone and together with a neighbour or two: `Camel A*tive`. */
 const patternsOf = (source: string): Pattern[] => {
+  if (!hasMask(source)) return [];
   const patterns: Pattern[] = [];
-  let previous: Pattern | undefined;
-  for (const chunk of source.matchAll(/\S+/gu)) {
-    const pattern = hasMask(chunk[0]) ? readPattern(chunk[0], chunk.index) : undefined;
-    if (pattern !== undefined) {
-      if (isTelling(pattern)) patterns.push(pattern);
-      if (previous !== undefined) {
-        const joined = { ...pattern, units: [...previous.units, ...pattern.units], start: previous.start };
-        if (isTelling(joined)) patterns.push(joined);
-      }
+  const chunks = [...source.matchAll(/\S+/gu)].map((chunk) => ({ text: chunk[0], at: chunk.index }));
+  const read = (at: number): Pattern | undefined => {
+    const chunk = chunks[at];
+    return chunk === undefined ? undefined : readPattern(chunk.text, chunk.at);
+  };
+  for (let at = 0; at < chunks.length && patterns.length < MAX_PATTERNS; at++) {
+    if (!hasMask(chunks[at]!.text)) continue;
+    for (const [from, to] of NEIGHBOURHOODS) {
+      const parts = Array.from({ length: to - from + 1 }, (_, step) => read(at + from + step));
+      const joined = joinPatterns(parts);
+      if (joined !== undefined && isTelling(joined)) patterns.push(joined);
     }
-    previous = pattern;
-    if (patterns.length >= MAX_PATTERNS) break;
   }
   return patterns;
+};
+
+/** First and last word of a pattern, counted from the masked one. */
+const NEIGHBOURHOODS = [
+  [0, 0],
+  [-1, 0],
+  [0, 1],
+  [-1, 1],
+  [-2, 0],
+  [0, 2],
+] as const;
+
+const joinPatterns = (parts: readonly (Pattern | undefined)[]): Pattern | undefined => {
+  const [first] = parts;
+  const last = parts.at(-1);
+  if (first === undefined || last === undefined || parts.includes(undefined)) return undefined;
+  const units = parts.flatMap((part) => part?.units ?? []);
+  if (units.length > MAX_PATTERN_UNITS) return undefined;
+  return { units, start: first.start, end: last.end, isUnspaced: parts.every((part) => part?.isUnspaced === true) };
 };
 
 const hasMask = (chunk: string): boolean => {

@@ -46,6 +46,10 @@ export interface NameColumns {
   readonly texts: TextPool;
 }
 
+/** One ordinary word and nothing else; a phrase of ordinary words is a name all the same once it is deformed. */
+export const isPlainWord = (traits: number): boolean =>
+  (traits & (NameTrait.ORDINARY | NameTrait.MULTI_WORD)) === NameTrait.ORDINARY;
+
 /** Length of a name in folded units. */
 export const nameLength = (names: NameColumns, row: number): number => names.offsets[row + 1]! - names.offsets[row]!;
 

@@ -2,7 +2,7 @@ import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import { MAX_NAME_UNITS } from './folded-text.ts';
 import { GramHasher } from './gram-hash.ts';
 import { mayHoldKey } from './key-filter.ts';
-import { NameTrait } from './name-columns.ts';
+import { NameTrait, isPlainWord } from './name-columns.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 
@@ -77,7 +77,8 @@ export class ReversedTier {
     gram: { start: number; end: number; isOneWord: boolean; isOverridden: boolean },
   ): boolean {
     const traits = index.names.traits[nameRow]!;
-    if ((traits & (NameTrait.ORDINARY | NameTrait.UNSPACED | NameTrait.DIGITS)) !== 0) return false;
+    if ((traits & (NameTrait.UNSPACED | NameTrait.DIGITS)) !== 0) return false;
+    if (isPlainWord(traits) && !gram.isOverridden && (traits & NameTrait.REPUTED) === 0) return false;
     if (!gram.isOneWord && (traits & NameTrait.MULTI_WORD) === 0) return false;
     return (
       gram.isOverridden || (traits & NameTrait.REPUTED) !== 0 || gram.end - gram.start >= index.minCoinedFuzzyUnits - 1

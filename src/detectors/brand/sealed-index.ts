@@ -109,7 +109,7 @@ class LookKeys {
   readonly #hashesB = new GrowingUint32();
 
   push(name: string): void {
-    const stream = this.#stream.read(name, 'first');
+    const stream = this.#stream.read(name, 'PLAIN');
     const length = Math.min(stream.keyLength, MAX_NAME_UNITS);
     this.#hasher.read(stream.keys, length);
     this.#hashesA.push(this.#hasher.a(0, length) >>> 0);

@@ -10,16 +10,16 @@ export const romanise = (text: string): string =>
     .replace(/[^a-z]/g, '');
 
 /**
- * Consonant classes that survive the way from one script to another: lips P (b p f v w), teeth T (t d), back K (k g q),
+ * Consonant classes that survive the way from one script to another: lips B (b p) and F (f v w), teeth T (t d), back K (k g q),
  * hiss S (s z c ch sh j zh ts), M, N, L (l r). h and the half vowels are lost on the way.
  * Source: Soundex grouping, adapted to transliterated brand names, docs/decisions/0123.
  */
 const CLASS: Readonly<Record<string, string>> = {
-  b: 'P',
-  p: 'P',
-  f: 'P',
-  v: 'P',
-  w: 'P',
+  b: 'B',
+  p: 'B',
+  f: 'F',
+  v: 'F',
+  w: 'F',
   t: 'T',
   d: 'T',
   k: 'K',
@@ -47,11 +47,11 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['zh', ['S']],
   ['ts', ['S']],
   ['tz', ['S']],
-  ['ph', ['P']],
+  ['ph', ['F']],
   ['th', ['T', 'S']],
   ['kh', ['K', '']],
   ['ck', ['K']],
-  ['qu', ['KP', 'K']],
+  ['qu', ['KF', 'K']],
   ['gn', ['N', 'KN']],
   ['ng', ['NK', 'N']],
   ['dg', ['S', 'TK']],
@@ -64,19 +64,26 @@ const readAt = (word: string, at: number): { readonly readings: readonly string[
   for (const [group, readings] of GROUPS) if (word.startsWith(group, at)) return { readings, length: group.length };
   const letter = word[at]!;
   const next = word[at + 1];
-  if (letter === 'c') return { readings: [isSoft(next) ? 'S' : 'K'], length: 1 };
+  if (letter === 'c') return { readings: isSoft(next) ? ['S', 'K'] : ['K'], length: 1 };
   if (letter === 'g' && isSoft(next)) return { readings: ['K', 'S'], length: 1 };
   if (letter === 'x') return { readings: at === 0 ? ['S', 'KS'] : ['KS', 'S'], length: 1 };
   if (letter === 'j') return { readings: ['S', ''], length: 1 };
-  if (letter === 'w') return { readings: at === 0 ? ['P', ''] : ['P', ''], length: 1 };
+  if (letter === 'w') return { readings: ['F', ''], length: 1 };
   return { readings: [CLASS[letter] ?? ''], length: 1 };
 };
 
-/** The ways in which a romanised word sounds, as strings of consonant classes with repetitions collapsed. Likelier readings first, at most six. */
-export const soundKeys = (word: string): string[] => {
+/** As `readAt`, where the script has one sign for b and v, for p, h and f. */
+const readLoosely = (word: string, at: number): { readonly readings: readonly string[]; readonly length: number } => {
+  const letter = word[at];
+  if (letter === 'b' || letter === 'p') return { readings: ['B', 'F'], length: 1 };
+  return letter === 'h' ? { readings: ['', 'F'], length: 1 } : readAt(word, at);
+};
+
+/** The ways in which a romanised word sounds, as strings of consonant classes with repetitions collapsed. Likelier readings first, at most six. `isLoose` is for kana and Hangul, which write v with b and f with h or p. */
+export const soundKeys = (word: string, isLoose = false): string[] => {
   let keys = [''];
   for (let at = 0; at < word.length;) {
-    const { readings, length } = readAt(word, at);
+    const { readings, length } = isLoose ? readLoosely(word, at) : readAt(word, at);
     const [only] = readings;
     if (readings.length === 1 && only !== undefined) {
       keys = keys.map((key) => extend(key, only));

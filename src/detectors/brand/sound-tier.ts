@@ -1,7 +1,7 @@
 import { CharacterClass } from './character-fold.ts';
 import { sharedUint32 } from './fingerprint-table.ts';
 import { mix32 } from './gram-hash.ts';
-import { NameTrait } from './name-columns.ts';
+import { NameTrait, isPlainWord } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
@@ -84,7 +84,7 @@ export const findSounds = (indexes: readonly SealedIndex[], text: ScannedText): 
     const sound = romanise(written);
     if (sound.length < MIN_SOUND_UNITS || sound.length > MAX_SOUND_UNITS + 8) continue;
     for (const index of indexes) {
-      for (const key of soundKeys(sound)) probeSound(index, text, { ...range, sound, key }, hits);
+      for (const key of soundKeys(sound, range.isLoose)) probeSound(index, text, { ...range, sound, key }, hits);
     }
   }
   return hits;
@@ -102,11 +102,12 @@ const probeSound = (
   for (let at = sounds.starts[bucket]!; at < sounds.starts[bucket + 1]!; at++) {
     const nameRow = sounds.rows[at]!;
     const traits = names.traits[nameRow]!;
-    if ((traits & NameTrait.ORDINARY) !== 0 || heard.words > 1 !== ((traits & NameTrait.MULTI_WORD) !== 0)) continue;
+    if (isPlainWord(traits) || heard.words > 1 !== ((traits & NameTrait.MULTI_WORD) !== 0)) continue;
     const name = lettersOf(names, nameRow);
     if (Math.abs(name.length - heard.sound.length) > 4) continue;
     const limit = heard.key.length <= 2 || name.length <= 4 ? MAX_DISTANCE_SHORT : MAX_DISTANCE_LONG;
-    if (soundDistance(heard.sound, name) > limit && soundDistance(heard.sound, asEnglishIsRead(name)) > limit) continue;
+    if (soundDistance(heard.sound, asSpelt(name)) > limit && soundDistance(heard.sound, asEnglishIsRead(name)) > limit)
+      continue;
     const start = folded.starts[heard.start]!;
     const isKnown = hits.some((hit) => hit.index === index && hit.nameRow === nameRow && hit.start === start);
     if (isKnown) continue;
@@ -114,9 +115,13 @@ const probeSound = (
   }
 };
 
+/** A word with one letter for each sound, as a writer of another script takes it letter by letter. */
+const asSpelt = (word: string): string =>
+  word.replace(/x/g, 'ks').replace(/qu/g, 'kv').replace(/ph/g, 'f').replace(/ck/g, 'k').replace(/sch/g, 'sh');
+
 /** A word as English speakers say it, which is how others write it down: long vowels before a silent e, and a few groups. */
 const asEnglishIsRead = (word: string): string =>
-  word
+  asSpelt(word)
     .replace(/i([bcdfgklmnprstvz])e/g, 'ai$1')
     .replace(/a([bcdfgklmnprstvz])e$/, 'ei$1')
     .replace(/u([bcdfgklmnprstvz])e$/, 'yu$1')
@@ -128,10 +133,18 @@ const asEnglishIsRead = (word: string): string =>
     .replace(/e$/, '')
     .replace(/^x/, 's');
 
+interface ForeignRange {
+  readonly start: number;
+  readonly end: number;
+  readonly words: number;
+  /** Kana or Hangul. */
+  readonly isLoose: boolean;
+}
+
 /** Ranges of one to three neighbouring words without Latin letters; in scripts without word gaps, runs of kana or Hangul. */
-const foreignRanges = (text: ScannedText): { start: number; end: number; words: number }[] => {
+const foreignRanges = (text: ScannedText): ForeignRange[] => {
   const { words, folded } = text;
-  const ranges: { start: number; end: number; words: number }[] = [];
+  const ranges: ForeignRange[] = [];
   const isForeign = (word: number): boolean => {
     const unit = folded.units[words.starts[word]!]!;
     const unitClass = folded.classes[words.starts[word]!]!;
@@ -145,7 +158,12 @@ const foreignRanges = (text: ScannedText): { start: number; end: number; words: 
       if (!isForeign(last)) break;
       isAllKnown &&= words.isKnown[last] === 1 && words.isPlain[last] === 1;
       if (isAllKnown) continue;
-      ranges.push({ start: words.starts[first]!, end: words.ends[last]!, words: last - first + 1 });
+      ranges.push({
+        start: words.starts[first]!,
+        end: words.ends[last]!,
+        words: last - first + 1,
+        isLoose: folded.classes[words.starts[first]!] === CharacterClass.UNSPACED,
+      });
     }
   }
   return ranges;

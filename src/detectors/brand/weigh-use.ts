@@ -51,6 +51,9 @@ const DEFORMED = new Set([
   'GLUED',
 ]);
 
+/** Of these, the ones that no slip of the keyboard explains. */
+const DISGUISED = new Set(['STYLED', 'INVISIBLE', 'SPLIT', 'SKELETON', 'LEET', 'MASKED']);
+
 /** A probability from log-odds. */
 export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
 
@@ -106,7 +109,9 @@ const contextTerms = (
   const { mark, brandAttribute } = use;
   const terms: EvidenceTerm[] = [];
   const strengths = new Set(hits.map(({ hit }) => hit.strength));
-  if (strengths.size === 1 && strengths.has('ORDINARY')) {
+  // A word that somebody took pains to disguise is no ordinary word there.
+  const isDisguised = hits.some(({ hit }) => DISGUISED.has(hit.view));
+  if (!isDisguised && strengths.size === 1 && strengths.has('ORDINARY')) {
     terms.push({ name: 'ordinaryName', why: `${mark.text} is also an ordinary word.`, nats: nats.ordinaryName });
   }
   if (strengths.size === 1 && strengths.has('SHORT')) {
