@@ -1,10 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { postgresApiKeyStore } from '../../../src/adapters/postgres/api-key-store.ts';
 import { postgresBankPictureStore } from '../../../src/adapters/postgres/bank-picture-store.ts';
 import { postgresIdempotencyStore } from '../../../src/adapters/postgres/idempotency-store.ts';
 import { postgresIntakeStore } from '../../../src/adapters/postgres/intake-store.ts';
 import { postgresMarkStore } from '../../../src/adapters/postgres/mark-store.ts';
 import { postgresQueries } from '../../../src/adapters/postgres/query-store.ts';
+import { uuidSource } from '../../../src/app/identifiers.ts';
 import type { ServerDeps } from '../../../src/http/server-deps.ts';
 import type { PictureReading } from '../../../src/pipeline/ports.ts';
 import { bytesDigest } from '../../../src/pipeline/content-digest.ts';
@@ -28,10 +29,12 @@ const fakeReading = (bytes: Uint8Array): PictureReading => ({
 /** Ports over a real database; only reading pictures and the queues are played. */
 export function databaseDeps({ prisma }: TestDatabase): ServerDeps {
   const memory = memoryDeps();
-  const { clock, ids } = memory;
+  const { clock } = memory;
+  const ids = uuidSource;
   const kickOutbox = (): void => {};
   return {
     ...memory,
+    ids,
     intake: { ...memory.intake, store: postgresIntakeStore(prisma, ids) },
     queries: postgresQueries(prisma),
     marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
@@ -41,7 +44,7 @@ export function databaseDeps({ prisma }: TestDatabase): ServerDeps {
       clock,
       kickOutbox,
     },
-    apiKeys: { store: postgresApiKeyStore(prisma), clock, ids: { next: () => randomUUID() }, randomBytes },
+    apiKeys: { store: postgresApiKeyStore(prisma), clock, ids, randomBytes },
     idempotency: postgresIdempotencyStore(prisma),
   };
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresEffectStore } from '../../../src/adapters/postgres/effect-store.ts';
 import type { Decision } from '../../../src/domain/decision.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
@@ -46,22 +46,28 @@ const decisionOn = (id: string): Decision => ({
   rulesetDigest: DIGEST,
 });
 
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
 describe('what was stored is read back', () => {
-  let database: TestDatabase;
   let deps: ReturnType<typeof databaseDeps>;
   let server: Awaited<ReturnType<typeof createServer>>;
   let headers: Record<string, string>;
 
   beforeAll(async () => {
-    database = await openTestDatabase();
-  });
-  afterAll(() => database.close());
-  beforeEach(async () => {
-    await database.clear();
     deps = databaseDeps(database);
     server = await createServer(deps);
     headers = await headersWith(deps, 'admin');
   });
+
+  /** For tests that count: everything but their own subjects is gone. */
+  async function startEmpty(): Promise<void> {
+    await database.clear();
+    headers = await headersWith(deps, 'admin');
+  }
 
   const get = async (url: string) => {
     const answer = await server.inject({ url, headers });
@@ -81,20 +87,20 @@ describe('what was stored is read back', () => {
   });
 
   /** Ends the check of a listing with a case, as a worker would. */
-  async function finish(checkId: string, listingId: string, priority = 1, caseKey = `case-of-${listingId}`) {
+  async function finish(checkId: string, listingId: string, { priority = 1, sellerId = 's-1' } = {}) {
     const effects: CheckEffects = {
       check: { id: checkId, subjectKind: 'LISTING', subjectId: listingId, subjectVersion: 1, trigger: 'SUBMISSION' },
       findings: [finding],
       decision: decisionOn(listingId),
       case: {
-        caseKey,
+        caseKey: `case-of-${listingId}`,
         queue: 'ip',
         severity: 'S2',
         violationType: 'IP_TM_KEYWORD_MISUSE',
         priority,
         subjectKind: 'LISTING',
         subjectId: listingId,
-        sellerId: 's-1',
+        sellerId,
         markId: 'm-1',
         summary: 'A mark in a title.',
         dueAtMs: NOW_MS + 3_600_000,
@@ -129,7 +135,7 @@ describe('what was stored is read back', () => {
   });
 
   it('a check that could not be completed, with why', async () => {
-    const { items } = await post('/v1/listings', [listing('l-1')]);
+    const { items } = await post('/v1/listings', [listing('l-failed')]);
     const { checkId } = items[0]!;
     await database.prisma.check.update({
       where: { id: checkId },
@@ -142,6 +148,7 @@ describe('what was stored is read back', () => {
   });
 
   it('every check once, page after page, newest first, and by filter', async () => {
+    await startEmpty();
     await post(
       '/v1/listings',
       Array.from({ length: 25 }, (_, i) => listing(`l-${i}`)),
@@ -168,29 +175,29 @@ describe('what was stored is read back', () => {
 
   it('a listing, a review and a seller with where they stand', async () => {
     await post('/v1/sellers', {
-      id: 's-1',
+      id: 's-held',
       legalId: 'le-1',
       storeName: 'Shop',
       registeredAt: '2025-01-01T00:00:00Z',
     });
     const { items } = await post('/v1/listings', [
-      { ...listing('l-1'), pictures: [{ url: 'https://a.example/1.jpg' }] },
+      { ...listing('l-held', 's-held'), pictures: [{ url: 'https://a.example/1.jpg' }] },
     ]);
-    await finish(items[0]!.checkId, 'l-1');
+    await finish(items[0]!.checkId, 'l-held', { sellerId: 's-held' });
     await post('/v1/reviews', {
       id: 'r-1',
-      listingId: 'l-1',
-      sellerId: 's-1',
+      listingId: 'l-held',
+      sellerId: 's-held',
       accountId: 'a-1',
       stars: 5,
       createdAt: '2026-02-02T00:00:00Z',
     });
-    const stored = listingView.parse((await get('/v1/listings/l-1')).body);
+    const stored = listingView.parse((await get('/v1/listings/l-held')).body);
     expect(stored).toMatchObject({ publication: 'HELD', version: 1, latestCheck: { outcome: 'HOLD' } });
     expect(stored.pictures).toEqual([{ position: 0, sourceUrl: 'https://a.example/1.jpg' }]);
     const review = reviewView.parse((await get('/v1/reviews/r-1')).body);
     expect(review).toMatchObject({ authenticity: 'NORMAL', isRatingStruck: false, latestCheck: { state: 'QUEUED' } });
-    const seller = sellerView.parse((await get('/v1/sellers/s-1')).body);
+    const seller = sellerView.parse((await get('/v1/sellers/s-held')).body);
     expect(seller).toMatchObject({
       standing: 'ACTIVE',
       isPlaceholder: false,
@@ -201,10 +208,11 @@ describe('what was stored is read back', () => {
   });
 
   it('cases by priority, with everything that a person needs to judge them', async () => {
+    await startEmpty();
     const { items } = await post('/v1/listings', [listing('l-1'), listing('l-2'), listing('l-3')]);
-    await finish(items[0]!.checkId, 'l-1', 5);
-    await finish(items[1]!.checkId, 'l-2', 9);
-    await finish(items[2]!.checkId, 'l-3', 5);
+    await finish(items[0]!.checkId, 'l-1', { priority: 5 });
+    await finish(items[1]!.checkId, 'l-2', { priority: 9 });
+    await finish(items[2]!.checkId, 'l-3', { priority: 5 });
     const first = (await get('/v1/cases?limit=2')).body as { items: unknown[]; nextCursor: string };
     const second = (await get(`/v1/cases?limit=2&cursor=${first.nextCursor}`)).body as { items: unknown[] };
     const order = [...first.items, ...second.items].map((one) => caseSummary.parse(one));
@@ -229,6 +237,7 @@ describe('what was stored is read back', () => {
   });
 
   it('figures of what was found', async () => {
+    await startEmpty();
     const { items } = await post('/v1/listings', [listing('l-1'), listing('l-2')]);
     await finish(items[0]!.checkId, 'l-1');
     expect(statsView.parse((await get('/v1/stats')).body)).toMatchObject({
@@ -270,13 +279,8 @@ describe('what was stored is read back', () => {
 });
 
 describe('the log of events', () => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await openTestDatabase();
-  });
-  afterAll(() => database.close());
-
   it('is read to its end and on from there, in order, as CloudEvents', async () => {
+    await database.clear();
     const deps = databaseDeps(database);
     const server = await createServer(deps);
     const headers = await headersWith(deps, 'events:read');
