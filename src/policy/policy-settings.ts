@@ -86,6 +86,12 @@ export const policySettings = z.strictObject({
     L3A: measuresOfStep,
   }),
   sampling: z.strictObject({ queue: z.string(), slaHours: z.number().positive() }),
+  /** Automatic measures that may take effect within an hour; further ones become cases. */
+  breaker: z.strictObject({
+    perRulePerHour: z.int().min(1),
+    perSellerPerHour: z.int().min(1),
+    perHour: z.int().min(1),
+  }),
   /** Detectors whose findings conditions may name. */
   detectors: z.array(z.string()).min(1),
   signals: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), signal),

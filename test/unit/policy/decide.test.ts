@@ -90,7 +90,11 @@ describe('a check that failed', () => {
 
 describe('rules about findings', () => {
   it('strike the rating of a review about delivery alone and let it stand', () => {
-    const aboutDelivery = findingOf({ violationType: 'REV_OFF_TOPIC_LOGISTICS', probability: 1, detector: 'review-dimension' });
+    const aboutDelivery = findingOf({
+      violationType: 'REV_OFF_TOPIC_LOGISTICS',
+      probability: 1,
+      detector: 'review-dimension',
+    });
     expect(decisionOn([aboutDelivery], {}, { kind: 'REVIEW', id: 'r-1', sellerId: 's-1' })).toMatchObject({
       outcome: 'OBSERVE',
       actions: ['STRIKE_RATING'],

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { Decision } from '../../../src/domain/decision.ts';
+import { createBacktest } from '../../../src/policy/backtest.ts';
+import { askBreaker, decisionWhenTripped } from '../../../src/policy/breaker.ts';
+import { diffRules } from '../../../src/policy/diff-rules.ts';
+import { parseRuleset } from '../../../src/policy/parse-ruleset.ts';
+import { moveRuleset, type RulesetMoment } from '../../../src/policy/ruleset-life.ts';
+import { createScoreboard } from '../../../src/policy/scoreboard.ts';
+import { shareOf } from '../../../src/policy/share-interval.ts';
+import { type StoredCheck, storedCheck } from '../../../src/policy/stored-check.ts';
+import { decisionOn, filesWith, findingOf, NOW_MS, shippedFiles, shippedRuleset } from './policy-fixtures.ts';
+
+const DAY_MS = 86_400_000;
+
+const checkOf = (id: string, probability: number, fields: Record<string, unknown> = {}): StoredCheck =>
+  storedCheck.parse({
+    checkId: id,
+    subject: { kind: 'LISTING', id: `l-${id}`, sellerId: `s-${id}` },
+    findings: [findingOf({ probability })],
+    context: { nowMs: NOW_MS },
+    ...fields,
+  });
+
+describe('a backtest', () => {
+  it('shows what a draft would move, whom it touches, the cases it makes and how right it would have been', () => {
+    const draft = parseRuleset(filesWith('policy.yaml', 'holdFrom01: 0.55', 'holdFrom01: 0.45'), {});
+    const backtest = createBacktest({ published: shippedRuleset, draft });
+    backtest.add(checkOf('1', 0.5, { verdict: 'CONFIRMED' }));
+    backtest.add(checkOf('2', 0.5, { verdict: 'NOT_VIOLATION' }));
+    backtest.add(checkOf('3', 0.6, { verdict: 'CONFIRMED' }));
+    backtest.add(checkOf('4', 0.2));
+    const report = backtest.report();
+    expect(report).toMatchObject({
+      checks: 4,
+      judged: 3,
+      moved: 2,
+      sellersAffected: 2,
+      published: { cases: 1, precision: { hits: 1, of: 1 }, recall: { hits: 1, of: 2 } },
+      draft: { cases: 3, casesByQueue: { ip: 3 }, precision: { hits: 2, of: 3 }, recall: { hits: 2, of: 2 } },
+    });
+    expect(report.moves).toMatchObject([
+      { from: 'L1 OBSERVE', to: 'L2 HOLD', count: 2, examples: [{ checkId: '1' }, { checkId: '2' }] },
+    ]);
+    expect(report.moves[0]?.examples[0]?.why).toContain('leads to L2');
+  });
+
+  it('moves nothing for the published rules themselves', () => {
+    const backtest = createBacktest({ published: shippedRuleset, draft: shippedRuleset });
+    for (const probability of [0, 0.31, 0.56, 0.81, 1]) backtest.add(checkOf(`p-${probability}`, probability));
+    expect(backtest.report()).toMatchObject({ checks: 5, moved: 0, sellersAffected: 0, moves: [] });
+  });
+});
+
+describe('a scoreboard', () => {
+  it('counts what people confirmed, rejected and overturned of each rule, and sees a rule get worse', () => {
+    const scoreboard = createScoreboard(NOW_MS);
+    const decided = { step: 'L3', outcome: 'HOLD', needsPerson: true, firedRuleIds: ['rule-a'] };
+    const at = (daysAgo: number) => ({ nowMs: NOW_MS - daysAgo * DAY_MS });
+    for (let index = 0; index < 40; index += 1) {
+      scoreboard.add(checkOf(`old-${index}`, 0.9, { decided, verdict: 'CONFIRMED', context: at(40) }));
+      scoreboard.add(checkOf(`new-${index}`, 0.9, { decided, verdict: 'NOT_VIOLATION', context: at(3) }));
+    }
+    scoreboard.add(checkOf('appealed', 0.9, { decided, verdict: 'CONFIRMED', isOverturned: true, context: at(3) }));
+    scoreboard.add(checkOf('unseen', 0.9, { decided, context: at(3) }));
+    scoreboard.add(checkOf('withdrawn', 0.9, { decided, verdict: 'WITHDRAWN', context: at(3) }));
+    expect(scoreboard.report()).toMatchObject([
+      {
+        ruleId: 'rule-a',
+        fired: 83,
+        confirmed: 40,
+        rejected: 41,
+        overturned: 1,
+        precision: { hits: 40, of: 81 },
+        trend: 'FALLING',
+      },
+    ]);
+  });
+});
+
+describe('a share', () => {
+  it('carries the 95 % interval of Wilson, open where nothing was seen', () => {
+    expect(shareOf(0, 0)).toEqual({ hits: 0, of: 0, low01: 0, high01: 1 });
+    const { low01, high01 } = shareOf(9, 10);
+    expect(low01).toBeCloseTo(0.5958, 4);
+    expect(high01).toBeCloseTo(0.9821, 4);
+  });
+});
+
+describe('the breaker', () => {
+  const held: Decision = decisionOn([findingOf({ probability: 0.6 })]);
+  const quotas = { perRulePerHour: 2, perSellerPerHour: 3, perHour: 5 };
+  const rule = held.firedRules[0]?.ruleId ?? '';
+
+  it.each([
+    ['RULE', { byRule: { [rule]: 2 }, ofSeller: 0, inAll: 2 }],
+    ['SELLER', { byRule: {}, ofSeller: 3, inAll: 3 }],
+    ['HOUR', { byRule: {}, ofSeller: 0, inAll: 5 }],
+  ] as const)('trips by %s and turns the measure into a case that restricts nothing', (by, counts) => {
+    const answer = askBreaker(held, counts, quotas);
+    expect(answer).toMatchObject({ kind: 'tripped', by });
+    if (answer.kind !== 'tripped') return;
+    const tripped = decisionWhenTripped(held, answer);
+    expect(tripped).toMatchObject({ outcome: 'REVIEW', actions: [], needsPerson: true, automation: 'PARTIALLY' });
+    expect(tripped).not.toHaveProperty('holdUntilMs');
+  });
+
+  it('lets measures act up to their quota, and always what restricts nothing', () => {
+    expect(askBreaker(held, { byRule: { [rule]: 1 }, ofSeller: 2, inAll: 4 }, quotas)).toEqual({ kind: 'act' });
+    const counts = { byRule: { [rule]: 99 }, ofSeller: 99, inAll: 99 };
+    expect(askBreaker(decisionOn([]), counts, quotas)).toEqual({ kind: 'act' });
+  });
+});
+
+describe('the life of a ruleset', () => {
+  const draft: RulesetMoment = { digest: 'a'.repeat(64), state: 'DRAFT', authorId: 'ann', wasPublished: false };
+  const through = (
+    events: readonly (readonly ['CHECK' | 'BACKTEST' | 'BEGIN_SHADOW' | 'PUBLISH' | 'RETIRE', string])[],
+  ) =>
+    events.reduce((moment, [type, byId]) => {
+      const move = moveRuleset(moment, { type, byId });
+      if (move.kind === 'refused') throw new Error(move.why);
+      return move.moment;
+    }, draft);
+
+  it('goes from draft over shadow to published, by a second person', () => {
+    const shadow = through([
+      ['CHECK', 'ann'],
+      ['BACKTEST', 'ann'],
+      ['BEGIN_SHADOW', 'ann'],
+    ]);
+    expect(moveRuleset(shadow, { type: 'PUBLISH', byId: 'ann' })).toMatchObject({
+      kind: 'refused',
+      reason: 'SAME_PERSON',
+    });
+    expect(moveRuleset(shadow, { type: 'PUBLISH', byId: 'bob' })).toMatchObject({ moment: { state: 'PUBLISHED' } });
+  });
+
+  it('publishes nothing that was not checked and backtested', () => {
+    expect(moveRuleset(draft, { type: 'PUBLISH', byId: 'bob' })).toMatchObject({ reason: 'NOT_ALLOWED_HERE' });
+    expect(moveRuleset(through([['CHECK', 'ann']]), { type: 'PUBLISH', byId: 'bob' })).toMatchObject({
+      kind: 'refused',
+    });
+  });
+
+  it('rolls back in one step to a version that was published, and to no other', () => {
+    const retired = through([
+      ['CHECK', 'ann'],
+      ['BACKTEST', 'ann'],
+      ['PUBLISH', 'bob'],
+      ['RETIRE', 'bob'],
+    ]);
+    expect(moveRuleset(retired, { type: 'ROLL_BACK', byId: 'ann' })).toMatchObject({ moment: { state: 'PUBLISHED' } });
+    const dropped = through([['RETIRE', 'ann']]);
+    expect(moveRuleset(dropped, { type: 'ROLL_BACK', byId: 'bob' })).toMatchObject({ reason: 'NEVER_PUBLISHED' });
+  });
+});
+
+describe('the difference of two versions', () => {
+  it('names the value by its place, and sees no change in comments', () => {
+    const after = filesWith('policy.yaml', 'holdDays: 14', 'holdDays: 7 # shorter');
+    expect(diffRules(shippedFiles, after)).toEqual([
+      { file: 'policy.yaml', path: 'ladder.holdDays', kind: 'CHANGED', before: 14, after: 7 },
+    ]);
+  });
+
+  it('names a rule by its id, so that a removed one is one group of changes and not all after it', () => {
+    const text = shippedFiles.find(({ name }) => name === 'policy.yaml')?.text ?? '';
+    const rule = text.slice(text.indexOf('  - id: detector-failed'), text.indexOf('  - id: disputed-mark'));
+    const changes = diffRules(shippedFiles, filesWith('policy.yaml', rule, ''));
+    expect(changes.every(({ path }) => path.startsWith('rules[detector-failed]') || path === 'rules[order]')).toBe(
+      true,
+    );
+    expect(changes.some(({ kind }) => kind === 'REMOVED')).toBe(true);
+  });
+});
