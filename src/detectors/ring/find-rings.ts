@@ -2,7 +2,7 @@ import { growRing, type GrowthInput, type RingHypothesis } from './ring-hypothes
 import { ATTACK, PRAISE } from './review-event.ts';
 import type { RingState } from './ring-state.ts';
 import type { RingSettings } from './settings.ts';
-import { strongPartners, weighPair, type StrongPair } from './strong-pairs.ts';
+import { strongPartners, type StrongPair } from './strong-pairs.ts';
 
 /** What is known of accounts apart from their reviews. */
 export interface AccountKnowledge {
@@ -35,10 +35,17 @@ export const ringsAround = (
   return rings.sort((a, b) => b.nats - a.nats);
 };
 
-/** Every ring of the state, each account in at most one a direction; the most likely claim their accounts first. */
-export const allRings = (state: RingState, settings: RingSettings, knowledge: AccountKnowledge): RingHypothesis[] => {
+/**
+ * Rings grown from these pairs, which come most surprising first; each account is in at most one ring a direction, and
+ * the first to be found claims its accounts.
+ */
+export const ringsOfPairs = (
+  state: RingState,
+  pairs: readonly StrongPair[],
+  settings: RingSettings,
+  knowledge: AccountKnowledge,
+): RingHypothesis[] => {
   const rings: RingHypothesis[] = [];
-  const pairs = strongPairs(state, settings);
   for (const polarity of [PRAISE, ATTACK]) {
     const input = growthInput(state, polarity, settings, knowledge);
     const here = pairs.filter((pair) => ((pair.lanes[0] ?? 0) & 1) === polarity);
@@ -68,17 +75,6 @@ export const allRings = (state: RingState, settings: RingSettings, knowledge: Ac
     }
   }
   return rings.sort((a, b) => b.nats - a.nats);
-};
-
-const strongPairs = (state: RingState, settings: RingSettings): StrongPair[] => {
-  const pairs: StrongPair[] = [];
-  state.forEachPair(2, (a, b) => {
-    for (const polarity of [PRAISE, ATTACK]) {
-      const pair = weighPair(state, a, b, polarity);
-      if (pair.lanes.length >= 2 && pair.nats >= settings.minPairNats) pairs.push(pair);
-    }
-  });
-  return pairs.sort((x, y) => y.nats - x.nats || x.a - y.a || x.b - y.b);
 };
 
 const mostLikely = (seedSets: readonly (readonly number[])[], input: GrowthInput): RingHypothesis | undefined => {

@@ -1,4 +1,5 @@
 import { poissonSurpriseNats } from './chance.ts';
+import { ATTACK, PRAISE } from './review-event.ts';
 import type { RingState } from './ring-state.ts';
 
 /** Two accounts that met at several listings, and how surprising that is. */
@@ -75,5 +76,17 @@ export const strongPartners = (state: RingState, account: number, polarity: numb
     const pair = weighPair(state, account, other, polarity);
     if (pair.lanes.length >= 2 && pair.nats >= minNats) pairs.push(pair);
   }
+  return pairs.sort((x, y) => y.nats - x.nats || x.a - y.a || x.b - y.b);
+};
+
+/** Every two accounts that met at two listings at least and too often for chance, most surprising first. */
+export const strongPairs = (state: RingState, minNats: number): StrongPair[] => {
+  const pairs: StrongPair[] = [];
+  state.forEachPair(2, (a, b) => {
+    for (const polarity of [PRAISE, ATTACK]) {
+      const pair = weighPair(state, a, b, polarity);
+      if (pair.lanes.length >= 2 && pair.nats >= minNats) pairs.push(pair);
+    }
+  });
   return pairs.sort((x, y) => y.nats - x.nats || x.a - y.a || x.b - y.b);
 };

@@ -1,10 +1,11 @@
 import type { Finding } from '../../domain/finding.ts';
-import { allRings, type AccountKnowledge } from './find-rings.ts';
+import { ringsOfPairs, type AccountKnowledge } from './find-rings.ts';
 import { describeRing, type Ring } from './ring.ts';
 import { ringFinding } from './ring-finding.ts';
 import { nameRing, type KnownRing } from './ring-id.ts';
 import type { RingState } from './ring-state.ts';
 import type { RingSettings } from './settings.ts';
+import { strongPairs } from './strong-pairs.ts';
 
 /** A ring that a sweep found, with the finding to be filed about the ring as such. */
 export interface SweptRing {
@@ -13,19 +14,43 @@ export interface SweptRing {
   readonly finding: Finding;
 }
 
+/** What is known of accounts and of rings that have a name. */
+export type SweepKnowledge = AccountKnowledge & { readonly knownRings?: readonly KnownRing[] };
+
+/** What a sweep saw. */
+export interface RingSweep {
+  /** Most likely first. */
+  readonly rings: readonly SweptRing[];
+  /** Sum of the surprise, in nats, of the account's strong pairs; accounts without one are left out. */
+  readonly pairNatsByAccount: ReadonlyMap<string, number>;
+}
+
 /**
- * Every ring among the live reviews, most likely first: the scheduled job's look at everything, which also finds rings
- * whose last review came before their pattern was clear. The state is expired to `nowMs` by the caller and not changed.
+ * Every ring among the live reviews: the scheduled job's look at everything, which also finds rings whose last review
+ * came before their pattern was clear. The caller expires the state to its moment first; nothing is changed here.
  */
-export const sweepRings = (
-  state: RingState,
-  settings: RingSettings,
-  knowledge: AccountKnowledge & { readonly knownRings?: readonly KnownRing[] } = {},
-): SweptRing[] =>
-  allRings(state, settings, knowledge)
+export const surveyRings = (state: RingState, settings: RingSettings, knowledge: SweepKnowledge = {}): RingSweep => {
+  const pairs = strongPairs(state, settings.minPairNats);
+  const pairNatsByAccount = new Map<string, number>();
+  for (const { a, b, nats } of pairs) {
+    for (const account of [a, b]) {
+      const id = state.accountId(account);
+      pairNatsByAccount.set(id, (pairNatsByAccount.get(id) ?? 0) + nats);
+    }
+  }
+  const rings = ringsOfPairs(state, pairs, settings, knowledge)
     .map((hypothesis) => describeRing(state, hypothesis, settings, knowledge))
     .filter((ring) => ring.nats >= settings.minRingNats)
     .map((ring) => {
       const name = nameRing(ring, knowledge.knownRings ?? []);
       return { ringId: name.ringId, ring, finding: ringFinding(state, ring, name, settings) };
     });
+  return { rings, pairNatsByAccount };
+};
+
+/** The rings of `surveyRings` alone, most likely first. */
+export const sweepRings = (
+  state: RingState,
+  settings: RingSettings,
+  knowledge: SweepKnowledge = {},
+): readonly SweptRing[] => surveyRings(state, settings, knowledge).rings;

@@ -1,11 +1,9 @@
 import type { BipartiteEdges } from '../../detectors/ring/review-graph.ts';
 import type { LabelledReview } from './labelled-review.ts';
 import type { SeededRandom } from './seeded-random.ts';
-import { LAUNCH_DAYS, simulateDays } from './simulate-times.ts';
+import { LAUNCH_DAYS, simulateDays, STREAM_START_MS } from './simulate-times.ts';
 
 const DAY_MS = 86_400_000;
-/** Where the simulated days begin: any date does. */
-const START_MS = Date.UTC(2020, 0, 1);
 
 /** What is planted in a stream of reviews. */
 export interface ProtocolC {
@@ -54,9 +52,9 @@ export const plantRings = (graph: BipartiteEdges, protocol: ProtocolC, random: S
       listingId: `l${item}`,
       sellerId: '',
       stars,
-      atMs: START_MS + day * DAY_MS,
+      atMs: STREAM_START_MS + day * DAY_MS,
       text: '',
-      isFraud: ring !== '',
+      truth: ring === '' ? 'HONEST' : 'FRAUD',
       ring,
     });
   };

@@ -1,6 +1,9 @@
 import type { BipartiteEdges } from '../../detectors/ring/review-graph.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
+/** Where the simulated days begin: any date does. */
+export const STREAM_START_MS = Date.UTC(2020, 0, 1);
+
 /** Days over which listings are launched. */
 export const LAUNCH_DAYS = 1_095;
 /** Mean days from a listing's launch to a review. */
