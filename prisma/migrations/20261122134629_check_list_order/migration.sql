@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "check_acceptedAt_id_idx" ON "check"("acceptedAt", "id");
