@@ -1,5 +1,5 @@
 import type { NetworkClass } from '../../domain/account.ts';
-import type { AsnClassSource, NetworkSource } from './network-source.ts';
+import type { AsnClassSource, NetworkFacts, NetworkSource } from './network-source.ts';
 import type { NameHints } from './name-hints.ts';
 import { newAddressWords, readAddress } from './read-address.ts';
 
@@ -44,13 +44,18 @@ const RANK: Readonly<Record<NetworkClass, number>> = {
   UNKNOWN: 0,
 };
 
-/**
- * Makes a classifier of addresses from tables in memory. A text that is no address is UNKNOWN.
- * Pure and synchronous; looks up at least a million addresses a second (docs/decisions/0160-network-tables.md).
- */
-export const createNetworkClassifier = (given: NetworkSources): NetworkClassifier => {
-  const words = newAddressWords();
-  const { sources, asnClasses = [], nameHints } = given;
+/** What one record of one source comes to, worked out once when the classifier is made. */
+interface Resolved {
+  readonly answer: NetworkAnswer;
+  readonly rank: number;
+  /** The class that the network's name suggests, where nothing says more. */
+  readonly hinted: NetworkClass;
+}
+
+type Draft = { -readonly [Key in keyof NetworkAnswer]: NetworkAnswer[Key] };
+
+/** Works out the class of a record from the record itself and from the class of its autonomous system. */
+const resolver = (asnClasses: readonly AsnClassSource[], nameHints: NameHints | undefined) => {
   const classByAsn = new Map<number, { networkClass: NetworkClass; source: string; date: string | undefined }>();
   for (const source of asnClasses) {
     for (const [asn, networkClass] of source.classes) {
@@ -59,52 +64,76 @@ export const createNetworkClassifier = (given: NetworkSources): NetworkClassifie
         classByAsn.set(asn, { networkClass, source: source.name, date: source.date });
     }
   }
+  return (facts: NetworkFacts, source: NetworkSource): Resolved => {
+    const answer: Draft = { networkClass: 'UNKNOWN', source: 'none' };
+    const say = (networkClass: NetworkClass, name: string, date: string | undefined): void => {
+      answer.networkClass = networkClass;
+      answer.source = name;
+      if (date === undefined) delete answer.sourceDate;
+      else answer.sourceDate = date;
+    };
+    if (facts.asn !== undefined) answer.asn = facts.asn;
+    if (facts.networkName !== undefined) answer.networkName = facts.networkName;
+    if (facts.country !== undefined) answer.country = facts.country;
+    if (facts.networkClass !== undefined) say(facts.networkClass, source.name, source.date);
+    const ofAsn = facts.asn === undefined ? undefined : classByAsn.get(facts.asn);
+    if (ofAsn !== undefined && RANK[ofAsn.networkClass] > RANK[answer.networkClass])
+      say(ofAsn.networkClass, ofAsn.source, ofAsn.date);
+    const hinted =
+      facts.networkName === undefined || nameHints === undefined ? 'UNKNOWN' : nameHints.classOf(facts.networkName);
+    const rank = RANK[answer.networkClass];
+    if (rank === 0 && hinted !== 'UNKNOWN') {
+      say(hinted, nameHints?.name ?? 'none', undefined);
+      answer.isInferred = true;
+    }
+    return { answer, rank, hinted };
+  };
+};
+
+const UNKNOWN_ANSWER: NetworkAnswer = { networkClass: 'UNKNOWN', source: 'none' };
+
+/** One answer of two records: the class that ranks higher, names and numbers of the earlier source. */
+const merge = (first: Resolved, second: Resolved): Resolved => {
+  const winner = second.rank > first.rank ? second : first;
+  const names = first.answer;
+  const others = second.answer;
+  const answer: Draft = { networkClass: winner.answer.networkClass, source: winner.answer.source };
+  const asn = names.asn ?? others.asn;
+  const networkName = names.networkName ?? others.networkName;
+  const country = names.country ?? others.country;
+  if (asn !== undefined) answer.asn = asn;
+  if (networkName !== undefined) answer.networkName = networkName;
+  if (country !== undefined) answer.country = country;
+  if (winner.answer.sourceDate !== undefined) answer.sourceDate = winner.answer.sourceDate;
+  const hinted = names.networkName === undefined ? second.hinted : first.hinted;
+  if (winner.rank === 0 && hinted !== 'UNKNOWN') {
+    const guess = first.hinted === hinted ? first.answer : second.answer;
+    answer.networkClass = hinted;
+    answer.source = guess.source;
+    answer.isInferred = true;
+  }
+  return { answer, rank: winner.rank, hinted };
+};
+
+/**
+ * Makes a classifier of addresses from tables in memory. A text that is no address is UNKNOWN. Answers are shared
+ * objects: an address that one source knows costs no allocation. Pure and synchronous; at least a million addresses a
+ * second (docs/decisions/0160-network-tables.md).
+ */
+export const createNetworkClassifier = (given: NetworkSources): NetworkClassifier => {
+  const words = newAddressWords();
+  const resolve = resolver(given.asnClasses ?? [], given.nameHints);
+  const tables = given.sources.map((source) => source.table.mapRecords((facts) => resolve(facts, source)));
   return {
     classify: (ip) => {
       const family = readAddress(ip, words);
-      if (family === 0) return { networkClass: 'UNKNOWN', source: 'none' };
-      let networkClass: NetworkClass = 'UNKNOWN';
-      let source = 'none';
-      let sourceDate: string | undefined;
-      let asn: number | undefined;
-      let networkName: string | undefined;
-      let country: string | undefined;
-      let isInferred = false;
-      for (const candidate of sources) {
-        const facts = candidate.table.find(words, family);
-        if (facts === undefined) continue;
-        asn ??= facts.asn;
-        networkName ??= facts.networkName;
-        country ??= facts.country;
-        if (facts.networkClass !== undefined && RANK[facts.networkClass] > RANK[networkClass]) {
-          networkClass = facts.networkClass;
-          source = candidate.name;
-          sourceDate = candidate.date;
-        }
+      if (family === 0) return UNKNOWN_ANSWER;
+      let known: Resolved | undefined;
+      for (const table of tables) {
+        const found = table.find(words, family);
+        if (found !== undefined) known = known === undefined ? found : merge(known, found);
       }
-      const ofAsn = asn === undefined ? undefined : classByAsn.get(asn);
-      if (ofAsn !== undefined && RANK[ofAsn.networkClass] > RANK[networkClass]) {
-        networkClass = ofAsn.networkClass;
-        source = ofAsn.source;
-        sourceDate = ofAsn.date;
-      }
-      if (networkClass === 'UNKNOWN' && networkName !== undefined && nameHints !== undefined) {
-        const hinted = nameHints.classOf(networkName);
-        if (hinted !== 'UNKNOWN') {
-          networkClass = hinted;
-          source = nameHints.name;
-          isInferred = true;
-        }
-      }
-      return {
-        networkClass,
-        ...(asn === undefined ? {} : { asn }),
-        ...(networkName === undefined ? {} : { networkName }),
-        ...(country === undefined ? {} : { country }),
-        source,
-        ...(sourceDate === undefined ? {} : { sourceDate }),
-        ...(isInferred ? { isInferred } : {}),
-      };
+      return known?.answer ?? UNKNOWN_ANSWER;
     },
   };
 };

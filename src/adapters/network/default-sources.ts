@@ -28,6 +28,8 @@ export const defaultNetworkSources = (settings: NetworkSettings): Required<Netwo
   return {
     sources: [specialRangesSource(), source],
     asnClasses: [asnSource],
-    nameHints: createNameHints(settings.nameHints.map((rule) => ({ networkClass: rule.class, words: rule.words }))),
+    nameHints: createNameHints(
+      settings.nameHints.map((rule) => ({ networkClass: rule.class, words: rule.words, parts: rule.parts })),
+    ),
   };
 };

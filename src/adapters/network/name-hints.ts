@@ -8,10 +8,13 @@ export interface NameHints {
   classOf(networkName: string): NetworkClass;
 }
 
-/** Words that point to a class, in order of precedence. A word matches at the start of a word of the name. */
+/** Words that point to a class. The first rule that matches decides. */
 export interface NameHintRule {
   readonly networkClass: NetworkClass;
+  /** Match at the start of a word of the name. */
   readonly words: readonly string[];
+  /** Match anywhere in the name. */
+  readonly parts: readonly string[];
 }
 
 const escapeForPattern = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -22,10 +25,11 @@ const escapeForPattern = (word: string): string => word.replace(/[.*+?^${}()|[\]
  * no list has (measured in the design); a class guessed so is marked, and no finding rests on it.
  */
 export const createNameHints = (rules: readonly NameHintRule[]): NameHints => {
-  const patterns = rules.map((rule) => ({
-    networkClass: rule.networkClass,
-    pattern: new RegExp(`(?<![a-z])(?:${rule.words.map((word) => escapeForPattern(word.toLowerCase())).join('|')})`),
-  }));
+  const patterns = rules.map((rule) => {
+    const atStart = rule.words.map((word) => `(?<![a-z0-9])${escapeForPattern(word.toLowerCase())}`);
+    const anywhere = rule.parts.map((part) => escapeForPattern(part.toLowerCase()));
+    return { networkClass: rule.networkClass, pattern: new RegExp([...atStart, ...anywhere].join('|')) };
+  });
   const answers = new Map<string, NetworkClass>();
   return {
     name: 'name of the network',

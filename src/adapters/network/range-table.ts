@@ -10,6 +10,8 @@ export interface RangeTable<R> {
   find(words: AddressWords, family: 4 | 6): R | undefined;
   /** Disjoint ranges after nesting was resolved. */
   readonly rangeCount: number;
+  /** The same ranges with another record each; `change` is called once a distinct record. The ranges are shared. */
+  mapRecords<S>(change: (record: R) => S): RangeTable<S>;
 }
 
 interface Segment<T> {
@@ -152,8 +154,11 @@ export const buildRangeTable = <R>(ranges: readonly AddressRange<R>[]): RangeTab
     return low === 0 ? 0 : (recordsSix[low - 1] ?? 0);
   };
 
-  return {
-    rangeCount: flatFour.length + flatSix.length,
-    find: (words, family) => records[family === 4 ? findFour(words[0] ?? 0) : findSix(words)],
-  };
+  const rangeCount = flatFour.length + flatSix.length;
+  const withRecords = <S>(own: readonly (S | undefined)[]): RangeTable<S> => ({
+    rangeCount,
+    find: (words, family) => own[family === 4 ? findFour(words[0] ?? 0) : findSix(words)],
+    mapRecords: (change) => withRecords(own.map((record) => (record === undefined ? undefined : change(record)))),
+  });
+  return withRecords(records);
 };

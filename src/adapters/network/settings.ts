@@ -26,6 +26,12 @@ export const networkSettings = z.strictObject({
       networks: z.record(z.string().regex(/^\d{1,10}$/), z.string().min(1)),
     }),
   ),
-  nameHints: z.array(z.strictObject({ class: networkClass, words: z.array(z.string().min(3)).min(1) })),
+  nameHints: z.array(
+    z.strictObject({
+      class: networkClass,
+      words: z.array(z.string().min(3)).min(1),
+      parts: z.array(z.string().min(3)),
+    }),
+  ),
 });
 export type NetworkSettings = z.infer<typeof networkSettings>;

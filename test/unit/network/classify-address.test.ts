@@ -63,7 +63,7 @@ describe('a classifier with several sources', () => {
   }).source;
   const relay = readCidrList('198.51.100.96/27,DE,DE-BE,Berlin,\n', 'RELAY', { name: 'relay.csv' }).source;
   const nameHints = createNameHints(
-    settings.nameHints.map((rule) => ({ networkClass: rule.class, words: rule.words })),
+    settings.nameHints.map((rule) => ({ networkClass: rule.class, words: rule.words, parts: rule.parts })),
   );
   const { classify } = createNetworkClassifier({ sources: [table, vpn, relay], asnClasses, nameHints });
 
