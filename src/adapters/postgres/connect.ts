@@ -39,7 +39,7 @@ export interface ConnectedDatabase {
 
 const DEFAULT_MAX_CONNECTIONS = 8;
 /** Each running queue worker holds one connection for LISTEN beside those it queries on. */
-const MAX_QUEUE_CONNECTIONS = 50;
+const MAX_QUEUE_CONNECTIONS = 30;
 /** Schema of BullMQ's tables; the name is fixed in BullMQ when it is handed a pool. */
 const QUEUE_SCHEMA = 'bullmq';
 
