@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { databaseFaultOf } from '../adapters/postgres/database-fault.ts';
 import { createServer } from '../http/server.ts';
 import { httpSettings } from '../http/settings.ts';
 import { AppError } from '../domain/errors.ts';
@@ -46,6 +47,7 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     ],
     metrics: runtime.metrics,
     ...(worker === undefined ? {} : { previewCheck: worker.previewCheck }),
+    translateFault: databaseFaultOf,
     logger: runtime.logger,
     consoleFolder: PROJECT_PATHS.console,
   });
