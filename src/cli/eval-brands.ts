@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { countCatalogueWords } from '../detectors/brand/catalogue-words.ts';
 import { createMarkIndex, indexRulesOf } from '../detectors/brand/mark-index.ts';
 import { readBrandSettings } from '../evaluation/brands/brand-rules.ts';
 import { makeEvadedRows } from '../evaluation/brands/evaded-rows.ts';
@@ -60,6 +61,13 @@ const runEvalBrands = async (options: Options): Promise<void> => {
   const clean = rows.filter((row) => row.expected.length === 0);
   const evaded = makeEvadedRows(marks, clean, { perFamily: options.evade, random: seededRandom(options.seed) });
   const all = [...rows, ...evaded];
+  // Titles of the file stand for the catalogue that a marketplace has.
+  index.useCatalogue(
+    countCatalogueWords(
+      all.map((row) => row.title),
+      indexRulesOf(settings).vocabulary,
+    ),
+  );
   const nowMs = Date.now();
   const { figures, results } = evaluateBrands(all, { index, settings, nowMs }, () => performance.now());
   if (options.results !== undefined) {

@@ -88,13 +88,14 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): Raw
     folded.tokenIsHard[firstToken] === 1 && (endToken === folded.tokenCount || folded.tokenIsHard[endToken] === 1);
   const isRomanised = NAME_KINDS[names.kinds[nameRow]!] === 'ROMANISED';
   const isSplit = isTorn(folded, names.boundaries[nameRow]!, firstToken, endToken);
-  const found = (view: MarkView): RawHit => ({
+  const found = (view: MarkView, certainty01 = 1): RawHit => ({
     index,
     nameRow,
     view: isRomanised && view === 'NATIVE' ? 'PINYIN' : view,
     start: folded.starts[startUnit]!,
     end: folded.ends[endUnit - 1]!,
     isWholeWord,
+    certainty01,
   });
   if ((traits & NameTrait.UNSPACED) !== 0) {
     // Two syllables of Hangul or kana are inside many words; two Han signs are a word more often than not.
@@ -110,15 +111,19 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): Raw
   }
   if (isSplit) {
     if (endUnit - startUnit < MIN_DEFORMED_UNITS || !isWholeWord) return undefined;
-    if (isPlainWord(traits) && isAnyPieceKnown(text, firstToken, endToken)) return undefined;
+    if (isPlainWord(traits) && hasSpace(folded, firstToken, endToken) && isAnyPieceKnown(text, firstToken, endToken)) {
+      return undefined;
+    }
     // Two words by chance, unless everybody knows the mark: `Face book`.
     const isReputedName = (traits & NameTrait.REPUTED) !== 0 && !isPlainWord(traits);
-    return !isReputedName && arePiecesOrdinary(text, firstToken, endToken) ? undefined : found('SPLIT');
+    if (hasClauseBreak(folded, firstToken, endToken)) return undefined;
+    if (!arePiecesOrdinary(text, firstToken, endToken)) return found('SPLIT', endUnit - startUnit > 4 ? 1 : 0.9);
+    return isReputedName ? found('SPLIT', 0.8) : undefined;
   }
   if (!isWholeWord) {
     if (endUnit - startUnit < MIN_DEFORMED_UNITS) return undefined;
-    // A number beside the name is a model, a year, a size: `Nike2024`.
-    if (!isNumberBeside(folded, startUnit, endUnit)) return found('GLUED');
+    // A number beside the name is a model, a year, a size: `Nike2024`. Other neighbours are the glued tier's.
+    if (!isNumberBeside(folded, startUnit, endUnit)) return undefined;
   }
   return found(viewOfTraits(folded, startUnit, endUnit));
 };
@@ -157,6 +162,25 @@ const isNumberBeside = (folded: FoldedText, startUnit: number, endUnit: number):
     (!touchesBefore || classes[startUnit - 1] === CharacterClass.DIGIT) &&
     (!touchesAfter || classes[endUnit] === CharacterClass.DIGIT)
   );
+};
+
+/** Whether any of the separators is white space; a dot or a slash inside a word is put there on purpose. */
+const hasSpace = (folded: FoldedText, firstToken: number, endToken: number): boolean => {
+  for (let token = firstToken + 1; token < endToken; token++) {
+    const unit = folded.tokenStarts[token]!;
+    if (/\s/.test(folded.source.slice(folded.ends[unit - 1], folded.starts[unit]))) return true;
+  }
+  return false;
+};
+
+/** Whether a comma, semicolon, colon or bracket stands between the parts: they belong to two phrases. */
+const hasClauseBreak = (folded: FoldedText, firstToken: number, endToken: number): boolean => {
+  for (let token = firstToken + 1; token < endToken; token++) {
+    const unit = folded.tokenStarts[token]!;
+    if (/[,;:()[\]"“”][\s]|[\s][([“"]/.test(folded.source.slice(folded.ends[unit - 1], folded.starts[unit])))
+      return true;
+  }
+  return false;
 };
 
 const arePiecesOrdinary = (text: ScannedText, firstToken: number, endToken: number): boolean => {

@@ -3,6 +3,7 @@ import type { FingerprintTable } from './fingerprint-table.ts';
 import { mayHoldKey } from './key-filter.ts';
 import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
+import { isCatalogueWord } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 
@@ -43,6 +44,7 @@ export const findFuzzy = (index: SealedIndex, text: ScannedText): RawHit[] => {
       const isTooPlain = isAllKnown && (wordCount === 1 || end - start < MIN_PHRASE_UNITS);
       if (isTooPlain || end - start < MIN_FUZZY_UNITS - 1) continue;
       probeGram(index, text, { start, end, wordCount, isAllKnown }, (nameRow) => {
+        if (wordCount === 1 && isCatalogueWord(text, { start, end }, { index, nameRow })) return;
         hits.push({
           index,
           nameRow,
@@ -50,12 +52,16 @@ export const findFuzzy = (index: SealedIndex, text: ScannedText): RawHit[] => {
           start: folded.starts[start]!,
           end: folded.ends[end - 1]!,
           isWholeWord: true,
+          certainty01: fuzzyCertainty01(nameLength(index.names, nameRow)),
         });
       });
     }
   }
   return hits;
 };
+
+/** One wrong letter among five means less than among ten. Source: chance hits per length, docs/decisions/0122. */
+export const fuzzyCertainty01 = (length: number): number => (length <= 5 ? 0.65 : length === 6 ? 0.75 : 1);
 
 interface Gram {
   readonly start: number;

@@ -3,12 +3,15 @@ import { mayHoldKey } from './key-filter.ts';
 import { CharacterClass } from './character-fold.ts';
 import { NameTrait, isNameAt, isPlainWord } from './name-columns.ts';
 import { isKnownWord } from './ordinary-words.ts';
+import { isCatalogueWord } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 
 /** Shortest name that is looked for inside a longer word: of a reputed mark, of any other. */
 const MIN_REPUTED_UNITS = 4;
 const MIN_COINED_UNITS = 5;
+/** A stray letter or two beside a name shorter than this make another word: `Tethers` is no `Ethers`. */
+const MIN_BESIDE_LETTER_UNITS = 7;
 /** Longer words are looked at in their first so many letters only. */
 const MAX_WORD_UNITS = 40;
 
@@ -57,6 +60,7 @@ const probeRange = (index: SealedIndex, text: ScannedText, inside: Inside, hits:
           start: folded.starts[start]!,
           end: folded.ends[end - 1]!,
           isWholeWord: false,
+          certainty01: end - start <= MIN_REPUTED_UNITS ? 0.85 : 1,
         });
       }
     }
@@ -69,6 +73,8 @@ const isToldInside = (index: SealedIndex, text: ScannedText, nameRow: number, in
   const length = inside.end - inside.start;
   const isReputed = (traits & NameTrait.REPUTED) !== 0;
   if ((traits & (NameTrait.SHORT | NameTrait.UNSPACED)) !== 0 || (isPlainWord(traits) && !isReputed)) return false;
+  const word = { start: inside.wordStart, end: inside.wordEnd };
+  if (isCatalogueWord(text, word, { index, nameRow, share: 0.25 })) return false;
   if (!isReputed && length < Math.max(MIN_COINED_UNITS, index.minCoinedFuzzyUnits - 1)) return false;
   return isFiller(text, inside.wordStart, inside.start, length) && isFiller(text, inside.end, inside.wordEnd, length);
 };
@@ -81,7 +87,7 @@ const isFiller = (text: ScannedText, start: number, end: number, nameUnits: numb
   while (from < to && folded.classes[from] === CharacterClass.DIGIT) from++;
   while (to > from && folded.classes[to - 1] === CharacterClass.DIGIT) to--;
   if (from === to) return true;
-  if (to - from <= 2) return nameUnits >= MIN_COINED_UNITS + 1;
+  if (to - from <= 2) return nameUnits >= MIN_BESIDE_LETTER_UNITS;
   const isWord = (start: number, end: number): boolean =>
     isKnownWord(vocabulary, hasher, start, end) ||
     // A plural or genitive: `mens`.

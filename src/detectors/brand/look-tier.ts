@@ -9,6 +9,7 @@ import { LookStream } from './look-stream.ts';
 import type { LookReading } from './look-stream.ts';
 import type { MarkView } from './mark-hit.ts';
 import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
+import { isCatalogueWord } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { isKnownWord } from './ordinary-words.ts';
@@ -83,12 +84,13 @@ export class LookTier {
       if (found === fingerprint) {
         const nameRow = look.values[slot]!;
         const changes = explainLook(names, nameRow, stream, range);
-        const view = changes === undefined ? undefined : this.#judge(index, text, { nameRow, changes, gram, range });
-        if (view !== undefined) {
+        const judgement =
+          changes === undefined ? undefined : this.#judge(index, text, { nameRow, changes, gram, range });
+        if (judgement !== undefined) {
           const start = stream.rawStarts[range.from]!;
           const end = stream.rawEnds[range.to - 1]!;
           const isKnown = hits.some((hit) => hit.index === index && hit.nameRow === nameRow && hit.start === start);
-          if (!isKnown) hits.push({ index, nameRow, view, start, end, isWholeWord: this.#isWhole(gram) });
+          if (!isKnown) hits.push({ index, nameRow, ...judgement, start, end, isWholeWord: this.#isWhole(gram) });
         }
       }
       if (++slot === look.capacity) slot = 0;
@@ -100,46 +102,105 @@ export class LookTier {
     return stream.tokenIsHard[first] === 1 && (endToken === stream.tokenCount || stream.tokenIsHard[endToken] === 1);
   }
 
-  #judge(
-    index: SealedIndex,
-    text: ScannedText,
-    candidate: {
-      nameRow: number;
-      changes: LookChanges;
-      gram: { first: number; endToken: number };
-      range: { from: number; to: number };
-    },
-  ): MarkView | undefined {
+  #judge(index: SealedIndex, text: ScannedText, candidate: LookCandidate): Judgement | undefined {
     const { changes, nameRow, gram, range } = candidate;
     const { foreign, leet, doubled, weak, same } = changes;
     const traits = index.names.traits[nameRow]!;
     const length = nameLength(index.names, nameRow);
     if (foreign + leet + doubled === 0) return undefined;
     if (length < MIN_LOOK_UNITS || (traits & NameTrait.SHORT) !== 0) return undefined;
-    const isOrdinary = isPlainWord(traits);
+    if (!this.#isOnePiece(index, nameRow, gram)) return undefined;
     const isOneToken = gram.endToken === gram.first + 1;
-    const isWord = isOneToken && isKnownWord(text.vocabulary, this.#rawHasher, range.from, range.to);
-    if (isWord) return undefined;
-    if (foreign > 0) {
+    if (isOneToken && isKnownWord(text.vocabulary, this.#rawHasher, range.from, range.to)) return undefined;
+    if (isOneToken && this.#isCatalogueWord(text, range, { index, nameRow })) return undefined;
+    const isPlain = isPlainWord(traits);
+    const isReputed = (traits & NameTrait.REPUTED) !== 0;
+    if (this.#countKind(range, LookKind.FOREIGN) > 0) {
       // A word wholly in another script is a word of that language, unless each letter deceives as it stands.
       const isMixed = same > 0 || leet > 0;
-      if (!isMixed && (weak > 0 || isOrdinary || length < MIN_LOOK_UNITS)) return undefined;
-      return 'SKELETON';
+      return !isMixed && (weak > 0 || isPlain) ? undefined : { view: 'SKELETON', certainty01: 1 };
     }
+    // From here on only Latin letters, digits and signs: models, sizes and versions look like this by themselves.
+    if (same * 2 < length - 1 || (foreign > 0 && same * 2 < length)) return undefined;
+    const kinds = (foreign > 0 ? 1 : 0) + (leet > 0 ? 1 : 0) + (doubled > 0 ? 1 : 0);
+    if (kinds > 1 && !isReputed && same < MIN_LOOK_UNITS) return undefined;
     if (leet > 0) {
-      const letters = same - this.#digitsOf(range, leet);
-      if (letters < 1 || same * 2 < length - 1) return undefined;
-      return 'LEET';
+      const hasSign = this.#countKind(range, LookKind.SIGN) > 0;
+      if (!hasSign && this.#hasNumberAtEdge(range) && !isReputed && same < MIN_LOOK_UNITS) return undefined;
+      if (!hasSign && isPlain && (doubled > 0 || same * 3 < length * 2)) return undefined;
+      return { view: 'LEET', certainty01: length <= 4 && !isReputed ? 0.85 : 1 };
     }
-    return same < MIN_LOOK_UNITS ? undefined : 'DOUBLED';
+    if (foreign > 0) return { view: 'SKELETON', certainty01: length <= 4 ? 0.6 : length === 5 ? 0.7 : 0.9 };
+    if (same < MIN_LOOK_UNITS) return undefined;
+    return { view: 'DOUBLED', certainty01: length <= 4 && doubled < 2 ? 0.8 : 1 };
   }
 
-  /** Digits that stand for themselves. */
-  #digitsOf({ from, to }: { from: number; to: number }, leet: number): number {
-    let digits = 0;
-    for (let raw = from; raw < to; raw++) {
-      if (this.#stream.rawKind[raw] === LookKind.DIGIT || this.#stream.rawKind[raw] === LookKind.SIGN) digits++;
+  /** The words of the text are the words of the name, or it is spelt out letter by letter; none is a bare number. */
+  #isOnePiece({ names }: SealedIndex, nameRow: number, { first, endToken }: TokenRange): boolean {
+    const stream = this.#stream;
+    if (endToken === first + 1) return true;
+    let hardTokens = 0;
+    let single = 0;
+    for (let token = first; token < endToken; token++) {
+      if (token === first || stream.tokenIsHard[token] === 1) hardTokens++;
+      const from = stream.keyRaw[stream.tokenStarts[token]!]!;
+      const to = stream.keyRaw[stream.tokenStarts[token + 1]!]!;
+      if (to - from === 1) single++;
     }
-    return Math.max(0, digits - leet);
+    if (single === endToken - first) return single >= MIN_LOOK_UNITS;
+    if (hardTokens === 1) return true;
+    for (let token = first; token < endToken; token++) {
+      const from = stream.keyRaw[stream.tokenStarts[token]!]!;
+      const to = stream.keyRaw[stream.tokenStarts[token + 1]!]!;
+      if (this.#countKind({ from, to }, LookKind.DIGIT) === to - from) return false;
+    }
+    return hardTokens <= wordsOfName(names.boundaries[nameRow]!);
+  }
+
+  #isCatalogueWord(text: ScannedText, range: RawRange, name: { index: SealedIndex; nameRow: number }): boolean {
+    if (range.to - range.from > MAX_NAME_UNITS) return false;
+    const asRead = { ...text, hasher: this.#rawHasher };
+    return isCatalogueWord(asRead, { start: range.from, end: range.to }, name);
+  }
+
+  #countKind({ from, to }: RawRange, kind: number): number {
+    let count = 0;
+    for (let raw = from; raw < to; raw++) if (this.#stream.rawKind[raw] === kind) count++;
+    return count;
+  }
+
+  /** Whether the range begins or ends with two digits or more. */
+  #hasNumberAtEdge({ from, to }: RawRange): boolean {
+    const isDigit = (raw: number): boolean => this.#stream.rawKind[raw] === LookKind.DIGIT;
+    return to - from > 2 && ((isDigit(from) && isDigit(from + 1)) || (isDigit(to - 1) && isDigit(to - 2)));
   }
 }
+
+interface RawRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface TokenRange {
+  readonly first: number;
+  readonly endToken: number;
+}
+
+interface LookCandidate {
+  readonly nameRow: number;
+  readonly changes: LookChanges;
+  readonly gram: TokenRange;
+  readonly range: RawRange;
+}
+
+interface Judgement {
+  readonly view: MarkView;
+  readonly certainty01: number;
+}
+
+/** How many bits are set: token starts of a name, its words at most. */
+const wordsOfName = (boundaries: number): number => {
+  let count = 0;
+  for (let bits = boundaries; bits !== 0; bits &= bits - 1) count++;
+  return count;
+};

@@ -41,4 +41,6 @@ export interface MarkHit {
   readonly end: number;
   /** Whether the name stands by itself, not as a part of a longer word. */
   readonly isWholeWord: boolean;
+  /** How far the view can be trusted for this name, 0–1. */
+  readonly certainty01: number;
 }

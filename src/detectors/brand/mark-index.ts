@@ -1,4 +1,6 @@
 import type { Mark } from '../../domain/mark.ts';
+import { NO_CATALOGUE } from './catalogue-words.ts';
+import type { CatalogueWords } from './catalogue-words.ts';
 import { findExact } from './exact-tier.ts';
 import { TextFolder } from './folded-text.ts';
 import { findFuzzy } from './fuzzy-tier.ts';
@@ -37,6 +39,7 @@ export class MarkIndex {
   readonly #rules: IndexRules;
   readonly #folder = new TextFolder();
   readonly #hasher = new GramHasher();
+  #catalogue: CatalogueWords = NO_CATALOGUE;
   readonly #words = createWordRanges();
   readonly #lookTier = new LookTier();
   readonly #reversedTier = new ReversedTier();
@@ -55,6 +58,11 @@ export class MarkIndex {
   /** Marks added since the sealed part was built: many of them are a reason to build it anew. */
   get recentCount(): number {
     return this.#recentMarks.size;
+  }
+
+  /** Takes the words of the stored catalogue, so that words in common use are not taken for misspelt names. */
+  useCatalogue(catalogue: CatalogueWords): void {
+    this.#catalogue = catalogue;
   }
 
   /** Adds a mark or puts a new version in place of the old one; it can be found at once. */
@@ -111,7 +119,13 @@ export class MarkIndex {
     if (folded.length === 0) return [];
     this.#hasher.read(folded.units, folded.length);
     const { vocabulary } = this.#rules;
-    const scanned: ScannedText = { folded, hasher: this.#hasher, vocabulary, words: this.#words };
+    const scanned: ScannedText = {
+      folded,
+      hasher: this.#hasher,
+      vocabulary,
+      words: this.#words,
+      catalogue: this.#catalogue,
+    };
     const indexes = this.#recentMarks.size === 0 ? [this.#base] : [this.#base, this.#recent];
     const hits = indexes.flatMap((index) => findExact(index, scanned));
     if (depth === 'EXACT') return hits;
@@ -139,6 +153,7 @@ export class MarkIndex {
       start: raw.start,
       end: raw.end,
       isWholeWord: raw.isWholeWord,
+      certainty01: raw.certainty01,
     };
   }
 }

@@ -62,7 +62,8 @@ export const findMasked = (indexes: readonly SealedIndex[], { folded }: ScannedT
     const reputed = fitting.filter((hit) => (hit.index.names.traits[hit.nameRow]! & NameTrait.REPUTED) !== 0);
     const told = reputed.length > 0 ? reputed : fitting;
     const marks = new Set(told.map((hit) => `${indexes.indexOf(hit.index)} ${hit.index.names.markRows[hit.nameRow]}`));
-    if (marks.size <= MAX_FITTING_MARKS) hits.push(...told);
+    if (marks.size > MAX_FITTING_MARKS) continue;
+    for (const hit of told) hits.push({ ...hit, certainty01: marks.size === 1 ? 1 : 0.85 });
   }
   return hits;
 };
@@ -76,7 +77,15 @@ const collect = (index: SealedIndex, pattern: Pattern, fitting: RawHit[]): void 
     const nameRow = buckets.rows[at]!;
     const traits = names.traits[nameRow]!;
     if ((traits & NameTrait.SHORT) !== 0 || !fits(names, nameRow, units)) continue;
-    fitting.push({ index, nameRow, view: 'MASKED', start: pattern.start, end: pattern.end, isWholeWord: true });
+    fitting.push({
+      index,
+      nameRow,
+      view: 'MASKED',
+      start: pattern.start,
+      end: pattern.end,
+      isWholeWord: true,
+      certainty01: 1,
+    });
   }
 };
 

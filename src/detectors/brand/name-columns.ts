@@ -4,7 +4,7 @@ import { MAX_NAME_UNITS } from './folded-text.ts';
 import type { GramHasher } from './gram-hash.ts';
 import { NAME_KINDS } from './mark-names.ts';
 import type { NameKind } from './mark-names.ts';
-import { isOrdinaryWord } from './ordinary-words.ts';
+import { isKnownWord } from './ordinary-words.ts';
 import type { Vocabulary } from './ordinary-words.ts';
 import { GrowingUint32, TextPoolBuilder } from './text-pool.ts';
 import type { TextPool } from './text-pool.ts';
@@ -148,7 +148,7 @@ const traitsOf = (folded: FoldedText, { hasher, vocabulary }: WordCheck): number
     const start = folded.tokenStarts[token]!;
     const end = folded.tokenStarts[next]!;
     words++;
-    if (isOrdinaryWord(vocabulary, hasher, start, end)) ordinary++;
+    if (isKnownWord(vocabulary, hasher, start, end)) ordinary++;
     token = next;
   }
   return (

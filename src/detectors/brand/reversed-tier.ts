@@ -3,6 +3,7 @@ import { MAX_NAME_UNITS } from './folded-text.ts';
 import { GramHasher } from './gram-hash.ts';
 import { mayHoldKey } from './key-filter.ts';
 import { NameTrait, isPlainWord } from './name-columns.ts';
+import { isCatalogueWord } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 
@@ -45,10 +46,11 @@ export class ReversedTier {
 
   #probe(
     indexes: readonly SealedIndex[],
-    { folded }: ScannedText,
+    text: ScannedText,
     gram: { start: number; end: number; isOneWord: boolean; isOverridden: boolean },
     hits: RawHit[],
   ): void {
+    const { folded } = text;
     const from = folded.length - gram.end;
     const to = folded.length - gram.start;
     const hashA = this.#hasher.a(from, to);
@@ -60,10 +62,14 @@ export class ReversedTier {
       for (let found = exact.fingerprints[slot]!; found !== 0; found = exact.fingerprints[slot]!) {
         if (found === fingerprint) {
           const nameRow = exact.values[slot]!;
+          if (gram.isOneWord && isCatalogueWord(text, gram, { index, nameRow })) {
+            if (++slot === exact.capacity) slot = 0;
+            continue;
+          }
           if (this.#isReversedName(index, nameRow, { from, to }) && this.#isTold(index, nameRow, gram)) {
             const start = folded.starts[gram.start]!;
             const end = folded.ends[gram.end - 1]!;
-            hits.push({ index, nameRow, view: 'REVERSED', start, end, isWholeWord: true });
+            hits.push({ index, nameRow, view: 'REVERSED', start, end, isWholeWord: true, certainty01: 1 });
           }
         }
         if (++slot === exact.capacity) slot = 0;

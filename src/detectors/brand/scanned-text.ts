@@ -1,9 +1,12 @@
 import { CharacterClass } from './character-fold.ts';
 import type { FoldedText } from './folded-text.ts';
-import type { GramHasher } from './gram-hash.ts';
+import { MAX_NAME_UNITS } from './folded-text.ts';
+import { GramHasher } from './gram-hash.ts';
+import type { CatalogueWords } from './catalogue-words.ts';
 import { isKnownWord } from './ordinary-words.ts';
 import type { Vocabulary } from './ordinary-words.ts';
 import type { MarkView } from './mark-hit.ts';
+import { nameLength } from './name-columns.ts';
 import type { SealedIndex } from './sealed-index.ts';
 
 /** A hit before it is told to anybody: a row of an index and UTF-16 offsets of the text. */
@@ -14,6 +17,8 @@ export interface RawHit {
   readonly start: number;
   readonly end: number;
   readonly isWholeWord: boolean;
+  /** How far the view can be trusted for this name, 0–1: a wrong letter in five is less than one in ten. */
+  readonly certainty01: number;
 }
 
 /** Words between separators, as ranges of folded units. */
@@ -34,6 +39,7 @@ export interface ScannedText {
   readonly hasher: GramHasher;
   readonly vocabulary: Vocabulary;
   readonly words: WordRanges;
+  readonly catalogue: CatalogueWords;
 }
 
 export const createWordRanges = (): WordRanges => ({
@@ -70,4 +76,26 @@ export const readWords = (words: WordRanges, folded: FoldedText, hasher: GramHas
     words.isKnown[at] = isPlain === 0 || end - start < 2 || isKnownWord(vocabulary, hasher, start, end) ? 1 : 0;
     token = next;
   }
+};
+
+/** A word that this many texts of the catalogue hold is a word of the marketplace. */
+const MIN_CATALOGUE_TEXTS = 8;
+const nameHasher = new GramHasher();
+
+/**
+ * Whether the range of units is a word that many listings use, at least `share` times as often as the name itself:
+ * then it is no misspelt name. Evaders write a mark in a hundred ways, each of them rarer than the mark.
+ */
+export const isCatalogueWord = (
+  { hasher, catalogue }: ScannedText,
+  { start, end }: { readonly start: number; readonly end: number },
+  { index, nameRow, share = 2 }: { readonly index: SealedIndex; readonly nameRow: number; readonly share?: number },
+): boolean => {
+  if (end - start > MAX_NAME_UNITS) return false;
+  const count = catalogue.countOf(hasher.a(start, end), hasher.b(start, end));
+  if (count < MIN_CATALOGUE_TEXTS) return false;
+  const { names } = index;
+  const length = nameLength(names, nameRow);
+  nameHasher.read(names.units.subarray(names.offsets[nameRow], names.offsets[nameRow + 1]), length);
+  return count >= share * catalogue.countOf(nameHasher.a(0, length), nameHasher.b(0, length));
 };

@@ -111,7 +111,15 @@ const probeSound = (
     const start = folded.starts[heard.start]!;
     const isKnown = hits.some((hit) => hit.index === index && hit.nameRow === nameRow && hit.start === start);
     if (isKnown) continue;
-    hits.push({ index, nameRow, view: 'TRANSLITERATION', start, end: folded.ends[heard.end - 1]!, isWholeWord: true });
+    hits.push({
+      index,
+      nameRow,
+      view: 'TRANSLITERATION',
+      start,
+      end: folded.ends[heard.end - 1]!,
+      isWholeWord: true,
+      certainty01: 1,
+    });
   }
 };
 

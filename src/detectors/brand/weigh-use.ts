@@ -111,8 +111,13 @@ const contextTerms = (
   const strengths = new Set(hits.map(({ hit }) => hit.strength));
   // A word that somebody took pains to disguise is no ordinary word there.
   const isDisguised = hits.some(({ hit }) => DISGUISED.has(hit.view));
+  const isDeformed = hits.some(({ hit }) => DEFORMED.has(hit.view));
   if (!isDisguised && strengths.size === 1 && strengths.has('ORDINARY')) {
-    terms.push({ name: 'ordinaryName', why: `${mark.text} is also an ordinary word.`, nats: nats.ordinaryName });
+    terms.push({
+      name: 'ordinaryName',
+      why: `${mark.text} is also an ordinary word.`,
+      nats: nats.ordinaryName * (isDeformed ? 0.5 : 1),
+    });
   }
   if (strengths.size === 1 && strengths.has('SHORT')) {
     terms.push({ name: 'shortName', why: `${mark.text} has few letters.`, nats: nats.shortName });
@@ -150,7 +155,7 @@ const contextTerms = (
 const viewTerm = (hits: readonly FieldHit[], { nats }: BrandRules): EvidenceTerm | undefined => {
   let best: EvidenceTerm | undefined;
   for (const { hit, field } of hits) {
-    const weight = nats.views[hit.view] ?? 0;
+    const weight = (nats.views[hit.view] ?? 0) * hit.certainty01;
     if (weight === 0 || !DEFORMED.has(hit.view) || (best !== undefined && best.nats >= weight)) continue;
     const text = field.text.slice(hit.start, hit.end);
     best = {

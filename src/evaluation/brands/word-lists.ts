@@ -15,6 +15,8 @@ export interface WordListSources {
 }
 
 const WORDS_PER_LANGUAGE = 6_000;
+/** Two-letter words are taken from the commonest of each language. */
+const SHORT_WORDS_PER_LANGUAGE = 250;
 const COLUMNS = 110;
 
 const lowerCaseLemmas = (files: readonly string[]): Set<string> => {
@@ -72,15 +74,23 @@ export const makeWordLists = (sources: WordListSources): { ordinary: Map<string,
   for (const { language, words } of sources.frequencyLists) {
     if (language !== 'en') continue;
     for (const word of words.map(folded)) if (isEnglish(word)) english.add(word);
+    for (const word of words.slice(0, SHORT_WORDS_PER_LANGUAGE)) if (/^[a-z]{2}$/.test(word)) english.add(word);
   }
   ordinary.set('en', [...english].toSorted());
   for (const word of english) seen.add(word);
   for (const { language, words } of sources.frequencyLists) {
     if (language === 'en') continue;
     const kept: string[] = [];
-    for (const raw of words.slice(0, WORDS_PER_LANGUAGE)) {
+    for (const [rank, raw] of words.slice(0, WORDS_PER_LANGUAGE).entries()) {
       const word = folded(raw.trim());
-      if (!/^\p{L}{3,16}$/u.test(word) || seen.has(word) || (brands.has(word) && !lemmas.has(word))) continue;
+      const shortest = rank < SHORT_WORDS_PER_LANGUAGE ? 2 : 3;
+      if (
+        !/^\p{L}{2,16}$/u.test(word) ||
+        word.length < shortest ||
+        seen.has(word) ||
+        (brands.has(word) && !lemmas.has(word))
+      )
+        continue;
       seen.add(word);
       kept.push(word);
     }

@@ -1,0 +1,41 @@
+import { TextFolder } from './folded-text.ts';
+import { GramHasher } from './gram-hash.ts';
+import { createWordRanges, readWords } from './scanned-text.ts';
+import type { Vocabulary } from './ordinary-words.ts';
+
+/**
+ * How many texts of the catalogue hold a word. A word that many listings use is no misspelling, even where no word
+ * list has it: `GeForce` is not a wrong `G-Force`.
+ */
+export interface CatalogueWords {
+  /** Texts that hold the word with these two hashes of its folded units. */
+  countOf(hashA: number, hashB: number): number;
+}
+
+/** A catalogue of which nothing is known. */
+export const NO_CATALOGUE: CatalogueWords = { countOf: () => 0 };
+
+/** Counts words (runs between separators, up to 48 units) over texts; a word counts once in each text. */
+export const countCatalogueWords = (texts: Iterable<string>, vocabulary: Vocabulary): CatalogueWords => {
+  // 53 bits of the two hashes: a number is a lighter key than a string.
+  const counts = new Map<number, number>();
+  const folder = new TextFolder();
+  const hasher = new GramHasher();
+  const words = createWordRanges();
+  for (const text of texts) {
+    const folded = folder.fold(text);
+    hasher.read(folded.units, folded.length);
+    readWords(words, folded, hasher, vocabulary);
+    const seen = new Set<number>();
+    for (let word = 0; word < words.count; word++) {
+      const start = words.starts[word]!;
+      const end = words.ends[word]!;
+      if (end - start < 3 || end - start > 48) continue;
+      seen.add(keyOf(hasher.a(start, end), hasher.b(start, end)));
+    }
+    for (const key of seen) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return { countOf: (hashA, hashB) => counts.get(keyOf(hashA, hashB)) ?? 0 };
+};
+
+const keyOf = (hashA: number, hashB: number): number => (hashA >>> 0) * 0x200000 + (hashB >>> 11);
