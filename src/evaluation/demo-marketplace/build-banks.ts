@@ -4,7 +4,10 @@ import type { DemoBankPicture } from './demo-records.ts';
 
 const BRAND_OWNERS = ['norvik', 'velluna', 'holtmere', 'audeon', 'kireshi', 'orchard'] as const;
 
-/** The pictures of the banks: the brands' own product pictures, their signs, and pictures of counterfeits found before. */
+/**
+ * The pictures of the banks: the brands' own product pictures, their signs, pictures of counterfeits found before, and
+ * suppliers' catalogue pictures, which everybody may use and which therefore silence a match.
+ */
 export const buildBanks = (
   listings: readonly PlannedListing[],
 ): { readonly bank: DemoBankPicture[]; readonly jobs: PictureJob[] } => {
@@ -73,6 +76,12 @@ export const buildBanks = (
       rightsHolderId: `rh-${brand.toLowerCase()}`,
       label: `Counterfeit ${brand} ${kind}, found on an earlier occasion`,
     });
+  }
+  for (const [id, label] of [
+    ['stock-daily-bottle', 'Catalogue picture of the bottle maker, free for all dealers'],
+    ['stock-value-nest-lamp', 'Catalogue picture of the lamp maker, free for all dealers'],
+  ] as const) {
+    bank.push({ id: `catalogue-${id}`, bank: 'NEGATIVE', path: `pictures/${id}.webp`, label });
   }
   return { bank, jobs };
 };

@@ -46,7 +46,7 @@ const writeTitle = (seller: CastSeller, kind: ProductKind, random: SeededRandom)
       `${brand} ${adjective} ${name}, ${colour}`,
       `${brand} ${name} – ${feature}, ${colour}`,
       `${adjective} ${name} ${brand === '' ? '' : `by ${brand}`} (${colour})`,
-      `${brand} ${name} with ${feature}`,
+      `${name} ${brand}, ${colour}, ${feature}`,
     ];
     return random.pick(shapes).replace(/\s+/gu, ' ').trim();
   }
@@ -62,7 +62,7 @@ const writeDescription = (seller: CastSeller, kind: ProductKind, random: SeededR
   const shop = random.sample(sentences, random.integer(2, 4)).map((sentence) => chooseWords(sentence, random));
   if (seller.language !== 'en') return shop.join(seller.language === 'zh' ? '' : ' ');
   const features = random.sample(PRODUCT_WORDS[kind].features, random.integer(2, 4));
-  const make = random.pick(['Made with', 'Comes with', 'What you get:', 'Details:']);
+  const make = random.pick(['In short:', 'Features:', 'Good to know:', 'Details:']);
   return [asSentence(`${make} ${features.join(', ')}`), ...shop].join(' ');
 };
 

@@ -28,7 +28,7 @@ export interface DemoRightsHolder {
 /** A picture that a rights holder or the marketplace put into a bank. */
 export interface DemoBankPicture {
   readonly id: string;
-  readonly bank: 'PROTECTED' | 'COUNTERFEIT' | 'LOGO';
+  readonly bank: 'PROTECTED' | 'COUNTERFEIT' | 'LOGO' | 'NEGATIVE';
   readonly path: string;
   readonly markId?: string;
   readonly rightsHolderId?: string;

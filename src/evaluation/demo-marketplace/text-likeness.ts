@@ -29,13 +29,13 @@ export const createTextMemory = (): TextMemory => {
   return {
     nearest01: (text) => {
       const shingles = shinglesOf(text);
-      const common = new Map<number, number>();
+      const common = new Uint16Array(sizes.length);
       for (const shingle of shingles) {
-        for (const holder of holders.get(shingle) ?? []) common.set(holder, (common.get(holder) ?? 0) + 1);
+        for (const holder of holders.get(shingle) ?? []) common[holder] = (common[holder] ?? 0) + 1;
       }
       let nearest = 0;
-      for (const [holder, shared] of common) {
-        nearest = Math.max(nearest, shared / (shingles.size + (sizes[holder] ?? 0) - shared));
+      for (const [holder, shared] of common.entries()) {
+        if (shared > 0) nearest = Math.max(nearest, shared / (shingles.size + (sizes[holder] ?? 0) - shared));
       }
       return nearest;
     },

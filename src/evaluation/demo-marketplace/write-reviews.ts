@@ -26,11 +26,19 @@ const draft = ({ kind, language, stars }: ReviewTask, random: SeededRandom): str
   const parts: string[] = [];
   if (random.chance(0.55)) parts.push(random.pick(words.openers));
   const fault = random.pick(complaints);
+  const quibble = random.pick(product.complaints);
   if (stars >= 4) {
     parts.push(...random.sample(praise, length));
     if (random.chance(0.45)) parts.push(random.pick(words.lives));
     if (stars === 4 && english && random.chance(0.35))
-      parts.push(random.pick([`only ${fault}`, `one star off because ${fault}`, `small thing: ${fault}`]));
+      parts.push(
+        random.pick([
+          `only thing: ${quibble}`,
+          `one star off: ${quibble}`,
+          `small thing: ${quibble}`,
+          `that said, ${quibble}`,
+        ]),
+      );
   } else if (stars === 3) {
     parts.push(random.pick(words.shrugs), random.pick(random.chance(0.5) ? praise : words.shrugs));
     if (random.chance(0.7))

@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../seeded-random.ts';
-import { hsl } from './colours.ts';
+import { hsl, pickHue } from './colours.ts';
 
 /** What stands behind a product, and where the product may stand on it. */
 export interface Backdrop {
@@ -32,7 +32,7 @@ const gradient = (id: string, from: string, to: string, direction: string): stri
   `<linearGradient id="${id}" ${direction}><stop offset="0" stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient>`;
 
 const studio = (random: SeededRandom, frame: Frame): Backdrop => {
-  const hue = random.integer(0, 359);
+  const hue = pickHue(random);
   const saturation = random.pick([0, 4, 10, 24]);
   const ground01 = random.between(0.66, 0.84);
   const line = frame.height * ground01;
@@ -61,7 +61,7 @@ const woodenTable = (random: SeededRandom, frame: Frame): Backdrop => {
   const hue = random.integer(18, 38);
   const ground01 = random.between(0.5, 0.66);
   const line = frame.height * ground01;
-  const wallHue = random.integer(0, 359);
+  const wallHue = pickHue(random);
   let planks = '';
   for (let y = line; y < frame.height; y += random.integer(22, 58)) {
     planks += rectangle(0, y, frame.width, 60, `fill="${hsl(hue, random.integer(28, 48), random.integer(30, 52))}"`);
@@ -106,7 +106,7 @@ const marble = (random: SeededRandom, frame: Frame): Backdrop => {
 };
 
 const linen = (random: SeededRandom, frame: Frame): Backdrop => {
-  const hue = random.integer(0, 359);
+  const hue = pickHue(random);
   const lightness = random.integer(34, 84);
   let folds = '';
   for (let count = random.integer(3, 6); count > 0; count -= 1) {
@@ -124,7 +124,7 @@ const linen = (random: SeededRandom, frame: Frame): Backdrop => {
 };
 
 const roomCorner = (random: SeededRandom, frame: Frame): Backdrop => {
-  const hue = random.integer(0, 359);
+  const hue = pickHue(random);
   const corner = frame.width * random.between(0.15, 0.85);
   const line = frame.height * random.between(0.58, 0.7);
   const wall = random.integer(62, 86);
@@ -180,7 +180,7 @@ const garden = (random: SeededRandom, frame: Frame): Backdrop => {
 };
 
 const paperBlocks = (random: SeededRandom, frame: Frame): Backdrop => {
-  const hue = random.integer(0, 359);
+  const hue = pickHue(random);
   const other = hue + random.pick([30, 60, 150, 180]);
   const a = frame.width * random.between(0.1, 0.9);
   const b = frame.width * random.between(0.1, 0.9);
@@ -197,7 +197,7 @@ const paperBlocks = (random: SeededRandom, frame: Frame): Backdrop => {
 };
 
 const plinths = (random: SeededRandom, frame: Frame): Backdrop => {
-  const hue = random.integer(0, 359);
+  const hue = pickHue(random);
   const top = frame.height * random.between(0.68, 0.76);
   const half = frame.width * random.between(0.24, 0.38);
   const centre = frame.width / 2;
@@ -236,9 +236,13 @@ const leaves = (random: SeededRandom, frame: Frame): string => {
   return svg;
 };
 
-/** Draws what stands behind the product. No two backdrops share a texture: local features must not link two products. */
-export const drawBackdrop = (random: SeededRandom, frame: Frame): Backdrop => {
-  const kinds = [studio, woodenTable, marble, linen, roomCorner, garden, paperBlocks, plinths];
+/**
+ * Draws what stands behind the product; what burns or holds earth cannot lie on a surface seen from above. No two backdrops share a texture: local features must not link two
+ * products.
+ */
+export const drawBackdrop = (random: SeededRandom, frame: Frame, canLie: boolean): Backdrop => {
+  const standing = [studio, woodenTable, roomCorner, garden, plinths];
+  const kinds = canLie ? [...standing, marble, linen, paperBlocks] : standing;
   const backdrop = random.pick(kinds)(random, frame);
   return random.chance(0.3) ? { ...backdrop, svg: backdrop.svg + leaves(random, frame) } : backdrop;
 };

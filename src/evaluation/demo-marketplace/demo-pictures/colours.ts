@@ -24,10 +24,18 @@ export const hsl = (hueDegrees: number, saturationPercent: number, lightnessPerc
   return `#${channel(0)}${channel(8)}${channel(4)}`;
 };
 
+/** Hues that look evenly apart: equal steps of the HSL circle would give mostly greens and purples. */
+const HUES_DEGREES = [
+  2, 12, 22, 30, 38, 46, 56, 78, 110, 150, 172, 186, 198, 208, 218, 232, 262, 300, 338, 350,
+] as const;
+
+/** One of the hues, a little to one side. */
+export const pickHue = (random: SeededRandom): number => random.pick(HUES_DEGREES) + random.integer(-3, 3);
+
 /** Draws the colours of a product; dark, pale and vivid products all occur. */
 export const pickProductColours = (random: SeededRandom): ProductColours => {
-  const hue = random.integer(0, 359);
-  const saturation = random.pick([6, 18, 35, 55, 72]);
+  const hue = pickHue(random);
+  const saturation = random.pick([5, 14, 26, 40, 54, 66]);
   const lightness = random.pick([18, 28, 42, 55, 68, 84]);
   const secondHue = hue + random.pick([18, 40, 150, 180, 210, 320]);
   const secondLightness = lightness > 50 ? random.integer(14, 40) : random.integer(58, 90);

@@ -45,15 +45,36 @@ export const PRODUCT_DRAWINGS = {
 } as const satisfies Record<string, ProductDrawing>;
 export type ProductKind = keyof typeof PRODUCT_DRAWINGS;
 
+/** Height at which a thing touches the ground, where that is not 140: nothing may float above its shadow. */
+const FOOT_Y: Partial<Readonly<Record<ProductKind, number>>> = {
+  sneaker: 114,
+  cap: 90,
+  sunglasses: 62,
+  wallet: 96,
+  speaker: 134,
+  charger: 116,
+  headphones: 108,
+};
+
+const MUST_STAND: ReadonlySet<ProductKind> = new Set([
+  'candle',
+  'lamp',
+  'pot',
+  'kettle',
+  'toy',
+  'fragrance',
+  'speaker',
+]);
+
 const FRAMES = [
-  { width: 480, height: 480 },
-  { width: 480, height: 480 },
-  { width: 520, height: 416 },
-  { width: 420, height: 520 },
+  { width: 512, height: 512 },
+  { width: 512, height: 512 },
+  { width: 560, height: 448 },
+  { width: 448, height: 560 },
 ] as const;
 
 /** Quality of the pictures kept in the repository, 1–100: 300 listings have to fit in a few megabytes. */
-const WEBP_QUALITY = 68;
+const WEBP_QUALITY = 74;
 
 /** Encodes raw or encoded pixels as the WebP that the demo keeps. */
 export const encodeWebp = (image: Sharp): Promise<Buffer> =>
@@ -70,23 +91,24 @@ export const composeScene = (
 ): string => {
   const { product, setting } = chance;
   const frame = setting.pick(FRAMES);
-  const backdrop = drawBackdrop(setting, frame);
+  const backdrop = drawBackdrop(setting, frame, !MUST_STAND.has(kind));
   const colours = pickProductColours(product);
   const drawing = PRODUCT_DRAWINGS[kind]({ random: product, colours, branding });
   const scale = (Math.min(frame.width, frame.height) / 300) * setting.between(0.66, 0.9);
   const x = frame.width * setting.between(0.4, 0.6);
+  const foot = FOOT_Y[kind] ?? 140;
   const lies = backdrop.isFlatLay;
-  const y = lies ? frame.height * setting.between(0.44, 0.56) : frame.height * backdrop.ground01 - 140 * scale;
+  const y = lies ? frame.height * setting.between(0.44, 0.56) : frame.height * backdrop.ground01 - foot * scale;
   const turn = lies ? setting.integer(-24, 24) : setting.integer(-3, 3);
   const mirror = setting.chance(0.35) && branding.word === undefined && branding.drawEmblem === undefined ? -1 : 1;
   const shadow = lies
     ? `<ellipse cx="${x + 14 * scale}" cy="${y + 18 * scale}" rx="${128 * scale}" ry="${124 * scale}" fill="url(#shadow)" opacity="0.5"/>`
-    : `<ellipse cx="${x}" cy="${y + 138 * scale}" rx="${150 * scale}" ry="${22 * scale}" fill="url(#shadow)"/>`;
+    : `<ellipse cx="${x}" cy="${y + foot * scale}" rx="${150 * scale}" ry="${22 * scale}" fill="url(#shadow)"/>`;
   const lightX = setting.integer(0, 100);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}"><defs>` +
     '<radialGradient id="shadow"><stop offset="0" stop-color="#000" stop-opacity="0.6"/><stop offset="1" stop-color="#000" stop-opacity="0"/></radialGradient>' +
-    `<radialGradient id="light" cx="${lightX}%" cy="${setting.integer(0, 40)}%" r="${setting.integer(60, 110)}%"><stop offset="0" stop-color="#fff" stop-opacity="${setting.between(0.08, 0.3).toFixed(2)}"/><stop offset="1" stop-color="#000" stop-opacity="${setting.between(0.1, 0.42).toFixed(2)}"/></radialGradient></defs>` +
+    `<radialGradient id="light" cx="${lightX}%" cy="${setting.integer(0, 40)}%" r="${setting.integer(60, 110)}%"><stop offset="0" stop-color="#fff" stop-opacity="${setting.between(0.14, 0.4).toFixed(2)}"/><stop offset="1" stop-color="#000" stop-opacity="${setting.between(0.04, 0.3).toFixed(2)}"/></radialGradient></defs>` +
     `${backdrop.svg}${shadow}<g transform="translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${turn}) scale(${(scale * mirror).toFixed(3)} ${scale.toFixed(3)})">${drawing}</g>` +
     `<rect width="${frame.width}" height="${frame.height}" fill="url(#light)"/></svg>`
   );
