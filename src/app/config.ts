@@ -20,7 +20,7 @@ const environment = z.object({
       .pipe(z.int().min(0).max(65_535))
       .default(8_090),
   ),
-  ASSAY_LOG_LEVEL: emptyAsAbsent(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  ASSAY_LOG_LEVEL: emptyAsAbsent(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional()),
   ASSAY_DEMO: emptyAsAbsent(z.stringbool().default(true)),
   ASSAY_PICTURE_HOSTS: emptyAsAbsent(z.string().default('')),
   /** 32 bytes or more, base64: identifiers of accounts are keyed with it. Needed with DATABASE_URL. */

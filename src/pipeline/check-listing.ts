@@ -1,5 +1,6 @@
 import { decodePictureKeys } from '../detectors/image/picture-keys-codec.ts';
 import type { PictureFact } from '../detectors/image/image-facts.ts';
+import type { BankMatch, PictureIndex } from '../detectors/image/picture-index.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { Seller } from '../domain/seller.ts';
 import { applyEffects } from './apply-effects.ts';
@@ -38,11 +39,12 @@ export async function checkListing(
   const pictures = read.map(toPictureFact);
   const { knowledge, detectors } = ports;
   const previous = await ports.pictures.previousPictures(listing.id, version);
+  const matches: BankMatch[] = [];
   const image = {
     listing,
     seller,
     pictures,
-    pictureIndex: knowledge.pictureIndex,
+    pictureIndex: noteMatches(knowledge.pictureIndex, matches),
     marks: knowledge.marks,
     ...(previous.length > 0
       ? { previousPictures: previous.map((picture) => toPictureFact({ kind: 'read', picture })) }
@@ -60,7 +62,7 @@ export async function checkListing(
     sellerId: seller.id,
     findings,
     decision,
-    rechecks: check.trigger === 'SUBMISSION' ? laterCopies(ports, listing, seller, pictures) : [],
+    rechecks: check.trigger === 'SUBMISSION' ? laterCopies(listing, seller, matches) : [],
     nowMs,
   });
   ports.kickOutbox();
@@ -101,26 +103,32 @@ export async function textFacts(ports: Pick<CheckPorts, 'facts' | 'knowledge'>, 
   return { fakeComplaints, priceComparables: priceComparables.flat() };
 }
 
+/** The index, noting every match that it gives: searching twice for one picture would double the cost of a check. */
+function noteMatches(index: PictureIndex, matches: BankMatch[]): PictureIndex {
+  return {
+    ...index,
+    size: index.size,
+    search(keys, options) {
+      const found = index.search(keys, options);
+      matches.push(...found);
+      return found;
+    },
+  };
+}
+
 /**
  * Listings of other owners that show a picture of this one but were uploaded later: when their own check ran before
  * this one's, they looked like originals.
  */
-function laterCopies(
-  { knowledge }: CheckPorts,
-  listing: Listing,
-  seller: Seller,
-  pictures: readonly PictureFact[],
-): readonly Recheck[] {
+function laterCopies(listing: Listing, seller: Seller, matches: readonly BankMatch[]): readonly Recheck[] {
   const uploadedAtMs = Date.parse(listing.createdAt);
-  const copies = new Set<string>();
-  for (const picture of pictures) {
-    if (picture.kind !== 'read') continue;
-    const matches = knowledge.pictureIndex.search(picture.keys, {
-      banks: ['SELLERS'],
-      accepts: (entry) => entry.uploadedAtMs > uploadedAtMs && entry.ownerLegalId !== seller.legalId,
-    });
-    for (const { entry } of matches) if (entry.ownerListingId !== undefined) copies.add(entry.ownerListingId);
-  }
+  const copies = new Set(
+    matches.flatMap(({ entry: { bank, ownerListingId, ownerLegalId, uploadedAtMs: otherAtMs } }) =>
+      bank === 'SELLERS' && ownerListingId !== undefined && ownerLegalId !== seller.legalId && otherAtMs > uploadedAtMs
+        ? [ownerListingId]
+        : [],
+    ),
+  );
   if (copies.size > CATALOGUE_OWNERS) return [];
   return [...copies].sort().map((subjectId) => ({
     subjectKind: 'LISTING',

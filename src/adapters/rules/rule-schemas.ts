@@ -18,6 +18,7 @@ export const RULE_SCHEMAS = {
   'brand/context-words.yaml': contextWords,
   'brand/category-classes.yaml': categoryClassList,
   'brand/ordinary-words.yaml': ordinaryWordFile,
+  'brand/rare-words.yaml': ordinaryWordFile,
   'network/networks.yaml': networkSettings,
 } as const;
 
