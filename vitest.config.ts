@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'engines',
           include: ['test/{contract,integration}/**/*.test.ts'],
-          exclude: ['test/integration/embedded/**'],
+          exclude: ['test/integration/{embedded,setup}/**'],
           globalSetup: ['test/support/global-setup.ts'],
           fileParallelism: false,
         },
