@@ -34,7 +34,7 @@ export async function answerOnce(
   const named: IdempotentRequest = {
     principalId: principalOf(request).id,
     key: checkedKey(key),
-    requestSha256: contentDigest([request.method, request.url, request.body ?? null]),
+    requestSha256: digestOf(request),
   };
   const nowMs = ports.clock.nowMs();
   const start = await ports.store.begin(named, {
@@ -53,6 +53,18 @@ export async function answerOnce(
       return send(reply, await runAndRecord(ports.store, named, { request, work }));
     default:
       return start satisfies never;
+  }
+}
+
+function digestOf({ method, url, body }: FastifyRequest): string {
+  try {
+    return contentDigest([method, url, body ?? null]);
+  } catch (cause) {
+    // Writing JSON recurses where reading it does not.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new AppError('request.invalid', 'The body is nested too deeply: no item needs more than a few levels.', {
+      cause,
+    });
   }
 }
 

@@ -33,6 +33,9 @@ import type { ServerDeps } from './server-deps.ts';
 /** Longest id in an address: 128 characters of the widest percent-encoding. */
 const MAX_PARAM_LENGTH = 128 * 12;
 
+/** Keys are remembered for a day; a table that is an hour larger costs nothing. */
+const PURGE_EVERY_MS = 3_600_000;
+
 const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   intakeRoutes,
   pictureRoutes,
@@ -84,7 +87,22 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await limitRates(server, deps);
   const notFound = installNotFound(server);
   for (const register of ROUTES) register(server, deps);
+  forgetExpiredKeys(server, deps);
   await deps.extend?.(server);
   await serveConsole(server, deps.consoleFolder, notFound);
   return server;
+}
+
+/** Idempotency keys that nobody may use any more are deleted now and then by whoever serves. */
+function forgetExpiredKeys(server: FastifyInstance, { idempotency, clock }: ServerDeps): void {
+  let timer: NodeJS.Timeout | undefined;
+  const purge = (): void => {
+    idempotency.purge(clock.nowMs()).catch((fault: unknown) => {
+      server.log.warn({ err: fault }, 'expired Idempotency-Keys could not be deleted');
+    });
+  };
+  server.addHook('onListen', async () => {
+    timer = setInterval(purge, PURGE_EVERY_MS);
+  });
+  server.addHook('onClose', async () => clearInterval(timer));
 }
