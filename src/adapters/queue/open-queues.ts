@@ -27,7 +27,9 @@ const REQUEUE_PAGE = 500;
  * Opens the queues as producers and operators see them.
  *
  * A completed job leaves no trace, so its id may be used again; a job that failed for good stays as a dead letter,
- * and while it does, the same id is not added again.
+ * and while it does, the same id is not added again. `addMany` rejects with `queue.unavailable` when the engine does
+ * not take the jobs, and on Postgres with `job.invalid` when their data holds U+0000 or half a surrogate pair; jobs of
+ * one queue are added all or none.
  */
 export function openQueues(engine: QueueEngine, options: OpenQueuesOptions = {}): JobQueues {
   const onError = options.onError ?? ((): void => undefined);
@@ -50,9 +52,11 @@ export function openQueues(engine: QueueEngine, options: OpenQueuesOptions = {})
   return {
     addMany: async (jobs) => {
       const names = [...new Set(jobs.map((job) => job.queue))];
-      await Promise.all(
-        names.map((name) => queueOf(name).addBulk(jobs.filter((job) => job.queue === name).map(toBulkJob))),
-      );
+      const add = (name: QueueName): Promise<unknown> =>
+        queueOf(name).addBulk(jobs.filter((job) => job.queue === name).map(toBulkJob));
+      await Promise.all(names.map(add)).catch((fault: unknown) => {
+        throw describeAddFault(fault);
+      });
     },
     counts: () => countAll(queues),
     deadLetters: async (name, limit) => {
@@ -87,6 +91,19 @@ function toBulkJob(job: QueuedJob): { name: string; data: unknown; opts: JobsOpt
   if (job.delayMs !== undefined && job.delayMs > 0) opts.delay = job.delayMs;
   if (job.priority !== undefined) opts.priority = job.priority;
   return { name: job.queue, data: job.data, opts };
+}
+
+/** SQLSTATEs of JSON that holds U+0000 or half a surrogate pair. */
+const UNSTORABLE = ['22P02', '22P05'];
+
+function describeAddFault(fault: unknown): AppError {
+  if (fault instanceof AppError) return fault;
+  const why = fault instanceof Error ? fault.message : String(fault);
+  if (fault instanceof Error && 'code' in fault && UNSTORABLE.includes(String(fault.code))) {
+    const remedy = 'U+0000 and lone surrogates cannot be queued.';
+    return new AppError('job.invalid', `The data of a job cannot be stored: ${why}. ${remedy}`, { cause: fault });
+  }
+  return new AppError('queue.unavailable', `Jobs could not be queued: ${why}`, { cause: fault });
 }
 
 async function countAll(queues: ReadonlyMap<QueueName, Queue>): Promise<Record<QueueName, QueueCounts>> {

@@ -25,6 +25,8 @@ const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_LOCK_MS = 15_000;
 /** A job whose process died this often is the likely cause of it, and becomes a dead letter. */
 const MAX_PROCESS_DEATHS = 3;
+/** Of a fault's message and of its stack, so much is kept with the job. */
+const STORED_CHARACTERS = 4_000;
 
 /**
  * Starts a worker for each queue that has a handler. Delivery is at least once, so handlers are idempotent.
@@ -89,10 +91,20 @@ function contextOf(job: Job, attempt: number): JobContext {
   return { id: decodeJobId(job.id ?? ''), attempt, isLastAttempt: attempt >= (job.opts.attempts ?? 1) };
 }
 
+/** Postgres takes neither U+0000 nor half a surrogate pair, and a failure that cannot be written would be lost. */
+function storableText(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed().slice(0, STORED_CHARACTERS);
+}
+
 /** The message becomes the dead letter's error; the cause stays for the log of this process. */
 function toJobError(fault: unknown): Error {
-  if (!(fault instanceof AppError)) return fault instanceof Error ? fault : new Error(String(fault));
-  const message = `${fault.code}: ${fault.message}`;
-  const error = fault.isRetryable ? new Error(message) : new UnrecoverableError(message);
+  const text = fault instanceof AppError ? `${fault.code}: ${fault.message}` : messageOf(fault);
+  const isFinal = fault instanceof AppError && !fault.isRetryable;
+  const error = isFinal ? new UnrecoverableError(storableText(text)) : new Error(storableText(text));
+  if (fault instanceof Error && fault.stack !== undefined) error.stack = storableText(fault.stack);
   return Object.assign(error, { cause: fault });
+}
+
+function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
 }

@@ -129,6 +129,40 @@ describe.each(QUEUE_ENGINES)('job queues on %s', (on) => {
     expect(letter).toMatchObject({ error: 'job.invalid: expected an object at $, got 17', attempts: 1 });
   });
 
+  it('keeps the error of a job whatever characters it has', async () => {
+    await opened.queues.addMany([{ queue: 'order-event', id: 'odd', data: {} }]);
+    await work('order-event', async () => {
+      throw new AppError('item.invalid', 'bad text: a\0b \ud800 c');
+    });
+    const odd = async () => (await opened.queues.deadLetters('order-event', 9)).find(({ id }) => id === 'odd');
+    await vi.waitFor(async () => expect(await odd()).toBeDefined(), 10_000);
+    expect((await odd())?.error).toBe('item.invalid: bad text: a\uFFFDb \uFFFD c');
+  });
+
+  it('keeps the stack of an error that is not ours from breaking the job', async () => {
+    await opened.queues.addMany([{ queue: 'order-event', id: 'foreign', data: {} }]);
+    await work('order-event', async () => {
+      throw new TypeError('a\0b');
+    });
+    const letters = async () => (await opened.queues.deadLetters('order-event', 9)).map(({ id }) => id);
+    await vi.waitFor(async () => expect(await letters()).toContain('foreign'), 10_000);
+    expect(failures.every(({ fault }) => fault instanceof TypeError)).toBe(true);
+  });
+
+  it.runIf(on === 'database')(
+    'says that data which Postgres cannot hold is wrong, and adds no job of that queue',
+    async () => {
+      const jobs = ['fine', 'a\0b', 'a\ud800b'].map(
+        (text, n) => ({ queue: 'intake', id: `text-${n}`, data: { text } }) as const,
+      );
+      const waiting = async () => (await opened.queues.counts()).intake.waiting;
+      const before = await waiting();
+      await expect(opened.queues.addMany(jobs.slice(0, 2))).rejects.toMatchObject({ code: 'job.invalid' });
+      await expect(opened.queues.addMany(jobs.slice(2))).rejects.toMatchObject({ code: 'job.invalid' });
+      expect(await waiting()).toBe(before);
+    },
+  );
+
   it('holds a delayed job back until its time, and counts it as delayed', async () => {
     const startedMs = Date.now();
     let ranAtMs = 0;
