@@ -1,4 +1,4 @@
-import { dayOf } from './calendar.ts';
+import { DAY_MS, dayOf } from './calendar.ts';
 import { decayTablePpm } from './decay.ts';
 import { countPenalties, countStrikes, type PenaltyCount } from './penalties.ts';
 import { qualityOf } from './quality.ts';
@@ -7,6 +7,7 @@ import type { CreditSettings } from './settings.ts';
 import {
   type DayMass,
   type EvidenceSum,
+  isSteadyBetween,
   massByDay,
   sumDays,
   type WeighedEvidence,
@@ -43,19 +44,54 @@ export interface CreditMoment {
 export const qualityOfSum = (sum: EvidenceSum, settings: CreditSettings): number =>
   qualityOf(settings.prior.good * 1_000_000 + sum.goodPpm, settings.prior.bad * 1_000_000 + sum.badPpm);
 
-/** Q, P, strikes, cap and S of a resolved ledger at `atMs`. */
-export const creditAt = (ledger: ResolvedLedger, model: CreditModel, atMs: number): CreditMoment => {
+/** Q, P, strikes, cap and S at `atMs` of evidence that is weighed and summed by day. */
+export const momentOf = (
+  ledger: Omit<ResolvedLedger, 'evidence'>,
+  model: CreditModel,
+  given: { readonly atMs: number; readonly weighed: readonly WeighedEvidence[]; readonly days: readonly DayMass[] },
+): CreditMoment => {
   const { settings } = model;
-  const weighed = weighEvidence(ledger.evidence, settings, atMs);
-  const days = massByDay(weighed);
+  const { atMs, days } = given;
   const sum = sumDays(days, model.decayPpm, dayOf(atMs));
   const quality = qualityOfSum(sum, settings);
   const penalty = countPenalties(ledger.penalties, settings.penalty, atMs);
   const strikes = countStrikes(ledger.strikes, settings.strike, atMs);
-  const caps = ledger.caps
-    .filter((entry) => entry.effectiveAtMs <= atMs && atMs < (entry.expiresAtMs ?? Number.POSITIVE_INFINITY))
-    .map((entry) => entry.points);
-  const cap = Math.min(MAX_SCORE, strikes > 0 ? settings.strike.cap : MAX_SCORE, ...caps);
+  let cap = strikes > 0 ? Math.min(MAX_SCORE, settings.strike.cap) : MAX_SCORE;
+  for (const entry of ledger.caps)
+    if (entry.effectiveAtMs <= atMs && atMs < (entry.expiresAtMs ?? Number.POSITIVE_INFINITY))
+      cap = Math.min(cap, entry.points);
   const score = Math.max(0, Math.min(cap, quality - settings.penalty.scorePerPoint * penalty.points));
-  return { atMs, weighed, days, sum, quality, penalty, strikes, cap, score };
+  return { ...given, sum, quality, penalty, strikes, cap, score };
 };
+
+/** Q, P, strikes, cap and S of a resolved ledger at `atMs`. */
+export const creditAt = (ledger: ResolvedLedger, model: CreditModel, atMs: number): CreditMoment => {
+  const weighed = weighEvidence(ledger.evidence, model.settings, atMs);
+  return momentOf(ledger, model, { atMs, weighed, days: massByDay(weighed) });
+};
+
+/** The last millisecond of the UTC day `daysAgo` days before that of `atMs`. */
+export const endOfDayBefore = (atMs: number, daysAgo: number): number => (dayOf(atMs) - daysAgo + 1) * DAY_MS - 1;
+
+/**
+ * The credit at the ends of the `count` days before that of `now`, the latest first. Where nothing changed its weight
+ * in between, the days of `now` are summed again and nothing is weighed anew.
+ */
+export function* creditOfDaysBefore(
+  now: CreditMoment,
+  ledger: ResolvedLedger,
+  model: CreditModel,
+  count: number,
+): Generator<CreditMoment> {
+  const span = { fromMs: endOfDayBefore(now.atMs, count), untilMs: now.atMs };
+  const isSteady = isSteadyBetween(ledger.evidence, model.settings, span);
+  for (let daysAgo = 1; daysAgo <= count; daysAgo += 1) {
+    const atMs = endOfDayBefore(now.atMs, daysAgo);
+    if (!isSteady) yield creditAt(ledger, model, atMs);
+    else {
+      const day = dayOf(atMs);
+      const days = now.days.filter((one) => one.day <= day);
+      yield momentOf(ledger, model, { atMs, weighed: [], days });
+    }
+  }
+}

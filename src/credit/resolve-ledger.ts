@@ -72,7 +72,8 @@ export const resolveLedger = (
   const penalties: CreditEntryDraft[] = [];
   const strikes: CreditEntryDraft[] = [];
   const caps: CreditEntryDraft[] = [];
-  for (const entry of standing.toSorted(byTime)) {
+  const isSorted = standing.every((entry, index) => index === 0 || byTime(standing[index - 1] ?? entry, entry) <= 0);
+  for (const entry of isSorted ? standing : standing.toSorted(byTime)) {
     const isOwn = entry.sellerLegalId === options.sellerLegalId;
     if (entry.kind === 'PENALTY') penalties.push(entry);
     else if (entry.kind === 'STRIKE') strikes.push(entry);

@@ -1,6 +1,6 @@
-import type { CreditEntryDraft, CreditReport, CreditTier } from '../domain/credit.ts';
+import type { CreditEntry, CreditEntryDraft, CreditReport, CreditTier } from '../domain/credit.ts';
 import type { Seller } from '../domain/seller.ts';
-import { type CreditModel, type CreditMoment, creditAt, qualityOfSum } from './credit-moment.ts';
+import { type CreditModel, type CreditMoment, creditAt, creditOfDaysBefore, qualityOfSum } from './credit-moment.ts';
 import { breakDown, explainTier, tellScore } from './explain-score.ts';
 import { canonicalJson, sha256Of } from './hash-chain.ts';
 import { type ResolvedLedger, resolveLedger } from './resolve-ledger.ts';
@@ -58,36 +58,56 @@ export const tierFactsAt = (moment: CreditMoment, model: CreditModel, context: C
   kyb: context.kyb,
 });
 
+/** The tier of a ledger at a moment, without the explanation: what a nightly replay compares with its snapshot. */
+export interface CreditStanding {
+  readonly now: CreditMoment;
+  readonly facts: TierFacts;
+  readonly tier: CreditTier;
+  readonly tierNow: CreditTier;
+}
+
 /**
- * The worst tier of the last days: a tier is lost at once and won after standing above for `rise.waitDays`. Looks at
- * the ends of the days before, as the ledger is known now, so a reversed penalty leaves no trace in the wait either.
+ * Score and tier from the moment of asking and the ends of the days before it, the latest first. The tier is the worst
+ * of them: it is lost at once and won after standing above for `rise.waitDays`. The days before are looked at as the
+ * ledger is known now, so a reversed penalty leaves no trace in the wait either.
  */
-const tierIndexAfterWait = (
-  ledger: ResolvedLedger,
-  model: CreditModel,
-  question: CreditQuestion,
-  indexNow: number,
-): number => {
+export const standingFrom = (
+  now: CreditMoment,
+  daysBefore: Iterable<CreditMoment>,
+  given: { readonly model: CreditModel; readonly context: CreditContext },
+): CreditStanding => {
+  const { model, context } = given;
   const { settings } = model;
+  const facts = tierFactsAt(now, model, context);
+  if (context.standing !== undefined && context.standing !== 'ACTIVE')
+    return { now, facts, tier: context.standing, tierNow: context.standing };
+  const indexNow = tierIndexOf(facts, settings);
   const worst = settings.tiers.length - 1;
   let index = indexNow;
-  for (let daysAgo = 1; daysAgo <= settings.rise.waitDays && index < worst; daysAgo += 1) {
-    const atMs = (dayOf(question.asOfMs) - daysAgo + 1) * DAY_MS - 1;
-    if (atMs < question.context.registeredAtMs) break;
-    const facts = tierFactsAt(creditAt(ledger, model, atMs), model, question.context);
-    index = Math.max(index, tierIndexOf(facts, settings));
-  }
-  return index;
+  if (index < worst)
+    for (const before of daysBefore) {
+      if (before.atMs < context.registeredAtMs) break;
+      index = Math.max(index, tierIndexOf(tierFactsAt(before, model, context), settings));
+      if (index === worst) break;
+    }
+  const tierAt = (position: number): CreditTier => settings.tiers[position]?.tier ?? 'RESTRICTED';
+  return { now, facts, tier: tierAt(index), tierNow: tierAt(indexNow) };
 };
 
-/** Digest of everything that the report depends on besides the rules. The order of the entries does not matter. */
-const digestInputs = (entries: readonly CreditEntryDraft[], question: CreditQuestion): string => {
+/** Score and tier of a resolved ledger, without the explanation. */
+export const standingOf = (ledger: ResolvedLedger, model: CreditModel, question: CreditQuestion): CreditStanding => {
+  const now = creditAt(ledger, model, question.asOfMs);
+  const daysBefore = creditOfDaysBefore(now, ledger, model, model.settings.rise.waitDays);
+  return standingFrom(now, daysBefore, { model, context: question.context });
+};
+
+/**
+ * Digest of everything that the report depends on besides the rules. The order of the entries does not matter; a
+ * chained entry stands for itself by its hash.
+ */
+const digestInputs = (entries: readonly (CreditEntryDraft | CreditEntry)[], question: CreditQuestion): string => {
   const known = entries.filter((entry) => entry.recordedAtMs <= question.knownAtMs);
-  const digests = known.map((entry) => {
-    const linked: CreditEntryDraft & { hash?: unknown; prevHash?: unknown } = entry;
-    const { hash: _hash, prevHash: _prevHash, ...draft } = linked;
-    return sha256Of(canonicalJson(draft));
-  });
+  const digests = known.map((entry) => ('hash' in entry ? entry.hash : sha256Of(canonicalJson(entry))));
   const { sellerLegalId, asOfMs, knownAtMs, context } = question;
   const unique = [...new Set(digests)].toSorted();
   return sha256Of(canonicalJson({ sellerLegalId, asOfMs, knownAtMs, context, entries: unique }));
@@ -98,20 +118,13 @@ const digestInputs = (entries: readonly CreditEntryDraft[], question: CreditQues
  * question. `entries` may come in any order, twice, and with the penalties of linked entities.
  */
 export const scoreLedger = (
-  entries: readonly CreditEntryDraft[],
+  entries: readonly (CreditEntryDraft | CreditEntry)[],
   model: CreditModel,
   question: CreditQuestion,
 ): CreditReport => {
   const { settings } = model;
   const ledger = resolveLedger(entries, question);
-  const now = creditAt(ledger, model, question.asOfMs);
-  const facts = tierFactsAt(now, model, question.context);
-  const indexNow = tierIndexOf(facts, settings);
-  const index = tierIndexAfterWait(ledger, model, question, indexNow);
-  const { standing = 'ACTIVE' } = question.context;
-  const tierAt = (position: number): CreditTier => settings.tiers[position]?.tier ?? 'RESTRICTED';
-  const tierNow = standing === 'ACTIVE' ? tierAt(indexNow) : standing;
-  const tier = standing === 'ACTIVE' ? tierAt(index) : standing;
+  const { now, facts, tier, tierNow } = standingOf(ledger, model, question);
   return {
     sellerLegalId: question.sellerLegalId,
     score: now.score,

@@ -25,7 +25,6 @@ export interface WeighedEvidence {
 const verdictAlone = (evidence: ResolvedEvidence, settings: CreditSettings, atMs: number): EvidenceVerdict => {
   const { entry } = evidence;
   if (entry.expiresAtMs !== undefined && atMs >= entry.expiresAtMs) return 'EXPIRED';
-  if (dayOf(atMs) - dayOf(entry.effectiveAtMs) > settings.decay.horizonDays) return 'EXPIRED';
   if (evidence.authenticity === 'CONFIRMED_INAUTHENTIC') return 'INAUTHENTIC';
   if (
     evidence.authenticity === 'QUARANTINED' &&
@@ -98,8 +97,38 @@ export const weighEvidence = (
       !isPairFree(entry.buyerClusterId, entry.effectiveAtMs)
     )
       verdict = 'PAIR_CAP';
+    // Too old to weigh anything, but it happened: it keeps its place of its pair, so that places never change hands.
+    if (verdict === 'COUNTS' && dayOf(atMs) - dayOf(entry.effectiveAtMs) > settings.decay.horizonDays)
+      verdict = 'EXPIRED';
     return { evidence: one, verdict, massPpm: verdict === 'COUNTS' ? entry.weightPpm : 0 };
   });
+};
+
+/**
+ * Whether the verdicts at every moment of `fromMs`–`untilMs` are those at `untilMs` for what had happened by then: no
+ * quarantine begins or ends, no wait for a fault ends, no review takes the place of a dispute in between.
+ */
+export const isSteadyBetween = (
+  evidence: readonly ResolvedEvidence[],
+  settings: CreditSettings,
+  span: { readonly fromMs: number; readonly untilMs: number },
+): boolean => {
+  const isInside = (atMs: number): boolean => atMs > span.fromMs && atMs <= span.untilMs;
+  let hasDispute = false;
+  let hasFreshReview = false;
+  for (const { entry, faultParty, authenticity, authenticFromMs } of evidence) {
+    if (authenticity === 'QUARANTINED') {
+      if (isInside(authenticFromMs + settings.quarantineDays * DAY_MS)) return false;
+      if (authenticFromMs !== entry.effectiveAtMs && isInside(authenticFromMs)) return false;
+    }
+    const waitEndsMs = entry.effectiveAtMs + settings.undetermined.waitDays * DAY_MS;
+    if (faultParty === 'UNDETERMINED' && isInside(waitEndsMs)) return false;
+    if (entry.expiresAtMs !== undefined && isInside(entry.expiresAtMs)) return false;
+    if (entry.orderId === undefined) continue;
+    if (entry.subjectRef.startsWith('ORDER/')) hasDispute = true;
+    else if (isInside(entry.effectiveAtMs)) hasFreshReview = true;
+  }
+  return !(hasDispute && hasFreshReview);
 };
 
 /** Good and all evidence of one UTC day, millionths of an event. */
@@ -136,7 +165,7 @@ export interface EvidenceSum {
   readonly massPpm: number;
 }
 
-/** The evidence at day `day` after decay; days later than it, or beyond the decay table, count nothing. */
+/** The evidence at the end of day `day` after decay; days later than it, or beyond the decay table, count nothing. */
 export const sumDays = (days: readonly DayMass[], decayPpm: readonly number[], day: number): EvidenceSum => {
   let goodPpm = 0;
   let massPpm = 0;

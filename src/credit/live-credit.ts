@@ -1,0 +1,186 @@
+import type { CreditEntryDraft } from '../domain/credit.ts';
+import { DAY_MS, dayOf } from './calendar.ts';
+import { type CreditModel, type CreditMoment, endOfDayBefore, momentOf } from './credit-moment.ts';
+import { type ResolvedEvidence, type ResolvedLedger, resolveLedger } from './resolve-ledger.ts';
+import { type CreditContext, type CreditStanding, standingFrom } from './score-ledger.ts';
+import type { CreditSettings } from './settings.ts';
+import { type DayMass, isSteadyBetween, massByDay, weighEvidence } from './weigh-evidence.ts';
+
+/** The events of one buyer cluster: they weigh on one another, and on nobody else's. */
+interface Group {
+  readonly entries: CreditEntryDraft[];
+  evidence: readonly ResolvedEvidence[];
+  days: readonly DayMass[];
+  /** When its weights change by themselves: a quarantine or wait ends, an event comes due. */
+  nextChangeMs: number;
+}
+
+/** A seller's credit that is kept up to date event by event. */
+export interface LiveCredit {
+  /** Takes an entry in, at its place by time; one that was taken before changes nothing. */
+  record(entry: CreditEntryDraft): void;
+  /** Score and tier at `asOfMs`, which never goes back: equal to `standingOf` of all entries so far. */
+  standing(asOfMs: number): CreditStanding;
+}
+
+const PENALTIES = 'penalties';
+
+/** The next moment after `atMs` at which the weight of an event changes by itself. */
+const nextChangeOf = (evidence: readonly ResolvedEvidence[], settings: CreditSettings, atMs: number): number => {
+  let next = Number.POSITIVE_INFINITY;
+  const consider = (moment: number | undefined): void => {
+    if (moment !== undefined && moment > atMs && moment < next) next = moment;
+  };
+  for (const { entry, faultParty, authenticity, authenticFromMs } of evidence) {
+    consider(entry.effectiveAtMs);
+    consider(entry.expiresAtMs);
+    if (faultParty === 'UNDETERMINED') consider(entry.effectiveAtMs + settings.undetermined.waitDays * DAY_MS);
+    if (authenticity !== 'QUARANTINED') continue;
+    consider(authenticFromMs);
+    consider(authenticFromMs + settings.quarantineDays * DAY_MS);
+  }
+  return next;
+};
+
+/** Adds (or, with sign −1, takes away) the masses of a group. */
+const apply = (total: Map<number, DayMass>, days: readonly DayMass[], sign: 1 | -1): void => {
+  for (const { day, goodPpm, massPpm } of days) {
+    const sum = total.get(day) ?? { day, goodPpm: 0, massPpm: 0 };
+    sum.goodPpm += sign * goodPpm;
+    sum.massPpm += sign * massPpm;
+    if (sum.massPpm === 0) total.delete(day);
+    else total.set(day, sum);
+  }
+};
+
+/**
+ * Keeps a seller's credit event by event: only the buyer cluster of the event is weighed anew, and the days are summed
+ * by the decay table. Measured by `assay bench credit`.
+ */
+export const createLiveCredit = (
+  model: CreditModel,
+  seller: { readonly sellerLegalId: string; readonly context: CreditContext },
+): LiveCredit => {
+  const { settings } = model;
+  const groups = new Map<string, Group>();
+  const groupOfEntry = new Map<string, string>();
+  const groupOfOrder = new Map<string, string>();
+  const waiting = new Map<string, CreditEntryDraft[]>();
+  const seen = new Set<string>();
+  const total = new Map<number, DayMass>();
+  let clockMs = Number.NEGATIVE_INFINITY;
+  let nextChangeMs = Number.POSITIVE_INFINITY;
+  let others: Omit<ResolvedLedger, 'evidence'> = { penalties: [], strikes: [], caps: [] };
+
+  const resolve = (entries: readonly CreditEntryDraft[]): ResolvedLedger =>
+    resolveLedger(entries, { sellerLegalId: seller.sellerLegalId, knownAtMs: Number.POSITIVE_INFINITY });
+
+  const weigh = (group: Group): void => {
+    apply(total, group.days, -1);
+    group.days = massByDay(weighEvidence(group.evidence, settings, clockMs));
+    apply(total, group.days, 1);
+    group.nextChangeMs = nextChangeOf(group.evidence, settings, clockMs);
+    nextChangeMs = Math.min(nextChangeMs, group.nextChangeMs);
+  };
+
+  /** Events of one order weigh on one another too, so an order that names two clusters joins them. */
+  const keyOf = (entry: CreditEntryDraft): string => {
+    const ofCluster = `cluster/${entry.buyerClusterId ?? entry.orderId ?? entry.entryId}`;
+    const ofOrder = entry.orderId === undefined ? undefined : groupOfOrder.get(entry.orderId);
+    if (entry.orderId !== undefined && ofOrder === undefined) groupOfOrder.set(entry.orderId, ofCluster);
+    if (ofOrder !== undefined && ofOrder !== ofCluster) join(ofCluster, ofOrder);
+    return ofCluster;
+  };
+
+  const groupAt = (key: string): Group => {
+    const found = groups.get(key);
+    if (found !== undefined) return found;
+    const group: Group = { entries: [], evidence: [], days: [], nextChangeMs: Number.POSITIVE_INFINITY };
+    groups.set(key, group);
+    return group;
+  };
+
+  /** Both keys lead to one group from now on; the pair cap still tells clusters apart by the entries themselves. */
+  const join = (left: string, right: string): void => {
+    const [into, from] = [groupAt(left), groupAt(right)];
+    if (into === from) return;
+    into.entries.push(...from.entries);
+    apply(total, from.days, -1);
+    for (const [key, group] of groups) if (group === from) groups.set(key, into);
+    into.evidence = resolve(into.entries).evidence;
+    weigh(into);
+  };
+
+  const record = (entry: CreditEntryDraft): void => {
+    if (seen.has(entry.entryId)) return;
+    const isChange = entry.kind === 'REVERSAL' || entry.kind === 'REATTRIBUTION';
+    const key = isChange
+      ? groupOfEntry.get(entry.reverses ?? '')
+      : entry.kind === 'EVIDENCE'
+        ? keyOf(entry)
+        : PENALTIES;
+    if (key === undefined) {
+      // Its target is not here yet: it is taken in together with it.
+      const target = entry.reverses ?? '';
+      waiting.set(target, [...(waiting.get(target) ?? []), entry]);
+      return;
+    }
+    seen.add(entry.entryId);
+    groupOfEntry.set(entry.entryId, key);
+    const group = groupAt(key);
+    group.entries.push(entry);
+    const resolved = resolve(group.entries);
+    if (key === PENALTIES) others = resolved;
+    else {
+      group.evidence = resolved.evidence;
+      weigh(group);
+    }
+    const late = waiting.get(entry.entryId);
+    if (late === undefined) return;
+    waiting.delete(entry.entryId);
+    late.forEach(record);
+  };
+
+  const advanceTo = (asOfMs: number): void => {
+    clockMs = Math.max(clockMs, asOfMs);
+    if (nextChangeMs > clockMs) return;
+    nextChangeMs = Number.POSITIVE_INFINITY;
+    for (const group of new Set(groups.values()))
+      if (group.nextChangeMs <= clockMs) weigh(group);
+      else nextChangeMs = Math.min(nextChangeMs, group.nextChangeMs);
+  };
+
+  /** The credit at the ends of the days before: only groups whose weights changed since are weighed as they were. */
+  function* daysBefore(now: CreditMoment): Generator<CreditMoment> {
+    const { waitDays } = settings.rise;
+    const span = { fromMs: endOfDayBefore(now.atMs, waitDays), untilMs: now.atMs };
+    const unsteady = [...new Set(groups.values())].filter(
+      ({ evidence }) => evidence.length > 0 && !isSteadyBetween(evidence, settings, span),
+    );
+    for (let daysAgo = 1; daysAgo <= waitDays; daysAgo += 1) {
+      const atMs = endOfDayBefore(now.atMs, daysAgo);
+      const day = dayOf(atMs);
+      const then = new Map(now.days.filter((one) => one.day <= day).map((one) => [one.day, { ...one }]));
+      for (const { evidence, days } of unsteady) {
+        apply(
+          then,
+          days.filter((one) => one.day <= day),
+          -1,
+        );
+        apply(then, massByDay(weighEvidence(evidence, settings, atMs)), 1);
+      }
+      const days = [...then.values()].toSorted((left, right) => left.day - right.day);
+      yield momentOf(others, model, { atMs, weighed: [], days });
+    }
+  }
+
+  return {
+    record,
+    standing: (asOfMs) => {
+      advanceTo(asOfMs);
+      const days = [...total.values()].toSorted((left, right) => left.day - right.day);
+      const now = momentOf(others, model, { atMs: asOfMs, weighed: [], days });
+      return standingFrom(now, daysBefore(now), { model, context: seller.context });
+    },
+  };
+};
