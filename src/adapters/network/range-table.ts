@@ -71,17 +71,26 @@ const toBoundaries = <T extends number | bigint>(flat: readonly Segment<T>[]): {
 };
 
 const WORD = 0xffff_ffffn;
-const BUCKETS = 0x1_0000;
 
-/** For each leading 16 bits: how many boundaries lie below the first address with these bits. */
-const indexBuckets = (leadingWords: Uint32Array): Uint32Array => {
-  const below = new Uint32Array(BUCKETS + 1);
+/** Boundaries by the leading bits of an address, so that a search begins near its end. */
+interface BucketIndex {
+  /** How far an address's first word is shifted right to give its bucket. */
+  readonly shift: number;
+  /** For each bucket: how many boundaries lie below its first address. One entry more than buckets. */
+  readonly below: Uint32Array;
+}
+
+/** About two buckets a boundary, 16 to 65,536: an index far larger than its table would only push others out of the cache. */
+const indexBuckets = (leadingWords: Uint32Array): BucketIndex => {
+  const bits = Math.min(16, Math.max(4, Math.ceil(Math.log2(leadingWords.length + 1)) + 1));
+  const shift = 32 - bits;
+  const below = new Uint32Array(2 ** bits + 1);
   let position = 0;
-  for (let bucket = 0; bucket <= BUCKETS; bucket += 1) {
-    while (position < leadingWords.length && (leadingWords[position] ?? 0) < bucket * 0x1_0000) position += 1;
+  for (let bucket = 0; bucket < below.length; bucket += 1) {
+    while (position < leadingWords.length && (leadingWords[position] ?? 0) < bucket * 2 ** shift) position += 1;
     below[bucket] = position;
   }
-  return below;
+  return { shift, below };
 };
 
 /** Whether boundary `at` of the IPv6 words lies above the address. */
@@ -95,7 +104,7 @@ const isAbove = (boundaries: Uint32Array, at: number, words: AddressWords): bool
 };
 
 /**
- * Builds a table in typed arrays: 8 bytes a boundary for IPv4, 20 for IPv6, a 64 Ki bucket index on the leading 16 bits.
+ * Builds a table in typed arrays: 8 bytes a boundary for IPv4, 20 for IPv6, and an index on the leading bits.
  * A look-up is one bucket read and a binary search inside the bucket; measured in docs/decisions/0160-network-tables.md.
  */
 export const buildRangeTable = <R>(ranges: readonly AddressRange<R>[]): RangeTable<R> => {
@@ -132,9 +141,9 @@ export const buildRangeTable = <R>(ranges: readonly AddressRange<R>[]): RangeTab
   const bucketsSix = indexBuckets(Uint32Array.from(edgesSix, (_, position) => startsSix[position * 4] ?? 0));
 
   const findFour = (value: number): number => {
-    const bucket = value >>> 16;
-    let low = bucketsFour[bucket] ?? 0;
-    let high = bucketsFour[bucket + 1] ?? 0;
+    const bucket = value >>> bucketsFour.shift;
+    let low = bucketsFour.below[bucket] ?? 0;
+    let high = bucketsFour.below[bucket + 1] ?? 0;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if ((startsFour[middle] ?? 0) > value) high = middle;
@@ -143,9 +152,9 @@ export const buildRangeTable = <R>(ranges: readonly AddressRange<R>[]): RangeTab
     return low === 0 ? 0 : (recordsFour[low - 1] ?? 0);
   };
   const findSix = (words: AddressWords): number => {
-    const bucket = (words[0] ?? 0) >>> 16;
-    let low = bucketsSix[bucket] ?? 0;
-    let high = bucketsSix[bucket + 1] ?? 0;
+    const bucket = (words[0] ?? 0) >>> bucketsSix.shift;
+    let low = bucketsSix.below[bucket] ?? 0;
+    let high = bucketsSix.below[bucket + 1] ?? 0;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (isAbove(startsSix, middle, words)) high = middle;
