@@ -39,6 +39,11 @@ export class DenseNumbers {
     return true;
   }
 
+  /** How often the id is held. */
+  holdsOf(id: string): number {
+    return this.#holds[this.#numbers.get(id) ?? -1] ?? 0;
+  }
+
   numberOf(id: string): number | undefined {
     return this.#numbers.get(id);
   }

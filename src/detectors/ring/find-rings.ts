@@ -1,3 +1,4 @@
+import { coreSeeds, neighboursOf } from './pair-cores.ts';
 import { growRing, type GrowthInput, type RingHypothesis } from './ring-hypothesis.ts';
 import { ATTACK, PRAISE } from './review-event.ts';
 import type { RingState } from './ring-state.ts';
@@ -12,7 +13,7 @@ export interface AccountKnowledge {
 }
 
 const DAY_MS = 86_400_000;
-/** Seeds tried for one review: the strongest partners almost always lie in the ring, if there is one. */
+/** Partners of an account that are tried one by one: the strongest partners almost always lie in the ring, if there is one. */
 const PARTNERS_TRIED = 4;
 
 /** Rings around one account: with all its strong partners at once, then with one at a time. Most likely first. */
@@ -49,29 +50,35 @@ export const ringsOfPairs = (
   for (const polarity of [PRAISE, ATTACK]) {
     const input = growthInput(state, polarity, settings, knowledge);
     const here = pairs.filter((pair) => ((pair.lanes[0] ?? 0) & 1) === polarity);
-    const neighbours = new Map<number, number[]>();
-    for (const { a, b } of here) {
-      for (const [from, to] of [
-        [a, b],
-        [b, a],
-      ] as const) {
-        const list = neighbours.get(from);
-        if (list === undefined) neighbours.set(from, [to]);
-        else list.push(to);
-      }
-    }
+    const neighbours = neighboursOf(here);
     const claimed = new Set<number>();
-    for (const { a, b } of here) {
-      if (claimed.has(a) || claimed.has(b)) continue;
-      const around = new Set(neighbours.get(b));
-      const both = (neighbours.get(a) ?? []).filter((account) => around.has(account));
-      const ring = mostLikely(
-        [[a, ...(neighbours.get(a) ?? [])], ...(both.length > 0 ? [[a, b, ...both]] : []), [a, b]],
-        input,
-      );
-      if (ring === undefined || ring.members.some((member) => claimed.has(member))) continue;
+    const claim = (ring: RingHypothesis | undefined): void => {
+      if (ring === undefined || ring.members.some((member) => claimed.has(member))) return;
       for (const member of ring.members) claimed.add(member);
       rings.push(ring);
+    };
+    for (const seed of coreSeeds(here, settings.minMembers)) {
+      const free = seed.filter((account) => !claimed.has(account));
+      if (free.length >= settings.minMembers) claim(mostLikely([free], input));
+    }
+    const tries = new Map<number, number>();
+    for (const { a, b } of here) {
+      if (claimed.has(a) || claimed.has(b)) continue;
+      const [triesA, triesB] = [tries.get(a) ?? 0, tries.get(b) ?? 0];
+      if (triesA >= PARTNERS_TRIED && triesB >= PARTNERS_TRIED) continue;
+      tries.set(a, triesA + 1).set(b, triesB + 1);
+      const around = new Set(neighbours.get(b));
+      const both = (neighbours.get(a) ?? []).filter((account) => around.has(account));
+      claim(
+        mostLikely(
+          [
+            [a, ...(neighbours.get(a) ?? [])],
+            [a, b, ...both],
+            [a, b],
+          ],
+          input,
+        ),
+      );
     }
   }
   return rings.sort((a, b) => b.nats - a.nats);

@@ -51,11 +51,13 @@ export class RingState {
   readonly #slotsByAccount: number[][] = [];
   /** Slots of each lane by time, then review id. */
   readonly #lanes: number[][] = [];
-  readonly #slotsByDay = new Map<number, Set<number>>();
+  /** Slots by the day of their review; a slot that was given again since stands in an old day too. */
+  readonly #slotsByDay = new Map<number, number[]>();
   #oldestDay = Number.POSITIVE_INFINITY;
   #horizonStartMs = Number.NEGATIVE_INFINITY;
   readonly #livePerPolarity = [0, 0, 0];
-  readonly #livePerSeller = new Map<string, number>();
+  /** Holds are live reviews. */
+  readonly #sellers = new DenseNumbers();
   #liveLanes = 0;
 
   constructor(options: RingStateOptions) {
@@ -93,7 +95,7 @@ export class RingState {
   }
 
   liveReviewsOfSeller(sellerId: string): number {
-    return this.#livePerSeller.get(sellerId) ?? 0;
+    return this.#sellers.holdsOf(sellerId);
   }
 
   /** Takes a review in; one that is already there, by its id, changes nothing. */
@@ -112,7 +114,7 @@ export class RingState {
     this.#atMs[slot] = event.atMs;
     (this.#slotsByAccount[account] ??= []).push(slot);
     this.#livePerPolarity[polarity] = this.liveReviewsOf(polarity) + 1;
-    this.#livePerSeller.set(event.sellerId, this.liveReviewsOfSeller(event.sellerId) + 1);
+    this.#sellers.hold(event.sellerId);
     this.#rememberDay(slot, event.atMs);
     return { kind: 'added', closestMeetings: lane < 0 ? 0 : this.#insertIntoLane(lane, slot, account) };
   }
@@ -130,12 +132,9 @@ export class RingState {
     if (last !== undefined && last !== slot) own[own.indexOf(slot)] = last;
     const polarity = polarityOf(event.stars);
     this.#livePerPolarity[polarity] = this.liveReviewsOf(polarity) - 1;
-    const ofSeller = this.liveReviewsOfSeller(event.sellerId) - 1;
-    if (ofSeller === 0) this.#livePerSeller.delete(event.sellerId);
-    else this.#livePerSeller.set(event.sellerId, ofSeller);
+    this.#sellers.release(this.#sellers.numberOf(event.sellerId) ?? 0);
     this.#accounts.release(account);
     this.#listings.release(this.#listings.numberOf(event.listingId) ?? 0);
-    this.#slotsByDay.get(Math.floor(event.atMs / DAY_MS))?.delete(slot);
     this.#slotById.delete(reviewId);
     this.#events[slot] = undefined;
     this.#freeSlots.push(slot);
@@ -151,11 +150,17 @@ export class RingState {
     for (; this.#oldestDay <= startDay && this.#slotsByDay.size > 0; this.#oldestDay += 1) {
       const slots = this.#slotsByDay.get(this.#oldestDay);
       if (slots === undefined) continue;
+      const kept: number[] = [];
       for (const slot of slots) {
         const event = this.#events[slot];
-        if (event !== undefined && event.atMs < startMs) this.remove(event.reviewId);
+        if (event === undefined) continue;
+        if (event.atMs < startMs) this.remove(event.reviewId);
+        else if (Math.floor(event.atMs / DAY_MS) === this.#oldestDay) kept.push(slot);
       }
-      if (slots.size > 0) return;
+      if (this.#oldestDay === startDay) {
+        this.#slotsByDay.set(this.#oldestDay, kept);
+        return;
+      }
       this.#slotsByDay.delete(this.#oldestDay);
     }
     if (this.#slotsByDay.size === 0) this.#oldestDay = Number.POSITIVE_INFINITY;
@@ -224,8 +229,8 @@ export class RingState {
   #rememberDay(slot: number, atMs: number): void {
     const day = Math.floor(atMs / DAY_MS);
     const slots = this.#slotsByDay.get(day);
-    if (slots === undefined) this.#slotsByDay.set(day, new Set([slot]));
-    else slots.add(slot);
+    if (slots === undefined) this.#slotsByDay.set(day, [slot]);
+    else slots.push(slot);
     if (day < this.#oldestDay) this.#oldestDay = day;
   }
 

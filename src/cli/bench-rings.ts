@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { parse } from 'yaml';
+import { ringSettings } from '../detectors/ring/settings.ts';
+import { benchCandidates, type CandidateBench, type Latencies } from '../evaluation/rings/bench-candidates.ts';
+import { benchPeel, type PeelBench, type Spent } from '../evaluation/rings/bench-peel.ts';
+
+interface BenchRingsOptions {
+  readonly reviews: number;
+  readonly edges: readonly number[];
+  readonly rules: string;
+  readonly json?: boolean;
+}
+
+const SHIPPED_RULES = new URL('../../rules/ring.yaml', import.meta.url).pathname;
+
+const count = (text: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 to 999999999 is needed.');
+  return Number(text);
+};
+
+/** `bench rings`: speed of taking reviews in and of peeling, beside plain references in the same run. */
+export const benchRingsCommand = (): Command =>
+  new Command('rings')
+    .description('measure the speed of the ring detector, beside plain references')
+    .option('--reviews <number>', 'reviews of the stream', count, 1_000_000)
+    .option(
+      '--edges <numbers>',
+      'sizes of the peeled graphs, joined by commas',
+      (text) => text.split(',').map(count),
+      [1_000_000, 5_000_000],
+    )
+    .option('--rules <file>', 'another ring.yaml', SHIPPED_RULES)
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: BenchRingsOptions) => {
+      const settings = ringSettings.parse(parse(await readFile(options.rules, 'utf8')));
+      const candidates = benchCandidates(options.reviews, settings);
+      const peels = options.edges.map(benchPeel);
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify({ candidates, peels })}\n` : `${asText(candidates, peels)}\n`,
+      );
+    });
+
+const asText = (candidates: CandidateBench, peels: readonly PeelBench[]): string =>
+  [
+    `${candidates.reviews} reviews, ${candidates.livePairs} live pairs at the end, ${candidates.memoryMb} MB`,
+    `  candidate stage ${asLine(candidates.candidateStage)}; target mean 3, p99.9 1000`,
+    `  plain reference with Map and strings: mean ${candidates.plainMeanMicroseconds.toFixed(2)} µs, ${(candidates.plainMeanMicroseconds / candidates.candidateStage.mean).toFixed(1)} times the candidate stage`,
+    `  search around the author ${asLine(candidates.search)}; target p99 5000`,
+    ...peels.flatMap((peel) => [
+      `${peel.edges} edges: rows built in ${asSpent(peel.build)}`,
+      `  exact peeling ${asSpent(peel.exact)}, score ${peel.exactScore.toFixed(6)}`,
+      `  fast peeling ${asSpent(peel.fast)}, score ${peel.fastScore.toFixed(6)}`,
+      `  plain reference on ${peel.plainEdges} edges ${asSpent(peel.plain)}: ${perEdgeRatio(peel).toFixed(1)} times the exact peeling an edge`,
+    ]),
+  ].join('\n');
+
+const perEdgeRatio = ({ plain, plainEdges, exact, build, edges }: PeelBench): number =>
+  plain.cpuSeconds / plainEdges / ((exact.cpuSeconds + build.cpuSeconds) / edges);
+
+const asSpent = ({ wallSeconds, cpuSeconds }: Spent): string =>
+  `${wallSeconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor)`;
+
+const asLine = ({ mean, p50, p99, p999, max }: Latencies): string =>
+  `µs a review: mean ${mean.toFixed(2)}, p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(1)}, p99.9 ${p999.toFixed(1)}, max ${max.toFixed(0)}`;
