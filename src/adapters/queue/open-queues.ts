@@ -83,7 +83,9 @@ export function openQueues(engine: QueueEngine, options: OpenQueuesOptions = {})
 
 function openQueue(name: QueueName, { options, backend }: EngineConnection, defaultJobOptions: JobsOptions): Queue {
   const streams = { events: { maxLen: EVENTS_KEPT } };
-  return new Queue(name, { ...options, defaultJobOptions, streams }, backend) as unknown as Queue;
+  // Without this a call waits without end for an engine that is away.
+  const isFailingFast = { skipWaitingForReady: true };
+  return new Queue(name, { ...options, ...isFailingFast, defaultJobOptions, streams }, backend) as unknown as Queue;
 }
 
 function toBulkJob(job: QueuedJob): { name: string; data: unknown; opts: JobsOptions } {
