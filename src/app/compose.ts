@@ -13,6 +13,7 @@ import { postgresLedgerStore } from '../adapters/postgres/ledger-store.ts';
 import { postgresMarkStore } from '../adapters/postgres/mark-store.ts';
 import { postgresOutboxStore } from '../adapters/postgres/outbox-store.ts';
 import { postgresQueries } from '../adapters/postgres/query-store.ts';
+import { postgresSessionStore } from '../adapters/postgres/session-store.ts';
 import { createPseudonymiser } from '../adapters/pseudonyms/pseudonymise-account.ts';
 import { keyringAt } from '../adapters/pseudonyms/pseudonym-keys.ts';
 import { openQueues } from '../adapters/queue/open-queues.ts';
@@ -28,6 +29,7 @@ import { startOutboxDispatcher, type OutboxDispatcher } from '../pipeline/dispat
 import type { IdempotencyStore } from '../pipeline/idempotency.ts';
 import type { Clock, JobQueues, PictureFetcher, PictureReader } from '../pipeline/ports.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
+import type { SessionPorts } from '../pipeline/sessions.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
 import type { Config, Secrets } from './config.ts';
@@ -54,6 +56,7 @@ export interface Runtime {
   readonly marks: MarkPorts;
   readonly bankPictures: BankPicturePorts;
   readonly apiKeys: ApiKeyPorts;
+  readonly sessions: SessionPorts;
   readonly idempotency: IdempotencyStore;
   readonly reader: PictureReader;
   readonly fetcher: PictureFetcher;
@@ -102,6 +105,8 @@ export async function composeRuntime(config: Config, secrets: Secrets): Promise<
     model: createCreditModel(ruleset.settings['credit.yaml']),
     rulesetDigest: ruleset.digest,
   };
+  const strongBytes = (count: number): Uint8Array => randomBytes(count);
+  const apiKeys = { store: postgresApiKeyStore(prisma), clock, ids, randomBytes: strongBytes };
   const ledger = postgresLedgerStore(prisma, ids);
   const metrics = createMetrics({ isProcessObserved: true });
   metrics.observeQueues(queues);
@@ -121,7 +126,8 @@ export async function composeRuntime(config: Config, secrets: Secrets): Promise<
     intake: { store: postgresIntakeStore(prisma, ids), pseudonymiser, clock, kickOutbox },
     marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
     bankPictures: { store: postgresBankPictureStore(prisma, ids), reader, clock, kickOutbox },
-    apiKeys: { store: postgresApiKeyStore(prisma), clock, ids, randomBytes: (count) => randomBytes(count) },
+    apiKeys,
+    sessions: { store: postgresSessionStore(prisma), apiKeys, clock, randomBytes: strongBytes },
     idempotency: postgresIdempotencyStore(prisma),
     reader,
     fetcher,

@@ -2,7 +2,8 @@ import { ensureFirstKey } from '../pipeline/api-keys.ts';
 import { AssayClient } from '../cli/assay-client.ts';
 import { describeDemo, runDemo } from '../cli/demo.ts';
 import { createProgress } from '../cli/progress-bar.ts';
-import { composeRuntime } from './compose.ts';
+import { issueTicket } from '../pipeline/sessions.ts';
+import { composeRuntime, type Runtime } from './compose.ts';
 import type { Config, Secrets } from './config.ts';
 import { PROJECT_PATHS } from './project-paths.ts';
 import { startApi } from './start-api.ts';
@@ -12,6 +13,13 @@ import { ensureCommandLineKey } from './with-server.ts';
 
 export interface RunningAssay {
   close(): Promise<void>;
+}
+
+/** Where the console is: on the embedded default with a ticket, because whoever sees this terminal owns the data. */
+async function consoleAddress({ config, sessions }: Runtime, address: string): Promise<string> {
+  if (config.databaseUrlGiven) return address;
+  const ticket = await issueTicket(sessions, { id: 'owner', name: 'Owner', scopes: ['admin'] });
+  return `${address}/#ticket=${ticket}`;
 }
 
 /** Runs everything in this process: database, queues, workers, API, console, and the demo marketplace at first. */
@@ -39,10 +47,12 @@ export async function startAll(config: Config, secrets: Secrets, print: (text: s
       const summary = await runDemo(client, PROJECT_PATHS.demo, createProgress());
       print(summary.load === 'loaded' ? '\n  The demo marketplace is loaded.' : '\n  The demo marketplace:');
       print(describeDemo(summary));
-      print(`\n  Look at it: ${api.address}    Stop with Ctrl-C.\n`);
     } else if (!config.databaseUrlGiven) {
       await ensureCommandLineKey(runtime);
     }
+    print(`\n  The console: ${await consoleAddress(runtime, api.address)}`);
+    print('  (the link signs you in once within 15 minutes; afterwards sign in with an API key)');
+    print('  Stop with Ctrl-C.\n');
     return { close };
   } catch (fault) {
     await close();

@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { databaseFaultOf } from '../adapters/postgres/database-fault.ts';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { authenticateSession, sessionRoutes } from '../http/routes/session-routes.ts';
 import { createServer } from '../http/server.ts';
 import { httpSettings } from '../http/settings.ts';
 import { AppError } from '../domain/errors.ts';
@@ -50,6 +52,8 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     translateFault: databaseFaultOf,
     logger: runtime.logger,
     consoleFolder: PROJECT_PATHS.console,
+    authenticateSession: (request) => authenticateSession(runtime.sessions, request),
+    extend: (extended) => sessionRoutes(extended.withTypeProvider<ZodTypeProvider>(), runtime.sessions),
   });
   try {
     await server.listen({ host, port });
