@@ -1,4 +1,4 @@
-import type { CastSeller } from './demo-cast/demo-sellers.ts';
+import type { CastSeller } from './demo-cast/cast-seller.ts';
 import { isoTime, msBefore } from './demo-calendar.ts';
 import { asSentence, chooseWords } from './demo-wording/choose-words.ts';
 import { LISTING_WORDS } from './demo-wording/listing-words.ts';

@@ -4,9 +4,11 @@ import { priceIn } from './build-ordinary-listings.ts';
 import { isoTime, msBefore } from './demo-calendar.ts';
 import { DEMO_SELLERS } from './demo-cast/demo-sellers.ts';
 import { LAWFUL_STORIES } from './demo-cast/lawful-stories.ts';
+import { MARK_MISUSE_STORIES } from './demo-cast/mark-misuse-stories.ts';
 import type { ListingStory } from './demo-cast/listing-stories.ts';
 import { PICTURE_STORIES } from './demo-cast/picture-stories.ts';
-import { WRONG_STORIES } from './demo-cast/wrong-stories.ts';
+import { REPLICA_STORIES } from './demo-cast/replica-stories.ts';
+import { SHARED_PICTURE_STORIES } from './demo-cast/shared-picture-stories.ts';
 import { PRODUCT_WORDS } from './demo-wording/product-words.ts';
 import type { PictureJob } from './demo-pictures/picture-jobs.ts';
 import type { DemoTruth } from './demo-records.ts';
@@ -37,13 +39,21 @@ const tellTruth = (story: ListingStory, id: string, truth: DemoTruth): void => {
   }
 };
 
+const STORIES = [
+  ...LAWFUL_STORIES,
+  ...SHARED_PICTURE_STORIES,
+  ...REPLICA_STORIES,
+  ...MARK_MISUSE_STORIES,
+  ...PICTURE_STORIES,
+];
+
 /** The listings that tell a story, with their pictures; what each must lead to is added to the truth. */
 export const buildStoryListings = (
   truth: DemoTruth,
 ): { readonly planned: PlannedListing[]; readonly jobs: PictureJob[] } => {
   const planned: PlannedListing[] = [];
   const jobs: PictureJob[] = [];
-  for (const story of [...LAWFUL_STORIES, ...WRONG_STORIES, ...PICTURE_STORIES]) {
+  for (const story of STORIES) {
     const seller = DEMO_SELLERS.find((candidate) => candidate.id === `s-${story.seller}`);
     if (seller === undefined) throw new RangeError(`no seller ${story.seller} for story ${story.id}`);
     const words = PRODUCT_WORDS[story.kind];

@@ -102,6 +102,8 @@ export interface DemoTruth {
   readonly rings: TruthRing[];
   readonly clusters: TruthGroup[];
   readonly notClusters: TruthGroup[];
+  /** Honest sellers: no listing of theirs may be flagged, save those of `mustFind` and `notYetExpected`. */
+  readonly honestSellers: string[];
   readonly sellers: TruthSeller[];
   readonly faults: TruthFault[];
   readonly reviewWeights: TruthReviewWeight[];

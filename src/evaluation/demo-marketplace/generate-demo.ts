@@ -52,6 +52,7 @@ export const generateDemo = (random: SeededRandom): DemoMarketplace => {
     rings: [],
     clusters: [],
     notClusters: [],
+    honestSellers: [],
     sellers: [],
     faults: [],
     reviewWeights: [],
@@ -78,7 +79,7 @@ export const generateDemo = (random: SeededRandom): DemoMarketplace => {
   return {
     sellers: DEMO_SELLERS.map((seller) => ({
       id: seller.id,
-      legalId: seller.legalId ?? `legal-${seller.id.slice(2)}`,
+      legalId: `legal-${seller.id.slice(2)}`,
       storeName: seller.storeName,
       country: seller.country,
       registeredAt: isoTime(msBefore(seller.registeredDaysAgo)),

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, msBefore } from './demo-calendar.ts';
-import type { DemoBuyer, DemoPeople } from './build-accounts.ts';
+import type { DemoPeople } from './build-accounts.ts';
+import type { DemoBuyer } from './make-people.ts';
 import type { PlannedListing } from './build-ordinary-listings.ts';
 import type { DemoTruth } from './demo-records.ts';
 import { chooseWords } from './demo-wording/choose-words.ts';

@@ -1,5 +1,5 @@
 import { DAY_MS, LAST_MS, msBefore } from './demo-calendar.ts';
-import type { DemoBuyer } from './build-accounts.ts';
+import type { DemoBuyer } from './make-people.ts';
 import { lastEventMs, LONGEST_FATE_MS, type ParcelFate } from './build-orders.ts';
 import type { PlannedListing } from './build-ordinary-listings.ts';
 import type { DemoTruth, TruthFault } from './demo-records.ts';

@@ -1,3 +1,4 @@
+import type { CastSeller } from './demo-cast/cast-seller.ts';
 import { DEMO_SELLERS } from './demo-cast/demo-sellers.ts';
 import type { DemoTruth, TruthSeller } from './demo-records.ts';
 
@@ -34,10 +35,19 @@ const STANDINGS: readonly TruthSeller[] = [
   { id: 's-quickbuy', maxTier: 'STANDARD', story: 'Never sent sixteen orders.' },
 ];
 
+const HONEST_ROLES: ReadonlySet<CastSeller['role']> = new Set([
+  'BRAND_OWNER',
+  'AUTHORISED',
+  'INDEPENDENT',
+  'ACCESSORIES',
+  'STOCK_PICTURES',
+]);
+
 /** Adds what must become of sellers, and that honest shops may not be flagged as a whole. */
 export const tellSellerTruth = (truth: DemoTruth): void => {
   truth.sellers.push(...STANDINGS);
   for (const { id, role } of DEMO_SELLERS) {
+    if (HONEST_ROLES.has(role)) truth.honestSellers.push(id);
     if (role === 'BRAND_OWNER' || role === 'AUTHORISED') {
       truth.mustNotFlag.push({
         subject: 'SELLER',

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, LAST_MS, msBefore } from './demo-calendar.ts';
-import type { DemoBuyer } from './build-accounts.ts';
+import type { DemoBuyer } from './make-people.ts';
 import { lastEventMs } from './build-orders.ts';
 import type { PlannedListing } from './build-ordinary-listings.ts';
 import { DEMO_SELLERS } from './demo-cast/demo-sellers.ts';

@@ -1,7 +1,7 @@
 import { LAST_MS, isoTime } from './demo-calendar.ts';
 import type { PlannedListing } from './build-ordinary-listings.ts';
 import { writeOrder, type ParcelFate } from './build-orders.ts';
-import type { DemoBuyer } from './build-accounts.ts';
+import type { DemoBuyer } from './make-people.ts';
 import type { DemoOrder, DemoReview } from './demo-records.ts';
 import type { SeededRandom } from './seeded-random.ts';
 

@@ -1,4 +1,4 @@
-import type { DemoLanguage } from './demo-cast/demo-sellers.ts';
+import type { DemoLanguage } from './demo-cast/cast-seller.ts';
 import { asSentence, chooseWords } from './demo-wording/choose-words.ts';
 import { PRODUCT_WORDS } from './demo-wording/product-words.ts';
 import { REVIEW_WORDS } from './demo-wording/review-words.ts';

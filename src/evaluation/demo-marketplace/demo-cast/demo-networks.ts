@@ -28,9 +28,9 @@ export type HomeCountry = keyof typeof HOME_COUNTRIES;
 
 /** Well-known ranges of providers, as first two or three bytes. */
 const PROVIDER_RANGES: Readonly<Record<Exclude<DemoNetwork, 'HOME'>, readonly string[]>> = {
-  MOBILE: ['172.56', '80.187', '31.4'],
+  MOBILE: ['172.56', '172.58', '174.210', '107.90'],
   HOSTING: ['134.209', '165.227', '51.68', '95.216', '45.76', '172.104', '3.120'],
-  VPN: ['146.70', '185.159.157', '193.138.218', '37.19.200'],
+  VPN: ['146.70', '37.120.190', '89.187.170', '212.102.40'],
   RELAY: ['172.225', '104.28'],
   UNIVERSITY: ['130.149'],
   OFFICE: ['62.154'],

@@ -2,7 +2,7 @@ import type { ViolationType } from '../../../domain/violation.ts';
 import type { PictureSign } from '../demo-pictures/picture-jobs.ts';
 import type { Disguise } from '../demo-pictures/picture-theft.ts';
 import type { ProductKind } from '../demo-pictures/product-scenes.ts';
-import type { DemoLanguage } from './demo-sellers.ts';
+import type { DemoLanguage } from './cast-seller.ts';
 
 /** Where the picture of a story comes from. */
 export type StoryPicture =
@@ -38,3 +38,12 @@ export interface ListingStory {
   readonly verdict: StoryVerdict;
   readonly why: string;
 }
+
+/** A picture taken from another listing and changed. */
+export const taken = (source: string, disguise: Disguise): StoryPicture => ({ from: 'TAKEN', source, disguise });
+
+/** Goods offered as copies, or under a mark without leave. */
+export const COUNTERFEIT: StoryVerdict = {
+  kind: 'FIND',
+  anyOf: ['IP_TM_COUNTERFEIT_GOODS', 'IP_TM_OBFUSCATED_BRAND'],
+};

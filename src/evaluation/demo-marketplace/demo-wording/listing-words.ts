@@ -1,4 +1,4 @@
-import type { DemoLanguage } from '../demo-cast/demo-sellers.ts';
+import type { DemoLanguage } from '../demo-cast/cast-seller.ts';
 
 /** Words that listings of any product use. `$n` stands for the name of the product. */
 export interface ListingWords {

@@ -1,4 +1,4 @@
-import type { DemoLanguage } from '../demo-cast/demo-sellers.ts';
+import type { DemoLanguage } from '../demo-cast/cast-seller.ts';
 
 /** Sentences of reviews that fit any product; `$p` stands for the product, `{a|b}` is a choice. */
 export interface ReviewWords {

@@ -1,25 +1,7 @@
-import type { ListingStory, StoryVerdict } from './listing-stories.ts';
+import { COUNTERFEIT, taken, type ListingStory } from './listing-stories.ts';
 
-/** Goods offered as copies, or under a mark without leave. */
-const COUNTERFEIT: StoryVerdict = { kind: 'FIND', anyOf: ['IP_TM_COUNTERFEIT_GOODS', 'IP_TM_OBFUSCATED_BRAND'] };
-const OBFUSCATED: StoryVerdict = { kind: 'FIND', anyOf: ['IP_TM_OBFUSCATED_BRAND', 'IP_TM_COUNTERFEIT_GOODS'] };
-const taken = (
-  source: string,
-  disguise:
-    | 'RECOMPRESS'
-    | 'RESIZE'
-    | 'MIRROR'
-    | 'CROP'
-    | 'RECOLOUR'
-    | 'WATERMARK'
-    | 'BORDER'
-    | 'BANNER'
-    | 'TURN'
-    | 'MIRROR_AND_CROP',
-) => ({ from: 'TAKEN', source, disguise }) as const;
-
-/** Listings that misuse a mark in their words; many carry a disguised picture too. */
-export const WRONG_STORIES: readonly ListingStory[] = [
+/** Listings of replica dealers, in several scripts; nearly all carry a disguised picture of the brand too. */
+export const REPLICA_STORIES: readonly ListingStory[] = [
   {
     id: 'mirror-luxe-ottavia',
     seller: 'mirror-luxe',
@@ -41,7 +23,7 @@ export const WRONG_STORIES: readonly ListingStory[] = [
     euroMinor: 5_900,
     daysAgo: 52,
     picture: taken('velluna-04', 'WATERMARK'),
-    verdict: OBFUSCATED,
+    verdict: COUNTERFEIT,
     why: 'The mark is spaced out; the brand’s picture carries a foreign watermark.',
   },
   {
@@ -53,7 +35,7 @@ export const WRONG_STORIES: readonly ListingStory[] = [
     euroMinor: 11_900,
     daysAgo: 44,
     picture: taken('holtmere-01', 'RECOLOUR'),
-    verdict: OBFUSCATED,
+    verdict: COUNTERFEIT,
     why: 'Digits stand for letters, “super clone” says the rest; the maker’s picture in other colours.',
   },
   {
@@ -65,7 +47,7 @@ export const WRONG_STORIES: readonly ListingStory[] = [
     euroMinor: 3_900,
     daysAgo: 30,
     picture: taken('velluna-02', 'BORDER'),
-    verdict: OBFUSCATED,
+    verdict: COUNTERFEIT,
     why: 'Invisible characters inside the mark.',
   },
   {
@@ -77,7 +59,7 @@ export const WRONG_STORIES: readonly ListingStory[] = [
     euroMinor: 9_900,
     daysAgo: 22,
     picture: taken('holtmere-03', 'MIRROR'),
-    verdict: OBFUSCATED,
+    verdict: COUNTERFEIT,
     why: 'The mark in mathematical letters, “AAA+” beside it.',
   },
   {
@@ -89,7 +71,7 @@ export const WRONG_STORIES: readonly ListingStory[] = [
     euroMinor: 3_500,
     daysAgo: 58,
     picture: taken('norvik-01', 'MIRROR'),
-    verdict: OBFUSCATED,
+    verdict: COUNTERFEIT,
     why: 'Cyrillic О and І stand inside the Latin word.',
   },
   {
@@ -101,7 +83,7 @@ export const WRONG_STORIES: readonly ListingStory[] = [
     euroMinor: 3_200,
     daysAgo: 47,
     picture: taken('norvik-05', 'RECOLOUR'),
-    verdict: OBFUSCATED,
+    verdict: COUNTERFEIT,
     why: 'Dots between the letters of the mark.',
   },
   {
@@ -113,7 +95,7 @@ export const WRONG_STORIES: readonly ListingStory[] = [
     euroMinor: 1_500,
     daysAgo: 33,
     picture: taken('norvik-02', 'BORDER'),
-    verdict: OBFUSCATED,
+    verdict: COUNTERFEIT,
     why: 'Digits stand for letters, “UA batch” is a code word for replicas.',
   },
   {
@@ -125,7 +107,7 @@ export const WRONG_STORIES: readonly ListingStory[] = [
     euroMinor: 1_400,
     daysAgo: 20,
     picture: taken('norvik-03', 'WATERMARK'),
-    verdict: OBFUSCATED,
+    verdict: COUNTERFEIT,
     why: 'The mark in full-width letters.',
   },
   {
@@ -225,97 +207,5 @@ export const WRONG_STORIES: readonly ListingStory[] = [
     picture: taken('velluna-07', 'RECOMPRESS'),
     verdict: COUNTERFEIT,
     why: 'The mark with «réplica» and «imitación» in Spanish.',
-  },
-  {
-    id: 'audio-bargain-typo',
-    seller: 'audio-bargain',
-    kind: 'headphones',
-    title: 'Auddeon Studio headphones wireless noise cancelling',
-    description: 'Auddeon sound at a fair price. New in box.',
-    euroMinor: 3_900,
-    daysAgo: 55,
-    picture: taken('audeon-01', 'RECOLOUR'),
-    verdict: OBFUSCATED,
-    why: 'One letter too many; the maker’s picture in other colours.',
-  },
-  {
-    id: 'audio-bargain-mark',
-    seller: 'audio-bargain',
-    kind: 'headphones',
-    brand: 'AUDEON',
-    title: 'AUDEON Studio Three, bulk pack from factory',
-    description: 'Bulk pack without serial number, from the factory line.',
-    euroMinor: 4_500,
-    daysAgo: 40,
-    picture: taken('audeon-03', 'WATERMARK'),
-    verdict: {
-      kind: 'FIND',
-      anyOf: ['IP_TM_COUNTERFEIT_GOODS', 'IP_TM_KEYWORD_MISUSE', 'IP_AUTHORISATION_MISSING_OR_EXPIRED'],
-    },
-    why: 'Claims the mark in the brand field without authorisation, at a quarter of the price.',
-  },
-  {
-    id: 'audio-bargain-greek',
-    seller: 'audio-bargain',
-    kind: 'speaker',
-    title: 'ΑUDΕΟΝ portable speaker IP67',
-    description: 'Party speaker, strong bass.',
-    euroMinor: 2_900,
-    daysAgo: 28,
-    picture: taken('audeon-02', 'TURN'),
-    verdict: OBFUSCATED,
-    why: 'Greek capitals stand inside the mark.',
-  },
-  {
-    id: 'trendrush-stuffed',
-    seller: 'trendrush',
-    kind: 'handbag',
-    title: 'Women bag like Velluna Norvik Holtmere Nike Adidas style 2026',
-    description: 'Trend bag. Tags: velluna norvik nike adidas holtmere audeon.',
-    euroMinor: 2_400,
-    daysAgo: 35,
-    picture: { from: 'OWN' },
-    verdict: { kind: 'FIND', anyOf: ['IP_TM_KEYWORD_MISUSE', 'LST_SEARCH_CHEATING', 'IP_TM_COUNTERFEIT_GOODS'] },
-    why: 'Five marks that have nothing to do with the bag, to be found by searches.',
-  },
-  {
-    id: 'trendrush-dupe',
-    seller: 'trendrush',
-    kind: 'sunglasses',
-    title: 'Velluna dupe sunglasses oversized',
-    description: 'The dupe everybody talks about.',
-    euroMinor: 1_800,
-    daysAgo: 29,
-    picture: { from: 'OWN' },
-    verdict: { kind: 'FIND', anyOf: ['IP_TM_COUNTERFEIT_GOODS', 'IP_TM_KEYWORD_MISUSE', 'IP_TM_OBFUSCATED_BRAND'] },
-    why: '“Dupe” beside a mark.',
-  },
-  {
-    id: 'bella-borsa-lapsed',
-    seller: 'bella-borsa',
-    kind: 'handbag',
-    brand: 'VELLUNA',
-    title: 'Bolso VELLUNA Ottavia, temporada anterior',
-    description: 'Fuimos distribuidor oficial de Velluna hasta 2024. Producto original con factura.',
-    euroMinor: 39_000,
-    daysAgo: 90,
-    picture: { from: 'OWN', sign: { kind: 'INVENTED', brand: 'VELLUNA' } },
-    verdict: {
-      kind: 'HARD',
-      anyOf: ['IP_AUTHORISATION_MISSING_OR_EXPIRED', 'IP_TM_KEYWORD_MISUSE', 'IP_TM_COUNTERFEIT_GOODS'],
-    },
-    why: 'Genuine goods of a dealer whose authorisation ended in June 2024: a matter of papers, not of counterfeits.',
-  },
-  {
-    id: 'megamart-masked',
-    seller: 'megamart',
-    kind: 'sneaker',
-    title: 'Nor*ik running shoes sport',
-    description: 'Nor*ik quality for less.',
-    euroMinor: 2_600,
-    daysAgo: 24,
-    picture: { from: 'OWN' },
-    verdict: { kind: 'HARD', anyOf: ['IP_TM_OBFUSCATED_BRAND', 'IP_TM_COUNTERFEIT_GOODS'] },
-    why: 'A star covers one letter of the mark.',
   },
 ];

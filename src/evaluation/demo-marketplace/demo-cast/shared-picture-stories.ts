@@ -1,0 +1,110 @@
+import type { ListingStory, StoryVerdict } from './listing-stories.ts';
+
+const INNOCENT: StoryVerdict = { kind: 'INNOCENT' };
+const SHARED: StoryVerdict = { kind: 'INNOCENT', tolerated: ['LST_SHARED_CATALOGUE_PICTURE'] };
+
+/** Listings that show a picture of somebody else and may: authorised dealers, and users of a supplier's catalogue. */
+export const SHARED_PICTURE_STORIES: readonly ListingStory[] = [
+  {
+    id: 'nordic-sport-fjell',
+    seller: 'nordic-sport',
+    kind: 'sneaker',
+    brand: 'NORVIK',
+    title: 'NORVIK Fjellrunner trail shoe, last season’s colour',
+    description: 'We are an authorised NORVIK retailer. Original box, two years’ guarantee.',
+    euroMinor: 8_900,
+    daysAgo: 220,
+    picture: { from: 'SAME', source: 'norvik-01' },
+    verdict: INNOCENT,
+    why: 'An authorised seller with the brand’s own picture.',
+  },
+  {
+    id: 'time-more-holtmere-field',
+    seller: 'time-and-more',
+    kind: 'watch',
+    brand: 'HOLTMERE',
+    title: 'HOLTMERE Field Automatik, 40 mm, Konzessionär',
+    description: 'Autorisierter Händler. Mit Originalpapieren und zwei Jahren Herstellergarantie.',
+    euroMinor: 98_000,
+    daysAgo: 160,
+    picture: { from: 'SAME', source: 'holtmere-02' },
+    verdict: INNOCENT,
+    why: 'An authorised dealer with the maker’s own picture.',
+  },
+  {
+    id: 'soundworks-audeon-studio',
+    seller: 'soundworks',
+    kind: 'headphones',
+    brand: 'AUDEON',
+    title: 'AUDEON Studio Three headphones – official dealer',
+    description: 'Official AUDEON dealer for the Netherlands. Sealed, with serial number.',
+    euroMinor: 18_900,
+    daysAgo: 110,
+    picture: { from: 'TAKEN', source: 'audeon-01', disguise: 'RESIZE' },
+    verdict: INNOCENT,
+    why: 'An authorised seller; the brand’s picture in another size.',
+  },
+  {
+    id: 'stock-daily-bottle',
+    seller: 'daily-picks',
+    kind: 'bottle',
+    title: 'Steel water bottle 750 ml, matt',
+    description: 'Double wall, keeps cold for 24 hours. Supplier’s photo.',
+    euroMinor: 1_500,
+    daysAgo: 200,
+    picture: { from: 'OWN' },
+    verdict: SHARED,
+    why: 'The supplier’s stock picture, used by six shops. The first to use it is no owner.',
+  },
+  ...(
+    [
+      ['value-nest', 'Insulated bottle, leak-proof, 0.75 l', 'RECOMPRESS', 198],
+      ['casa-lista', 'Botella de acero 750 ml, tapa hermética', 'RESIZE', 197],
+      ['easycart', 'Thermo bottle for sport and school', 'RECOMPRESS', 195],
+      ['quickbuy', 'Bottle 750ml stainless, new', 'RESIZE', 190],
+      ['gadget-galaxy', 'Gym bottle, double-walled steel', 'RECOMPRESS', 186],
+    ] as const
+  ).map(([seller, title, disguise, daysAgo]): ListingStory => ({
+    id: `stock-${seller}-bottle`,
+    seller,
+    kind: 'bottle',
+    title,
+    description: title,
+    euroMinor: 1_400 + daysAgo,
+    daysAgo,
+    picture: { from: 'TAKEN', source: 'stock-daily-bottle', disguise },
+    verdict: SHARED,
+    why: 'The supplier’s stock picture, used by six shops: shared, not stolen.',
+  })),
+  {
+    id: 'stock-value-nest-lamp',
+    seller: 'value-nest',
+    kind: 'lamp',
+    title: 'Bedside lamp with fabric shade',
+    description: 'E14, bulb not included. Picture from the manufacturer.',
+    euroMinor: 2_300,
+    daysAgo: 150,
+    picture: { from: 'OWN' },
+    verdict: SHARED,
+    why: 'The manufacturer’s catalogue picture, used by five shops.',
+  },
+  ...(
+    [
+      ['daily-picks', 'Small table lamp, warm light', 'RESIZE', 148],
+      ['casa-lista', 'Lámpara de mesilla con pantalla de tela', 'RECOMPRESS', 147],
+      ['easycart', 'Night table lamp E14', 'RESIZE', 146],
+      ['lampworld', 'Bedroom lamp, textile shade, E14', 'RECOMPRESS', 144],
+    ] as const
+  ).map(([seller, title, disguise, daysAgo]): ListingStory => ({
+    id: `stock-${seller}-lamp`,
+    seller,
+    kind: 'lamp',
+    title,
+    description: title,
+    euroMinor: 2_100 + daysAgo,
+    daysAgo,
+    picture: { from: 'TAKEN', source: 'stock-value-nest-lamp', disguise },
+    verdict: SHARED,
+    why: 'The manufacturer’s catalogue picture, used by five shops: shared, not stolen.',
+  })),
+];

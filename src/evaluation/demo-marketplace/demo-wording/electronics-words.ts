@@ -1,0 +1,110 @@
+import type { ProductWords } from './product-words.ts';
+
+/** Words for electronics. */
+export const ELECTRONICS_WORDS = {
+  headphones: {
+    names: {
+      en: ['Wireless Headphones', 'Over-Ear Headphones', 'Noise-Cancelling Headphones'],
+      de: ['Kabellose Kopfhörer', 'Over-Ear-Kopfhörer'],
+      es: ['Auriculares inalámbricos', 'Auriculares de diadema'],
+      ru: ['Наушники беспроводные', 'Наушники накладные'],
+      zh: ['无线耳机', '头戴式耳机'],
+    },
+    category: 'Electronics > Audio > Headphones',
+    niceClass: 9,
+    priceMinor: [2_900, 24_900],
+    features: ['30 hours of battery', 'Bluetooth 5.3', 'memory-foam pads', 'folding', 'two devices at once', 'USB-C'],
+    praise: [
+      'The battery lasts {my whole week of commuting|past thirty hours}',
+      'Bass is there but {does not bury the voices|stays tidy}',
+      'Calls are {clear even by the road|fine, they hear me}',
+      'I can wear them with {glasses|earrings}',
+      'Pairs with laptop and phone {at once|without fuss}',
+      'On the plane the engine {just goes away|turns into a hush}',
+    ],
+    complaints: [
+      'the left side {went silent|crackles}',
+      'the pads {peel|are falling apart}',
+      'they lose the connection in my pocket',
+      'the hinge {snapped|creaks}',
+    ],
+  },
+  speaker: {
+    names: {
+      en: ['Bluetooth Speaker', 'Bookshelf Speaker', 'Portable Speaker'],
+      de: ['Bluetooth-Lautsprecher', 'Regallautsprecher'],
+      es: ['Altavoz bluetooth', 'Altavoz portátil'],
+      ru: ['Колонка bluetooth', 'Колонка портативная'],
+      zh: ['蓝牙音箱', '便携音响'],
+    },
+    category: 'Electronics > Audio > Speakers',
+    niceClass: 9,
+    priceMinor: [1_900, 18_900],
+    features: ['20 W', 'IP67', 'stereo pairing', '15 hours', 'passive radiator'],
+    praise: [
+      'Loud enough for {the garden|a kitchen party}',
+      'Fell into the {pool|sink} and plays on',
+      'Voices in podcasts are {clear|pleasant}',
+      'Two of them in stereo are {a small concert|surprisingly wide}',
+      'Charges over {the same cable as my phone|USB-C}',
+    ],
+    complaints: [
+      'it {rattles|buzzes} above half volume',
+      'battery is empty after {three|four} hours',
+      'the buttons stopped working',
+      'it connects to the neighbour’s telly',
+    ],
+  },
+  charger: {
+    names: {
+      en: ['USB-C Charger 45 W', 'Wireless Charging Pad', 'Fast Charger with Cable'],
+      de: ['USB-C-Ladegerät', 'Ladepad'],
+      es: ['Cargador USB-C', 'Cargador inalámbrico'],
+      ru: ['Зарядное устройство USB-C', 'Беспроводная зарядка'],
+      zh: ['USB-C充电器', '无线充电板'],
+    },
+    category: 'Electronics > Phones > Chargers',
+    niceClass: 9,
+    priceMinor: [900, 4_900],
+    features: ['GaN', 'two ports', 'folding plug', 'braided cable', 'overheat protection'],
+    praise: [
+      'From ten to eighty percent in {half an hour|forty minutes}',
+      'Stays {cool|only lukewarm}',
+      'Small enough for {the pencil case|a jacket pocket}',
+      'Charges the laptop too, {slowly but steadily|to my surprise}',
+      'The cable is {two metres, finally|stiff but strong}',
+    ],
+    complaints: [
+      'it {whistles|buzzes} at night',
+      'gets too hot to touch',
+      'one port {died|gives no power}',
+      'does not fit {our sockets|with a case on}',
+    ],
+  },
+  case: {
+    names: {
+      en: ['Phone Case', 'Silicone Phone Cover', 'Clear Case'],
+      de: ['Handyhülle', 'Silikonhülle'],
+      es: ['Funda de móvil', 'Funda de silicona'],
+      ru: ['Чехол для телефона', 'Чехол силиконовый'],
+      zh: ['手机壳', '硅胶手机套'],
+    },
+    category: 'Electronics > Phones > Cases',
+    niceClass: 9,
+    priceMinor: [600, 2_900],
+    features: ['raised lip round the camera', 'works with wireless charging', 'soft-touch', 'shock-absorbing corners'],
+    praise: [
+      'Survived a drop down {the stairs|onto tarmac}',
+      'Buttons {click as they should|are easy to press}',
+      'Has not gone yellow {in the sun|yet}',
+      'The camera edge is {high enough|well thought out}',
+      'Charges wirelessly {through it|with the case on}',
+    ],
+    complaints: [
+      'it {yellowed|went sticky} in a month',
+      'the holes are {a millimetre off|not where the port is}',
+      'it slips off at the corner',
+      'dust creeps under it',
+    ],
+  },
+} as const satisfies Record<string, ProductWords>;
