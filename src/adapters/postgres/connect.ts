@@ -54,7 +54,11 @@ export async function connectDatabase(
   options: ConnectDatabaseOptions = {},
 ): Promise<ConnectedDatabase> {
   const onError = options.onError ?? ((): void => undefined);
-  if (!('embedded' in location)) return connectTo(serverConfig(location.databaseUrl), options, onError);
+  if (!('embedded' in location)) {
+    const server = serverConfig(location.databaseUrl);
+    await assertReachable(server);
+    return connectTo(server, options, onError);
+  }
   const embedded = await openEmbeddedPostgres({ onError, ...location.embedded });
   try {
     return await connectTo({ ...embedded.poolConfig }, options, onError, embedded);
@@ -75,7 +79,6 @@ async function connectTo(
   onError: (fault: unknown) => void,
   embedded?: EmbeddedPostgres,
 ): Promise<ConnectedDatabase> {
-  await assertReachable(poolConfig);
   const appliedMigrations = options.migrationsDir === undefined ? [] : await migrate(poolConfig, options.migrationsDir);
   await prepareQueueSchema(poolConfig);
   const max = options.maxConnections ?? DEFAULT_MAX_CONNECTIONS;
