@@ -79,7 +79,9 @@ const report = (result: AccountEvaluation): string =>
     `precision ${percent(result.byAccount.precision01)}  recall ${percent(result.byAccount.recall01)}  F1 ${result.byAccount.f1.toFixed(3)}  AUC ${result.byAccount.auc.toFixed(3)}  AP ${result.byAccount.averagePrecision.toFixed(3)}`,
     `${result.flaggedClusters} clusters flagged; Brier score ${result.brier.model.toFixed(4)} (base rate alone ${result.brier.baseRate.toFixed(4)})`,
     ...table('flagged by kind', result.flaggedByKind),
-    ...table('recall by the operator’s profile', result.recallByProfile),
+    ...(Object.keys(result.recallByProfile).some((profile) => profile !== 'unknown')
+      ? table('recall by the operator’s profile', result.recallByProfile)
+      : []),
     ...table('recall by size of the farm', result.recallBySize),
     `index built in ${Math.round(result.buildMs)} ms, clusters found and scored in ${Math.round(result.clusterMs)} ms`,
   ].join('\n');

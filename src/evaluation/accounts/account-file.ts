@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { type BehaviourEdge } from '../../detectors/account/behaviour.ts';
@@ -85,6 +87,19 @@ const instant = (text: string | undefined): string | undefined => {
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 };
 
+const digestHex = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** An address as it stands; a hash of one becomes an address of the documentation range, the same for the same hash. */
+const addressOf = (text: string): string => {
+  if (isIP(text) !== 0) return text;
+  const hex = digestHex(text);
+  return `2001:db8:${hex.slice(0, 4)}:${hex.slice(4, 8)}::1`;
+};
+
+/** A number as it stands; a hash of one becomes digits under the unassigned country code 999. */
+const phoneOf = (text: string): string =>
+  /^\+?[0-9 ()-]{5,24}$/.test(text) ? text : `+999${BigInt(`0x${digestHex(text).slice(0, 12)}`) % 1_000_000_000_000n}`;
+
 interface AccountRow {
   readonly line: number;
   readonly row: Readonly<Record<string, string>>;
@@ -102,10 +117,11 @@ const joinRows = (id: string, rows: readonly AccountRow[], classes: Map<string, 
     const deviceId = cell(row, 'device', 'device_id');
     const at = instant(cell(row, 'seen_at', 'time', 'at')) ?? registeredAt;
     const given = networkClass.safeParse(cell(row, 'network_class', 'network')?.toUpperCase());
-    if (ip !== undefined && given.success) classes.set(ip, given.data);
+    const address = ip === undefined ? undefined : addressOf(ip);
+    if (address !== undefined && given.success) classes.set(address, given.data);
     // A device without an address still needs a visit to stand in; 192.0.0.8 is IANA's dummy address (RFC 7600).
-    if (ip === undefined && deviceId === undefined) return [];
-    return [{ at, ip: ip ?? '192.0.0.8', ...(deviceId === undefined ? {} : { deviceId }) }];
+    if (address === undefined && deviceId === undefined) return [];
+    return [{ at, ip: address ?? '192.0.0.8', ...(deviceId === undefined ? {} : { deviceId }) }];
   });
   const [email] = values('email');
   const [phone] = values('phone');
@@ -113,7 +129,7 @@ const joinRows = (id: string, rows: readonly AccountRow[], classes: Map<string, 
     id,
     registeredAt,
     ...(email === undefined ? {} : { email: email.includes('@') ? email : `${email}@example.invalid` }),
-    ...(phone === undefined ? {} : { phone }),
+    ...(phone === undefined ? {} : { phone: phoneOf(phone) }),
     sessions: sessions.slice(0, 200),
     payments: values('payment', 'payment_fingerprint').map((fingerprint) => ({ fingerprint })),
     addresses: values('address').map((line) => ({ line, country: values('country')[0] ?? 'ZZ' })),
