@@ -8,6 +8,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { connectDatabase } from '../../dist/adapters/postgres/connect.js';
+import { openPglite } from '../../dist/adapters/postgres/embedded/open-pglite.js';
 import { openQueues } from '../../dist/adapters/queue/open-queues.js';
 import { startWorkers } from '../../dist/adapters/queue/start-workers.js';
 
@@ -80,6 +81,16 @@ async function measureJobs(engine) {
   return { addsPerSecond, jobsPerSecond, wakeMs: wokenMs, lagMs };
 }
 
+/** The floor: the same inserts with PGlite's own calls, one after the other, without hub, protocol or pool. */
+async function measureBarePglite() {
+  const openedMs = performance.now();
+  const database = await openPglite({ dataDir: 'memory' });
+  const openMs = performance.now() - openedMs;
+  const insertsPerSecond = await measureQueries({ query: (sql, values) => database.query(sql, values) });
+  await database.close();
+  return { openMs, insertsPerSecond };
+}
+
 async function onDatabase(location) {
   const openedMs = performance.now();
   const database = await connectDatabase(location);
@@ -95,6 +106,7 @@ async function onDatabase(location) {
 const rows = {
   'embedded, thread, disk': await onDatabase({ embedded: { dataDir: path.join(folder, 'a'), inThread: true } }),
   'embedded, no thread, disk': await onDatabase({ embedded: { dataDir: path.join(folder, 'b'), inThread: false } }),
+  'PGlite alone, memory (floor)': await measureBarePglite(),
   'embedded, no thread, memory': await onDatabase({ embedded: { dataDir: 'memory', inThread: false } }),
 };
 if (databaseUrl) {
@@ -121,8 +133,8 @@ console.table(
         'inserts/s': ratio(row.insertsPerSecond, base.insertsPerSecond),
         'jobs/s': ratio(row.jobsPerSecond, base.jobsPerSecond),
         'adds/s': ratio(row.addsPerSecond, base.addsPerSecond),
-        'idle wake ms': row.wakeMs.toFixed(1),
-        'worst lag ms': row.lagMs.toFixed(0),
+        'idle wake ms': row.wakeMs?.toFixed(1) ?? '',
+        'worst lag ms': row.lagMs?.toFixed(0) ?? '',
       },
     ]),
   ),
