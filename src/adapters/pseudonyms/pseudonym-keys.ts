@@ -5,8 +5,6 @@ import { AppError } from '../../domain/errors.ts';
 /** Kinds of identifier that name a person or thing of a person, so that they need a key. */
 export type KeyedKind = Exclude<IdentifierKind, 'ASN'>;
 
-export const KEYED_KINDS: readonly KeyedKind[] = ['DEVICE', 'PAYMENT', 'ADDRESS', 'PHONE', 'EMAIL', 'IP', 'SUBNET'];
-
 /** The keys of one epoch: 32 bytes a kind, so that a hash of one kind says nothing of another. */
 export interface EpochKeys {
   readonly epoch: number;

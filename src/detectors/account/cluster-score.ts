@@ -4,7 +4,7 @@ import { LINK_GROUPS, type LinkGroup } from './link.ts';
 import type { ClusterSettings } from './settings.ts';
 
 /** One addend of the score of a cluster. */
-export interface ScoreTerm {
+interface ScoreTerm {
   readonly name: string;
   /** One sentence for a moderator. */
   readonly why: string;
@@ -38,7 +38,7 @@ const GROUP_WORDS: Readonly<Record<LinkGroup, string>> = {
 const percent = (share01: number): string => `${Math.round(share01 * 100)} %`;
 
 /** The largest number of accounts that were registered within one window, and the width they really took. */
-export const largestBurst = (
+const largestBurst = (
   accounts: readonly LinkedAccount[],
   windowMs: number,
 ): { readonly count: number; readonly spanMs: number } => {

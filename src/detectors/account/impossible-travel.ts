@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /** Two visits that no traveller makes. */
-export interface TravelJump {
+interface TravelJump {
   readonly from: string;
   readonly to: string;
   readonly hours: number;
@@ -17,7 +17,7 @@ export interface TravelJump {
 }
 
 /** Shortest way from country to country in km: great circle between centres (haversine) less both radii, at least 0. */
-export const countryDistanceKm = (from: string, to: string, settings: TravelSettings): number => {
+const countryDistanceKm = (from: string, to: string, settings: TravelSettings): number => {
   const [a, b] = [settings.countries[from], settings.countries[to]];
   if (a === undefined || b === undefined || from === to) return 0;
   const half =
@@ -27,7 +27,7 @@ export const countryDistanceKm = (from: string, to: string, settings: TravelSett
 };
 
 /** Jumps between successive visits whose networks can be placed; visits through others are passed over. */
-export const findJumps = (account: PseudonymousAccount, settings: TravelSettings): TravelJump[] => {
+const findJumps = (account: PseudonymousAccount, settings: TravelSettings): TravelJump[] => {
   const placed = account.sessions.filter(
     (session) => session.country !== undefined && settings.classes.includes(session.networkClass),
   );

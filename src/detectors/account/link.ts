@@ -51,7 +51,7 @@ export const milderClass = (a: NetworkClass, b: NetworkClass, settings: LinkSett
  * What the rarity of a value leaves of its weight, 0–1: all of it up to `fullUntilSharers`, none from `hubFromSharers`
  * on, in between falling with the logarithm of the number of sharers.
  */
-export const rarityFactor = (kind: LinkKind, sharers: number, settings: LinkSettings): number => {
+const rarityFactor = (kind: LinkKind, sharers: number, settings: LinkSettings): number => {
   const { fullUntilSharers, hubFromSharers } = settings.kinds[kind];
   if (sharers >= hubFromSharers) return 0;
   if (sharers <= fullUntilSharers) return 1;

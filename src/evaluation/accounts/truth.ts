@@ -1,17 +1,8 @@
 import type { BehaviourEdge } from '../../detectors/account/behaviour.ts';
 import type { PseudonymousAccount } from '../../domain/account.ts';
 
-/** What kind of people stand behind a group of accounts of the made-up population. */
-export const POPULATION_KINDS = [
-  'SINGLE',
-  'FAMILY',
-  'DORMITORY',
-  'OFFICE',
-  'INTERNET_CAFE',
-  'CARRIER_NAT',
-  'PUPPETS',
-] as const;
-export type PopulationKind = (typeof POPULATION_KINDS)[number];
+/** What kind of people stand behind a group of accounts of the made-up population. Only PUPPETS are to be found. */
+export type PopulationKind = 'SINGLE' | 'FAMILY' | 'DORMITORY' | 'OFFICE' | 'INTERNET_CAFE' | 'CARRIER_NAT' | 'PUPPETS';
 
 /** Accounts that belong together in truth, with what they did alike. */
 export interface PopulationGroup {
