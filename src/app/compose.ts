@@ -88,6 +88,23 @@ export async function composeRuntime(config: Config, secrets: Secrets): Promise<
     { migrationsDir: PROJECT_PATHS.migrations, onError },
   );
   const engine = secrets.redisUrl === undefined ? { pool: connected.pool } : { redisUrl: secrets.redisUrl };
+  return composeOn({ config, logger, ruleset, connected, engine, pseudonymSecret });
+}
+
+/** What a runtime stands on; `close` of the runtime closes the connection. */
+export interface Foundation {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly ruleset: AssayRuleset;
+  readonly connected: ConnectedDatabase;
+  readonly engine: QueueEngine;
+  readonly pseudonymSecret: Uint8Array;
+}
+
+/** Builds a runtime on a database and queues that are open already. */
+export function composeOn(foundation: Foundation): Runtime {
+  const { config, logger, ruleset, connected, engine, pseudonymSecret } = foundation;
+  const onError = (fault: unknown): void => logger.error({ err: fault }, 'a fault in the background');
   const queues = openQueues(engine, { onError });
   const { prisma } = connected;
   const ids = uuidSource;

@@ -22,11 +22,10 @@ const environment = z.object({
   ),
   ASSAY_LOG_LEVEL: emptyAsAbsent(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional()),
   ASSAY_DEMO: emptyAsAbsent(z.stringbool().default(true)),
+  ASSAY_DEMO_DIR: emptyAsAbsent(z.string().optional()),
   ASSAY_PICTURE_HOSTS: emptyAsAbsent(z.string().default('')),
   /** 32 bytes or more, base64: identifiers of accounts are keyed with it. Needed with DATABASE_URL. */
   ASSAY_PSEUDONYM_KEY: emptyAsAbsent(z.base64().min(43).optional()),
-  /** Earlier keys, newest first, comma-separated: links stay while a new key takes over. */
-  ASSAY_PSEUDONYM_OLD_KEYS: emptyAsAbsent(z.string().optional()),
 });
 
 /** How a process of Assay runs. Nothing in it is secret: it may be logged. */
@@ -44,6 +43,8 @@ export interface Config {
   readonly isInMemory?: boolean;
   /** Load the demo marketplace into an empty embedded database. */
   readonly isDemoWanted: boolean;
+  /** Folder of the demo marketplace; the project's own when absent. */
+  readonly demoDir?: string;
   /** Hosts from which pictures are fetched; empty: every public one. */
   readonly pictureHosts: readonly string[];
 }
@@ -53,7 +54,6 @@ export interface Secrets {
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
   readonly pseudonymKey?: string;
-  readonly pseudonymOldKeys: readonly string[];
 }
 
 /**
@@ -85,13 +85,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
       port: given.ASSAY_PORT,
       ...(given.ASSAY_LOG_LEVEL === undefined ? {} : { logLevel: given.ASSAY_LOG_LEVEL }),
       isDemoWanted: given.ASSAY_DEMO,
+      ...(given.ASSAY_DEMO_DIR === undefined ? {} : { demoDir: given.ASSAY_DEMO_DIR }),
       pictureHosts: list(given.ASSAY_PICTURE_HOSTS),
     },
     secrets: {
       ...(given.DATABASE_URL === undefined ? {} : { databaseUrl: given.DATABASE_URL }),
       ...(given.REDIS_URL === undefined ? {} : { redisUrl: given.REDIS_URL }),
       ...(given.ASSAY_PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: given.ASSAY_PSEUDONYM_KEY }),
-      pseudonymOldKeys: list(given.ASSAY_PSEUDONYM_OLD_KEYS ?? ''),
     },
   };
 }

@@ -44,7 +44,7 @@ export async function startAll(config: Config, secrets: Secrets, print: (text: s
     }
     if (config.isDemoWanted && !config.databaseUrlGiven) {
       const client = new AssayClient(api.address, await ensureCommandLineKey(runtime));
-      const summary = await runDemo(client, PROJECT_PATHS.demo, createProgress());
+      const summary = await runDemo(client, config.demoDir ?? PROJECT_PATHS.demo, createProgress());
       print(summary.load === 'loaded' ? '\n  The demo marketplace is loaded.' : '\n  The demo marketplace:');
       print(describeDemo(summary));
     } else if (!config.databaseUrlGiven) {

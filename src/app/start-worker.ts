@@ -24,6 +24,7 @@ import { previewCheck, type PreviewedCheck } from '../pipeline/preview-check.ts'
 import { publishedRules } from '../pipeline/published-rules.ts';
 import { releaseQuarantine } from '../pipeline/release-quarantine.ts';
 import { scanRings } from '../pipeline/scan-rings.ts';
+import { observedEffectStore } from '../pipeline/telemetry.ts';
 import { createHandlers } from '../worker/handlers.ts';
 import type { Runtime } from './compose.ts';
 import { uuidSource } from './identifiers.ts';
@@ -75,7 +76,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   const checks: CheckPorts = {
     checks: postgresCheckStore(prisma, uuidSource),
     facts,
-    effects: postgresEffectStore(prisma, uuidSource),
+    effects: observedEffectStore(postgresEffectStore(prisma, uuidSource), metrics.telemetry),
     pictures: postgresPictureStore(prisma),
     reader: runtime.reader,
     fetcher: runtime.fetcher,

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import pino from 'pino';
+import { composeOn, type Runtime } from '../../src/app/compose.ts';
+import { readConfig } from '../../src/app/config.ts';
+import { loadRuleset } from '../../src/app/load-ruleset.ts';
+import { PROJECT_PATHS } from '../../src/app/project-paths.ts';
+import { startApi } from '../../src/app/start-api.ts';
+import { startWorker } from '../../src/app/start-worker.ts';
+import { AssayClient } from '../../src/cli/assay-client.ts';
+import { createApiKey } from '../../src/pipeline/api-keys.ts';
+import { openTestDatabase, openTestQueues } from './database.ts';
+import { TEST_REDIS_URL } from './engines.ts';
+
+/** A whole Assay of one's own on the engines of this test run: API, workers, database, queues. */
+export interface TestAssay {
+  readonly runtime: Runtime;
+  readonly client: AssayClient;
+  /** Resolves when no check waits or runs. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts everything on an isolated database, and on isolated queues in it or on Redis. */
+export async function openTestAssay(): Promise<TestAssay> {
+  const { config } = readConfig({ ASSAY_PORT: '0', ASSAY_LOG_LEVEL: 'error' });
+  const connected = await openTestDatabase();
+  const redis = TEST_REDIS_URL === undefined ? undefined : await openTestQueues('redis');
+  const runtime = composeOn({
+    config,
+    logger: pino({ level: 'error' }),
+    ruleset: await loadRuleset(PROJECT_PATHS.rules),
+    connected,
+    engine: redis?.engine ?? { pool: connected.pool },
+    pseudonymSecret: randomBytes(32),
+  });
+  const worker = await startWorker(runtime);
+  const api = await startApi(runtime, { worker });
+  const { secret } = await createApiKey(runtime.apiKeys, 'test', ['admin']);
+  return {
+    runtime,
+    client: new AssayClient(api.address, secret),
+    async settle() {
+      for (;;) {
+        await runtime.outbox.drain();
+        const open = await connected.prisma.check.count({ where: { state: { in: ['QUEUED', 'RUNNING'] } } });
+        const waiting = await connected.prisma.outboxMessage.count();
+        if (open === 0 && waiting === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+    async close() {
+      await api.close();
+      await worker.close();
+      await runtime.close();
+      await redis?.close();
+    },
+  };
+}
