@@ -36,7 +36,7 @@ export function createMetrics(options: { readonly isProcessObserved: boolean }):
   });
   const checkSeconds = new Histogram({
     name: 'assay_check_duration_seconds',
-    help: 'Time from the begin of a check to its end.',
+    help: 'Time that one attempt at a check took.',
     labelNames: ['subject_kind'],
     buckets: CHECK_SECONDS,
     registers,
@@ -60,10 +60,8 @@ export function createMetrics(options: { readonly isProcessObserved: boolean }):
     contentType: registry.contentType,
     telemetry: {
       detectorRan: (detector, elapsedMs) => detectorSeconds.observe({ detector }, elapsedMs / 1_000),
-      checkFinished({ subjectKind, outcome, durationMs }) {
-        checks.inc({ subject_kind: subjectKind, outcome });
-        checkSeconds.observe({ subject_kind: subjectKind }, durationMs / 1_000);
-      },
+      checkRan: (subjectKind, durationMs) => checkSeconds.observe({ subject_kind: subjectKind }, durationMs / 1_000),
+      checkEnded: (subjectKind, outcome) => checks.inc({ subject_kind: subjectKind, outcome }),
     },
     observeServer(server) {
       server.addHook('onResponse', async (request, reply) => {

@@ -1,13 +1,23 @@
 import type { SubjectKind } from '../domain/finding.ts';
+import type { EffectStore } from './effects.ts';
 import type { DetectorTimer } from './run-detectors.ts';
 
-/** Told by the worker as checks run, for metrics. Neither may throw. */
+/** Told by the worker as checks run, for metrics. None may throw. */
 export interface CheckTelemetry {
   readonly detectorRan: DetectorTimer;
-  /** A check ended: with an outcome, or FAILED for good. `durationMs` counts from its begin, not from its acceptance. */
-  checkFinished(check: {
-    readonly subjectKind: SubjectKind;
-    readonly outcome: string;
-    readonly durationMs: number;
-  }): void;
+  /** One attempt at a check took so long, whether or not it succeeded. */
+  checkRan(subjectKind: SubjectKind, durationMs: number): void;
+  /** A check ended: with the outcome of its decision, or FAILED for good. */
+  checkEnded(subjectKind: SubjectKind, outcome: string): void;
+}
+
+/** A store of effects that tells of each check that ended, once, however often its job is delivered. */
+export function observedEffectStore(store: EffectStore, telemetry: CheckTelemetry): EffectStore {
+  return {
+    async apply(effects) {
+      const result = await store.apply(effects);
+      if (result === 'applied') telemetry.checkEnded(effects.check.subjectKind, effects.decision.outcome);
+      return result;
+    },
+  };
 }

@@ -51,16 +51,22 @@ function parsePayload<Schema extends z.ZodType>(schema: Schema, data: unknown): 
 }
 
 /** A job of a check queue names a stored check, or brings an item that is taken in first and checked by its own job. */
-function checkHandler({ checks, intake }: WorkerPorts, kind: IntakeKind, run: RunCheck): JobHandler {
+function checkHandler({ checks, intake, telemetry }: WorkerPorts, kind: IntakeKind, run: RunCheck): JobHandler {
   return async (data, job) => {
     const payload = parsePayload(checkJob, data);
     if ('item' in payload) return refuseRejected(await acceptSubjects(intake, kind, [payload.item]));
+    const startMs = checks.monotonicMs();
     try {
       await run(checks, payload.checkId, job);
     } catch (fault) {
       const isFinal = job.isLastAttempt || (fault instanceof AppError && !fault.isRetryable);
-      if (isFinal) await checks.checks.fail(payload.checkId, describeFault(fault), checks.clock.nowMs());
+      if (isFinal) {
+        await checks.checks.fail(payload.checkId, describeFault(fault), checks.clock.nowMs());
+        telemetry.checkEnded(kind, 'FAILED');
+      }
       throw fault;
+    } finally {
+      telemetry.checkRan(kind, checks.monotonicMs() - startMs);
     }
   };
 }

@@ -41,7 +41,8 @@ describe('metrics', () => {
     const headers = await headersWith(deps, 'items:read', 'metrics:read');
     await server.inject({ url: '/v1/checks/secret-id', headers });
     deps.metrics.telemetry.detectorRan('brand', 12);
-    deps.metrics.telemetry.checkFinished({ subjectKind: 'LISTING', outcome: 'HOLD', durationMs: 40 });
+    deps.metrics.telemetry.checkRan('LISTING', 40);
+    deps.metrics.telemetry.checkEnded('LISTING', 'HOLD');
     const { body } = await server.inject({ url: '/metrics', headers });
     expect(body).toContain(
       'assay_http_request_duration_seconds_count{method="GET",route="/v1/checks/:id",status="404"} 1',
@@ -49,6 +50,7 @@ describe('metrics', () => {
     expect(body).toContain('assay_queue_jobs{queue="listing-check",state="waiting"} 0');
     expect(body).toContain('assay_queue_up 1');
     expect(body).toContain('assay_checks_total{subject_kind="LISTING",outcome="HOLD"} 1');
+    expect(body).toContain('assay_check_duration_seconds_sum{subject_kind="LISTING"} 0.04');
     expect(body).toContain('assay_detector_duration_seconds_count{detector="brand"} 1');
     expect(body).not.toContain('secret-id');
   });
