@@ -31,6 +31,7 @@ const MAX_SCORE = 1_000;
 export interface CreditMoment {
   readonly atMs: number;
   readonly weighed: readonly WeighedEvidence[];
+  /** Sorted; days after `atMs` may be among them and count nothing. */
   readonly days: readonly DayMass[];
   readonly sum: EvidenceSum;
   readonly quality: number;
@@ -88,10 +89,6 @@ export function* creditOfDaysBefore(
   for (let daysAgo = 1; daysAgo <= count; daysAgo += 1) {
     const atMs = endOfDayBefore(now.atMs, daysAgo);
     if (!isSteady) yield creditAt(ledger, model, atMs);
-    else {
-      const day = dayOf(atMs);
-      const days = now.days.filter((one) => one.day <= day);
-      yield momentOf(ledger, model, { atMs, weighed: [], days });
-    }
+    else yield momentOf(ledger, model, { atMs, weighed: [], days: now.days });
   }
 }

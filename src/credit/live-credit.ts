@@ -42,16 +42,51 @@ const nextChangeOf = (evidence: readonly ResolvedEvidence[], settings: CreditSet
   return next;
 };
 
-/** Adds (or, with sign −1, takes away) the masses of a group. */
-const apply = (total: Map<number, DayMass>, days: readonly DayMass[], sign: 1 | -1): void => {
+/** Adds (or, with sign −1, takes away) the masses of a group; tells whether a day came or went. */
+const apply = (total: Map<number, DayMass>, days: readonly DayMass[], sign: 1 | -1): boolean => {
+  let isChanged = false;
   for (const { day, goodPpm, massPpm } of days) {
-    const sum = total.get(day) ?? { day, goodPpm: 0, massPpm: 0 };
+    const sum = total.get(day);
+    if (sum === undefined) {
+      total.set(day, { day, goodPpm: sign * goodPpm, massPpm: sign * massPpm });
+      isChanged = true;
+      continue;
+    }
     sum.goodPpm += sign * goodPpm;
     sum.massPpm += sign * massPpm;
-    if (sum.massPpm === 0) total.delete(day);
-    else total.set(day, sum);
+    if (sum.massPpm !== 0 || sum.goodPpm !== 0) continue;
+    total.delete(day);
+    isChanged = true;
   }
+  return isChanged;
 };
+
+const byDay = (left: DayMass, right: DayMass): number => left.day - right.day;
+
+/** `days` with the differences added, neither of them changed. */
+const corrected = (days: readonly DayMass[], differences: ReadonlyMap<number, DayMass>): readonly DayMass[] => {
+  if (differences.size === 0) return days;
+  const sums = new Map(differences);
+  const merged = days.map((one) => {
+    const difference = sums.get(one.day);
+    sums.delete(one.day);
+    return difference === undefined
+      ? one
+      : { day: one.day, goodPpm: one.goodPpm + difference.goodPpm, massPpm: one.massPpm + difference.massPpm };
+  });
+  const whole = sums.size === 0 ? merged : [...merged, ...sums.values()].toSorted(byDay);
+  return whole.filter(({ massPpm }) => massPpm !== 0);
+};
+
+/** Whether anything but a new entry can change the weights of these events. */
+const isTouchy = (evidence: readonly ResolvedEvidence[]): boolean =>
+  evidence.some(
+    ({ entry, faultParty, authenticity }) =>
+      faultParty === 'UNDETERMINED' ||
+      authenticity === 'QUARANTINED' ||
+      entry.expiresAtMs !== undefined ||
+      entry.subjectRef.startsWith('ORDER/'),
+  );
 
 /**
  * Keeps a seller's credit event by event: only the buyer cluster of the event is weighed anew, and the days are summed
@@ -68,6 +103,9 @@ export const createLiveCredit = (
   const waiting = new Map<string, CreditEntryDraft[]>();
   const seen = new Set<string>();
   const total = new Map<number, DayMass>();
+  const touchy = new Set<Group>();
+  const due = new Set<Group>();
+  let sortedDays: readonly DayMass[] | undefined;
   let clockMs = Number.NEGATIVE_INFINITY;
   let nextChangeMs = Number.POSITIVE_INFINITY;
   let others: Omit<ResolvedLedger, 'evidence'> = { penalties: [], strikes: [], caps: [] };
@@ -75,11 +113,19 @@ export const createLiveCredit = (
   const resolve = (entries: readonly CreditEntryDraft[]): ResolvedLedger =>
     resolveLedger(entries, { sellerLegalId: seller.sellerLegalId, knownAtMs: Number.POSITIVE_INFINITY });
 
+  const changeTotal = (days: readonly DayMass[], sign: 1 | -1): void => {
+    if (apply(total, days, sign)) sortedDays = undefined;
+  };
+
   const weigh = (group: Group): void => {
-    apply(total, group.days, -1);
+    changeTotal(group.days, -1);
     group.days = massByDay(weighEvidence(group.evidence, settings, clockMs));
-    apply(total, group.days, 1);
+    changeTotal(group.days, 1);
     group.nextChangeMs = nextChangeOf(group.evidence, settings, clockMs);
+    if (Number.isFinite(group.nextChangeMs)) due.add(group);
+    else due.delete(group);
+    if (isTouchy(group.evidence)) touchy.add(group);
+    else touchy.delete(group);
     nextChangeMs = Math.min(nextChangeMs, group.nextChangeMs);
   };
 
@@ -105,7 +151,9 @@ export const createLiveCredit = (
     const [into, from] = [groupAt(left), groupAt(right)];
     if (into === from) return;
     into.entries.push(...from.entries);
-    apply(total, from.days, -1);
+    changeTotal(from.days, -1);
+    due.delete(from);
+    touchy.delete(from);
     for (const [key, group] of groups) if (group === from) groups.set(key, into);
     into.evidence = resolve(into.entries).evidence;
     weigh(into);
@@ -145,7 +193,8 @@ export const createLiveCredit = (
     clockMs = Math.max(clockMs, asOfMs);
     if (nextChangeMs > clockMs) return;
     nextChangeMs = Number.POSITIVE_INFINITY;
-    for (const group of new Set(groups.values()))
+    // Weighing adds to and takes from the set that is walked, so the walk is over a copy.
+    for (const group of Array.from(due))
       if (group.nextChangeMs <= clockMs) weigh(group);
       else nextChangeMs = Math.min(nextChangeMs, group.nextChangeMs);
   };
@@ -154,23 +203,20 @@ export const createLiveCredit = (
   function* daysBefore(now: CreditMoment): Generator<CreditMoment> {
     const { waitDays } = settings.rise;
     const span = { fromMs: endOfDayBefore(now.atMs, waitDays), untilMs: now.atMs };
-    const unsteady = [...new Set(groups.values())].filter(
-      ({ evidence }) => evidence.length > 0 && !isSteadyBetween(evidence, settings, span),
-    );
+    const unsteady = [...touchy].filter(({ evidence }) => !isSteadyBetween(evidence, settings, span));
     for (let daysAgo = 1; daysAgo <= waitDays; daysAgo += 1) {
       const atMs = endOfDayBefore(now.atMs, daysAgo);
       const day = dayOf(atMs);
-      const then = new Map(now.days.filter((one) => one.day <= day).map((one) => [one.day, { ...one }]));
+      const differences = new Map<number, DayMass>();
       for (const { evidence, days } of unsteady) {
         apply(
-          then,
+          differences,
           days.filter((one) => one.day <= day),
           -1,
         );
-        apply(then, massByDay(weighEvidence(evidence, settings, atMs)), 1);
+        apply(differences, massByDay(weighEvidence(evidence, settings, atMs)), 1);
       }
-      const days = [...then.values()].toSorted((left, right) => left.day - right.day);
-      yield momentOf(others, model, { atMs, weighed: [], days });
+      yield momentOf(others, model, { atMs, weighed: [], days: corrected(now.days, differences) });
     }
   }
 
@@ -178,8 +224,8 @@ export const createLiveCredit = (
     record,
     standing: (asOfMs) => {
       advanceTo(asOfMs);
-      const days = [...total.values()].toSorted((left, right) => left.day - right.day);
-      const now = momentOf(others, model, { atMs: asOfMs, weighed: [], days });
+      sortedDays ??= [...total.values()].toSorted(byDay);
+      const now = momentOf(others, model, { atMs: asOfMs, weighed: [], days: sortedDays });
       return standingFrom(now, daysBefore(now), { model, context: seller.context });
     },
   };

@@ -6,6 +6,7 @@ import { canonicalJson, sha256Of } from './hash-chain.ts';
 import { type ResolvedLedger, resolveLedger } from './resolve-ledger.ts';
 import { eligibilityOf, proposeMeasures, type TierFacts, tierIndexOf } from './tiers.ts';
 import { DAY_MS, dayOf } from './calendar.ts';
+import { timesPpm } from './decay.ts';
 import { sumDays } from './weigh-evidence.ts';
 
 /** What the score needs besides the ledger. */
@@ -39,12 +40,20 @@ const scoreForTier = (moment: CreditMoment, model: CreditModel): number => {
   const { rise, penalty } = model.settings;
   const today = dayOf(moment.atMs);
   const neededPpm = rise.minEvidenceMass * 1_000_000;
-  const recent = moment.days.filter(({ day }) => today - day < rise.windowDays);
-  const last = moment.days.at(-1);
-  const recordPpm = moment.days.reduce((sum, one) => sum + one.massPpm, 0);
-  if (last === undefined || recordPpm < neededPpm) return moment.score;
-  if (sumDays(recent, model.decayPpm, today).massPpm >= neededPpm) return moment.score;
-  const then = qualityOfSum(sumDays(moment.days, model.decayPpm, last.day), model.settings);
+  let lastDay: number | undefined;
+  let recordPpm = 0;
+  let recentPpm = 0;
+  // From the latest day back, because a busy seller is settled after a few of them.
+  for (let index = moment.days.length - 1; index >= 0; index -= 1) {
+    const one = moment.days[index];
+    if (one === undefined || one.day > today) continue;
+    lastDay ??= one.day;
+    recordPpm += one.massPpm;
+    if (today - one.day < rise.windowDays) recentPpm += timesPpm(one.massPpm, model.decayPpm[today - one.day] ?? 0);
+    if (recentPpm >= neededPpm) return moment.score;
+  }
+  if (lastDay === undefined || recordPpm < neededPpm) return moment.score;
+  const then = qualityOfSum(sumDays(moment.days, model.decayPpm, lastDay), model.settings);
   return Math.min(moment.score, Math.max(0, then - penalty.scorePerPoint * moment.penalty.points));
 };
 
