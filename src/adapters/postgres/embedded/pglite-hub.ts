@@ -186,7 +186,8 @@ export class PgliteHub implements Hub {
           break;
         case 'set-search-path':
           session.searchPath = statement.searchPath;
-          this.#activeSearchPath = statement.searchPath;
+          // Inside a transaction that is rolled back PGlite forgets it again: it is set anew before the next batch.
+          this.#activeSearchPath = undefined;
           break;
         case 'copy-from-client':
           break;
