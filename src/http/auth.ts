@@ -3,7 +3,7 @@ import { hasAnyScope, type Principal, type Scope } from '../domain/access.ts';
 import { AppError } from '../domain/errors.ts';
 
 /** Who may call a route: everybody, or principals with one of these scopes. */
-export type RouteAccess = 'public' | readonly Scope[];
+type RouteAccess = 'public' | readonly Scope[];
 
 declare module 'fastify' {
   interface FastifyContextConfig {

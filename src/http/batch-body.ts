@@ -51,7 +51,7 @@ export const batchOf = (item: z.ZodType): z.ZodType =>
 const errorDetail = z.object({ path: z.string(), message: z.string() });
 
 /** What became of one item. */
-export const itemOutcome = z
+const itemOutcome = z
   .object({
     /** Position in the call, from 0. */
     index: z.int().min(0),

@@ -13,7 +13,7 @@ export interface RecordedAnswer {
 }
 
 /** Whether the request has to run. */
-export type IdempotentStart =
+type IdempotentStart =
   | { readonly kind: 'run' }
   | { readonly kind: 'replay'; readonly answer: RecordedAnswer }
   | { readonly kind: 'in-flight' }

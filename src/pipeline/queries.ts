@@ -12,7 +12,7 @@ import type { ListingView, ReviewView, SellerEligibility, SellerView } from '../
 import type { Page, PageRequest } from './page-cursor.ts';
 
 /** Conditions of a list of checks; each that is present must hold. */
-export interface CheckFilter {
+interface CheckFilter {
   readonly subjectKind?: SubjectKind;
   readonly subjectId?: string;
   readonly state?: CheckState;
@@ -42,7 +42,7 @@ export interface CaseFilter {
 }
 
 /** A preview of a picture: WebP, at most 640 pixels a side. */
-export interface PicturePreview {
+interface PicturePreview {
   readonly bytes: Uint8Array;
 }
 
@@ -75,7 +75,7 @@ export interface Queries {
   events(filter: { readonly types?: readonly string[] }, page: PageRequest): Promise<EventPage>;
 }
 
-export interface EventPage {
+interface EventPage {
   readonly events: readonly Omit<CloudEvent, 'source' | 'specversion' | 'datacontenttype'>[];
   readonly nextCursor: string;
   readonly hasMore: boolean;

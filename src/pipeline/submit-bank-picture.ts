@@ -5,7 +5,7 @@ import { bytesDigest } from './content-digest.ts';
 import type { Clock, PictureReader, PictureReading } from './ports.ts';
 
 /** Banks that people fill. The bank of sellers' pictures fills itself from listings. */
-export const managedBank = z.enum(['PROTECTED', 'COUNTERFEIT', 'LOGO', 'NEGATIVE']);
+const managedBank = z.enum(['PROTECTED', 'COUNTERFEIT', 'LOGO', 'NEGATIVE']);
 
 /** What a bank picture is and whom it defends. */
 export const bankPictureFacts = z

@@ -18,7 +18,7 @@ const SIGNATURES: readonly ((bytes: Uint8Array) => boolean)[] = [
 ];
 
 /** Whether the bytes begin as a picture of a supported format does; they may still turn out to be damaged. */
-export const looksLikePicture = (bytes: Uint8Array): boolean => SIGNATURES.some((fits) => fits(bytes));
+const looksLikePicture = (bytes: Uint8Array): boolean => SIGNATURES.some((fits) => fits(bytes));
 
 /**
  * Keeps the bytes of a picture for a listing to name. The id is the digest of the bytes, so the same picture twice is one.

@@ -21,7 +21,7 @@ export const CHECK_PARTS = {
 
 export type CheckWithParts = Prisma.CheckGetPayload<{ include: typeof CHECK_PARTS }>;
 
-export function toCheckSummary(row: Omit<Check, 'decision'>): CheckSummary {
+function toCheckSummary(row: Omit<Check, 'decision'>): CheckSummary {
   return {
     id: row.id,
     subject: { kind: row.subjectKind as SubjectKind, id: row.subjectId, version: row.subjectVersion },

@@ -32,7 +32,7 @@ export const caseSummary = z
 export type CaseSummary = z.infer<typeof caseSummary>;
 
 /** One check of a case, with what was checked as it is stored now; absent where there is nothing stored (a ring). */
-export const caseItemView = z.strictObject({
+const caseItemView = z.strictObject({
   addedAt: instant,
   check: checkView,
   subject: z
@@ -49,14 +49,13 @@ export const caseItemView = z.strictObject({
 export type CaseItemView = z.infer<typeof caseItemView>;
 
 /** Something that happened to a case. */
-export const caseEventView = z.strictObject({
+const caseEventView = z.strictObject({
   seq: z.int(),
   at: instant,
   actor: z.string(),
   type: z.string(),
   payload: z.unknown(),
 });
-export type CaseEventView = z.infer<typeof caseEventView>;
 
 /** Everything that a moderator needs to judge a case. */
 export const caseView = z

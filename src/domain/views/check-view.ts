@@ -29,7 +29,7 @@ export const checkSummary = z
 export type CheckSummary = z.infer<typeof checkSummary>;
 
 /** A finding with the id under which it is stored. */
-export const findingView = z.strictObject({ id: z.string(), ...finding.shape }).meta({ id: 'Finding' });
+const findingView = z.strictObject({ id: z.string(), ...finding.shape }).meta({ id: 'Finding' });
 export type FindingView = z.infer<typeof findingView>;
 
 /** Everything that is known of one check. */

@@ -6,11 +6,11 @@ import { seller } from '../seller.ts';
 import { checkSummary, instant } from './check-view.ts';
 
 /** Whether a listing may be seen by buyers. */
-export const publication = z.enum(['PENDING', 'LIVE', 'HELD', 'DISABLED', 'REMOVED']);
+const publication = z.enum(['PENDING', 'LIVE', 'HELD', 'DISABLED', 'REMOVED']);
 export type Publication = z.infer<typeof publication>;
 
 /** What became of one picture of a listing. */
-export const pictureView = z.strictObject({
+const pictureView = z.strictObject({
   position: z.int().min(0),
   sourceUrl: z.string().optional(),
   /** Present once the picture was read: `GET /v1/pictures/{contentSha256}/preview` shows it. */
@@ -48,8 +48,7 @@ export const reviewView = z
 export type ReviewView = z.infer<typeof reviewView>;
 
 /** The last computed credit of a seller; `GET /v1/sellers/{id}/credit` explains it. */
-export const creditStanding = z.strictObject({ score: z.int(), tier: creditTier, asOf: instant });
-export type CreditStanding = z.infer<typeof creditStanding>;
+const creditStanding = z.strictObject({ score: z.int(), tier: creditTier, asOf: instant });
 
 /** A seller as it is stored now. */
 export const sellerView = z

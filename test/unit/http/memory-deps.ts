@@ -39,7 +39,7 @@ const emptyQueries: Queries = {
   events: async () => ({ events: [], nextCursor: 'start', hasMore: false }),
 };
 
-export function memoryApiKeyStore(): ApiKeyStore {
+function memoryApiKeyStore(): ApiKeyStore {
   const keys = new Map<string, StoredApiKey>();
   return {
     insert: async (key) => void keys.set(key.id, key),
