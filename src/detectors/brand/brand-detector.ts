@@ -7,6 +7,9 @@ import type { ContextLexicon } from './context-lexicon.ts';
 import type { ListingReading, MarkUse } from './mark-uses.ts';
 import { readListing } from './mark-uses.ts';
 import type { BrandSettings } from './settings.ts';
+import { copiedTextFindings } from './copied-text.ts';
+import { findFakeComplaints } from './reading-complaints.ts';
+import { hiddenLinkFindings, stuffingFindings } from './search-cheating.ts';
 import { storeNameFindings } from './store-name.ts';
 import { weighUse } from './weigh-use.ts';
 import type { EvidenceTerm, UseVerdict } from './weigh-use.ts';
@@ -44,23 +47,32 @@ export const createBrandDetector = (settings: BrandSettings): Detector<BrandFact
     version: BRAND_DETECTOR_VERSION,
     subjects: ['LISTING'],
     needs: ['listing', 'seller', 'markIndex', 'nowMs'],
-    detect: (facts) =>
-      facts.markIndex.size === 0
-        ? { kind: 'skipped', why: 'no marks are registered' }
-        : { kind: 'findings', findings: screen(facts).findings },
+    detect: (facts) => ({ kind: 'findings', findings: screen(facts).findings }),
   };
 };
 
 const screenListing = (facts: BrandFacts, settings: BrandSettings, lexicon: ContextLexicon): BrandScreening => {
   const { rules } = settings;
   const reading = readListing(facts, lexicon);
-  const uses = reading.uses.map((use) => ({ use, verdict: weighUse(use, reading, facts, rules) }));
+  const complaints = findFakeComplaints(facts.fakeComplaints ?? [], lexicon);
+  const weighed = { ...facts, complaints };
+  const uses = reading.uses.map((use) => ({ use, verdict: weighUse(use, reading, weighed, rules) }));
   const findings = uses.flatMap(({ use, verdict }) => {
     const inListing = use.hits.some(({ field }) => field.field !== 'storeName');
     const isTold = verdict.kind === 'WEIGHED' && inListing && verdict.probability >= rules.minProbability01;
     return isTold ? [findingOf(use, verdict)] : [];
   });
-  return { reading, uses, findings: [...findings, ...storeNameFindings(reading, lexicon, rules)] };
+  return {
+    reading,
+    uses,
+    findings: [
+      ...findings,
+      ...storeNameFindings(reading, lexicon, rules),
+      ...stuffingFindings(reading, rules),
+      ...hiddenLinkFindings(reading, rules),
+      ...copiedTextFindings(facts, rules),
+    ],
+  };
 };
 
 const findingOf = (use: MarkUse, verdict: Extract<UseVerdict, { kind: 'WEIGHED' }>): Finding => {

@@ -213,8 +213,10 @@ const isDecorativeSign = (sign: number): boolean =>
 
 const isConjoiningJamo = (codePoint: number): boolean => codePoint >= 0x1161 && codePoint <= 0x11c2;
 
+const keyFolder = new TextFolder();
+
 /** The folded units of a short text (a name, a word) as a string: its key. */
 export const foldedKey = (text: string): string => {
-  const folded = new TextFolder().fold(text);
+  const folded = keyFolder.fold(text);
   return String.fromCharCode(...folded.units.subarray(0, Math.min(folded.length, 1_024)));
 };

@@ -4,7 +4,7 @@ import { createFingerprintTable, fingerprintOf, insertFingerprint, slotOf } from
 import type { FingerprintTable } from './fingerprint-table.ts';
 import { extrasOf } from './mark-record.ts';
 import type { MarkExtras, MarkRecord } from './mark-record.ts';
-import { GrowingUint32, TextPoolBuilder, textAt } from './text-pool.ts';
+import { GrowingUint32, GrowingUint8, TextPoolBuilder, textAt } from './text-pool.ts';
 import type { TextPool } from './text-pool.ts';
 
 const REPUTED = 1;
@@ -22,7 +22,7 @@ export interface MarkColumns {
   /** Nice classes 1–32 and 33–45 as bits from the lowest. */
   readonly classesLow: Uint32Array;
   readonly classesHigh: Uint32Array;
-  readonly flags: Uint32Array;
+  readonly flags: Uint8Array;
   readonly territorySet: Uint32Array;
   readonly territorySets: readonly (readonly string[])[];
   readonly extras: ReadonlyMap<number, MarkExtras>;
@@ -89,7 +89,7 @@ export class MarkColumnsBuilder {
   readonly #holderRows = new Map<string, number>();
   readonly #classesLow = new GrowingUint32();
   readonly #classesHigh = new GrowingUint32();
-  readonly #flags = new GrowingUint32();
+  readonly #flags = new GrowingUint8();
   readonly #territorySet = new GrowingUint32();
   readonly #territorySets: (readonly string[])[] = [];
   readonly #territoryRows = new Map<string, number>();

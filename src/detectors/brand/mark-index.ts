@@ -135,7 +135,7 @@ export class MarkIndex {
     }
     hits.push(...this.#lookTier.find(indexes, scanned));
     hits.push(...findMasked(indexes, scanned));
-    hits.push(...findSounds(indexes, scanned));
+    if (hasForeignLetter(folded)) hits.push(...findSounds(indexes, scanned));
     hits.push(...this.#reversedTier.find(indexes, scanned));
     return hits;
   }
@@ -157,6 +157,14 @@ export class MarkIndex {
     };
   }
 }
+
+/** Greek is the first script after Latin. */
+const FIRST_FOREIGN_UNIT = 0x370;
+
+const hasForeignLetter = ({ units, length }: { readonly units: Uint16Array; readonly length: number }): boolean => {
+  for (let unit = 0; unit < length; unit++) if (units[unit]! >= FIRST_FOREIGN_UNIT) return true;
+  return false;
+};
 
 /** Position in MARK_VIEWS: the plainest first. */
 const plainness = (view: MarkView): number => MARK_VIEWS.indexOf(view);

@@ -134,10 +134,8 @@ const joinPatterns = (parts: readonly (Pattern | undefined)[]): Pattern | undefi
   return { units, start: first.start, end: last.end, isUnspaced: parts.every((part) => part?.isUnspaced === true) };
 };
 
-const hasMask = (chunk: string): boolean => {
-  for (const character of chunk) if (MASKS.has(character)) return true;
-  return false;
-};
+const ANY_MASK = new RegExp(`[${[...MASKS].join('').replace(/[\\\]^-]/g, '\\$&')}]`, 'u');
+const hasMask = (text: string): boolean => ANY_MASK.test(text);
 
 /** The letters and hidden letters of a word, without what stands around them. */
 const readPattern = (chunk: string, offset: number): Pattern | undefined => {

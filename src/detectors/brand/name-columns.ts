@@ -6,7 +6,7 @@ import { NAME_KINDS } from './mark-names.ts';
 import type { NameKind } from './mark-names.ts';
 import { isKnownWord } from './ordinary-words.ts';
 import type { Vocabulary } from './ordinary-words.ts';
-import { GrowingUint32, TextPoolBuilder } from './text-pool.ts';
+import { GrowingUint16, GrowingUint32, GrowingUint8, TextPoolBuilder } from './text-pool.ts';
 import type { TextPool } from './text-pool.ts';
 
 /** Traits of a name, combined by `|`. */
@@ -63,13 +63,12 @@ export const isNameAt = (names: NameColumns, row: number, units: Uint16Array, st
 
 /** Collects names. */
 export class NameColumnsBuilder {
-  #units = new Uint16Array(1 << 12);
-  #used = 0;
+  readonly #units = new GrowingUint16();
   readonly #offsets = new GrowingUint32();
   readonly #boundaries = new GrowingUint32();
   readonly #markRows = new GrowingUint32();
-  readonly #kinds = new GrowingUint32();
-  readonly #traits = new GrowingUint32();
+  readonly #kinds = new GrowingUint8();
+  readonly #traits = new GrowingUint8();
   readonly #texts = new TextPoolBuilder();
 
   get count(): number {
@@ -80,14 +79,8 @@ export class NameColumnsBuilder {
   push(folded: FoldedText, owner: { markRow: number; kind: NameKind; isReputed: boolean }, words: WordCheck): boolean {
     const { length } = folded;
     if (length < MIN_NAME_UNITS || length > MAX_NAME_UNITS) return false;
-    if (this.#used + length > this.#units.length) {
-      const grown = new Uint16Array(this.#units.length * 2);
-      grown.set(this.#units);
-      this.#units = grown;
-    }
-    this.#units.set(folded.units.subarray(0, length), this.#used);
-    this.#offsets.push(this.#used);
-    this.#used += length;
+    this.#offsets.push(this.#units.length);
+    this.#units.append(folded.units.subarray(0, length));
     let boundaries = 0;
     for (let token = 0; token < folded.tokenCount; token++) {
       const start = folded.tokenStarts[token]!;
@@ -103,22 +96,15 @@ export class NameColumnsBuilder {
 
   seal(): NameColumns {
     const count = this.count;
-    this.#offsets.push(this.#used);
-    const units = new Uint16Array(new SharedArrayBuffer(this.#used * 2));
-    units.set(this.#units.subarray(0, this.#used));
-    const bytesOf = (column: GrowingUint32): Uint8Array => {
-      const bytes = new Uint8Array(new SharedArrayBuffer(column.length));
-      for (let at = 0; at < column.length; at++) bytes[at] = column.at(at);
-      return bytes;
-    };
+    this.#offsets.push(this.#units.length);
     return {
       count,
-      units,
+      units: this.#units.seal(),
       offsets: this.#offsets.seal(),
       boundaries: this.#boundaries.seal(),
       markRows: this.#markRows.seal(),
-      kinds: bytesOf(this.#kinds),
-      traits: bytesOf(this.#traits),
+      kinds: this.#kinds.seal(),
+      traits: this.#traits.seal(),
       texts: this.#texts.seal(),
     };
   }

@@ -64,11 +64,13 @@ export const sealIndex = (marks: Iterable<Mark>, rules: IndexRules): SealedIndex
       if (nameColumns.push(folded, owner, words)) looks.push(name.text);
     }
   }
+  // Each builder is let go as soon as its columns are sealed.
+  const sealedMarks = markColumns.seal();
   const names = nameColumns.seal();
   const minCoinedFuzzyUnits =
     rules.fuzzyLengths.find(({ upToNames }) => names.count <= upToNames)?.units ?? Number.POSITIVE_INFINITY;
   return {
-    marks: markColumns.seal(),
+    marks: sealedMarks,
     names,
     ...sealExact(names, hasher),
     ...looks.seal(names),

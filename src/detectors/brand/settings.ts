@@ -57,6 +57,7 @@ export const brandRules = z.strictObject({
     cheap: nats,
     complaints: nats,
     storeName: nats,
+    stuffing: nats,
     views: z.record(z.string(), nats),
   }),
   /** Log-odds are stretched and shifted by these before they become a probability; fitted by `assay eval brands --fit`. */
@@ -76,6 +77,18 @@ export const brandRules = z.strictObject({
    * the index holds; ascending, none beyond the last. Every further name makes a chance likeness likelier.
    */
   fuzzyLengths: z.array(z.strictObject({ upToNames: z.int().min(1), units: z.int().min(5) })),
+  /** When a description counts as taken from another listing. */
+  copiedText: z.strictObject({
+    /** Shorter descriptions are alike by chance. */
+    minCharacters: z.int().min(20),
+    minJaccard01: z.number().min(0).max(1),
+    /** Share of the description that stands in the other one. */
+    minContained01: z.number().min(0).max(1),
+    /** A text that so many owners share is the supplier's. */
+    boilerplateOwners: z.int().min(2),
+  }),
+  /** Complaints that count in full; fewer count in part. */
+  fullComplaints: z.int().min(1),
   /** Different marks, lawful uses aside, that make a listing stuffed. */
   stuffingMarks: z.int().min(2),
 });

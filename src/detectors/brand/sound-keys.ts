@@ -1,20 +1,20 @@
 import anyAscii from 'any-ascii';
 
-/** Keys are bounded: a name may be read in so many ways, no more. */
-const MAX_KEYS = 6;
-
 /** A text of any script in Latin letters a–z, by the sound of its signs as far as a table can tell. */
 export const romanise = (text: string): string =>
   anyAscii(text)
     .toLowerCase()
     .replace(/[^a-z]/g, '');
 
+/** Ways to read a word are bounded: so many, no more. */
+const MAX_READINGS = 6;
+
 /**
- * Consonant classes that survive the way from one script to another: lips B (b p) and F (f v w), teeth T (t d), back K (k g q),
- * hiss S (s z c ch sh j zh ts), M, N, L (l r). h and the half vowels are lost on the way.
+ * Consonant classes that survive the way from one script to another: lips B (b p) and F (f v w), teeth T (t d th),
+ * back K (k g q), hiss S (s z c ch sh j zh ts), M, N, L (l r). Vowels, h and half vowels are lost on the way.
  * Source: Soundex grouping, adapted to transliterated brand names, docs/decisions/0123.
  */
-const CLASS: Readonly<Record<string, string>> = {
+const CLASSES: Readonly<Record<string, string>> = {
   b: 'B',
   p: 'B',
   f: 'F',
@@ -25,79 +25,159 @@ const CLASS: Readonly<Record<string, string>> = {
   k: 'K',
   g: 'K',
   q: 'K',
+  c: 'K',
   s: 'S',
   z: 'S',
-  j: 'S',
   m: 'M',
   n: 'N',
   l: 'L',
   r: 'L',
 };
 
-/** Letter groups with one sound; where two are given the word may be read either way. Longest first. */
-const GROUPS: readonly (readonly [string, readonly string[]])[] = [
-  ['tsch', ['S']],
-  ['shch', ['S']],
-  ['sch', ['S', 'SK']],
-  ['dzh', ['S']],
-  ['tch', ['S']],
-  ['igh', ['']],
-  ['ch', ['S', 'K']],
-  ['sh', ['S']],
-  ['zh', ['S']],
-  ['ts', ['S']],
-  ['tz', ['S']],
-  ['ph', ['F']],
-  ['th', ['T', 'S']],
-  ['kh', ['K', '']],
-  ['ck', ['K']],
-  ['qu', ['KF', 'K']],
-  ['gn', ['N', 'KN']],
-  ['ng', ['NK', 'N']],
-  ['dg', ['S', 'TK']],
-];
+/** One way or several to read a letter or group, each a row of classes. */
+type Readings = readonly (readonly number[])[];
 
-const isSoft = (next: string | undefined): boolean => next === 'e' || next === 'i' || next === 'y';
+const readings = (...ways: readonly string[]): Readings =>
+  ways.map((way) => [...way].map((sound) => sound.charCodeAt(0)));
 
-/** Readings of the letter at a position: the consonant classes it may stand for, and how many letters it takes. */
-const readAt = (word: string, at: number): { readonly readings: readonly string[]; readonly length: number } => {
-  for (const [group, readings] of GROUPS) if (word.startsWith(group, at)) return { readings, length: group.length };
-  const letter = word[at]!;
-  const next = word[at + 1];
-  if (letter === 'c') return { readings: isSoft(next) ? ['S', 'K'] : ['K'], length: 1 };
-  if (letter === 'g' && isSoft(next)) return { readings: ['K', 'S'], length: 1 };
-  if (letter === 'x') return { readings: at === 0 ? ['S', 'KS'] : ['KS', 'S'], length: 1 };
-  if (letter === 'j') return { readings: ['S', ''], length: 1 };
-  if (letter === 'w') return { readings: ['F', ''], length: 1 };
-  return { readings: [CLASS[letter] ?? ''], length: 1 };
+const SILENT = readings('');
+const BY_LETTER: readonly Readings[] = Array.from({ length: 26 }, (_, at) =>
+  readings(CLASSES[String.fromCharCode(0x61 + at)] ?? ''),
+);
+const SOFT_C = readings('S', 'K');
+const SOFT_G = readings('K', 'S');
+const X_FIRST = readings('S', 'KS');
+const X_INSIDE = readings('KS', 'S');
+const J = readings('S', '');
+const W = readings('F', '');
+const LOOSE_LIPS = readings('B', 'F');
+const LOOSE_H = readings('', 'F');
+
+/** Letter groups with sounds of their own by their first letter; longest first. */
+const GROUPS: Readonly<Record<string, readonly (readonly [string, Readings])[]>> = {
+  t: [
+    ['tsch', readings('S')],
+    ['tch', readings('S')],
+    ['ts', readings('S')],
+    ['tz', readings('S')],
+    ['th', readings('T', 'S')],
+  ],
+  s: [
+    ['shch', readings('S')],
+    ['sch', readings('S', 'SK')],
+    ['sh', readings('S')],
+  ],
+  d: [
+    ['dzh', readings('S')],
+    ['dg', readings('S', 'TK')],
+  ],
+  c: [
+    ['ch', readings('S', 'K')],
+    ['ck', readings('K')],
+  ],
+  z: [['zh', readings('S')]],
+  p: [['ph', readings('F')]],
+  k: [['kh', readings('K', '')]],
+  q: [['qu', readings('KF', 'K')]],
+  g: [
+    ['gn', readings('N', 'KN')],
+    ['gh', readings('K', '')],
+  ],
+  n: [['ng', readings('NK', 'N')]],
 };
 
-/** As `readAt`, where the script has one sign for b and v, for p, h and f. */
-const readLoosely = (word: string, at: number): { readonly readings: readonly string[]; readonly length: number } => {
-  const letter = word[at];
-  if (letter === 'b' || letter === 'p') return { readings: ['B', 'F'], length: 1 };
-  return letter === 'h' ? { readings: ['', 'F'], length: 1 } : readAt(word, at);
-};
+const GROUPS_BY_LETTER = Array.from({ length: 26 }, (_, at) => GROUPS[String.fromCharCode(0x61 + at)]);
+const code = (letter: string): number => letter.charCodeAt(0);
+const E_SOFT = code('e');
+const I_SOFT = code('i');
+const Y_SOFT = code('y');
+const isSoft = (next: number): boolean => next === E_SOFT || next === I_SOFT || next === Y_SOFT;
 
-/** The ways in which a romanised word sounds, as strings of consonant classes with repetitions collapsed. Likelier readings first, at most six. `isLoose` is for kana and Hangul, which write v with b and f with h or p. */
-export const soundKeys = (word: string, isLoose = false): string[] => {
-  let keys = [''];
-  for (let at = 0; at < word.length;) {
-    const { readings, length } = isLoose ? readLoosely(word, at) : readAt(word, at);
-    const [only] = readings;
-    if (readings.length === 1 && only !== undefined) {
-      keys = keys.map((key) => extend(key, only));
-    } else {
-      const extended = readings.flatMap((reading) => keys.map((key) => extend(key, reading)));
-      keys = [...new Set(extended)].slice(0, MAX_KEYS);
+/**
+ * Hashes of the ways in which a word of letters a–z sounds, likelier ones first, without building strings: a register
+ * holds a million names. Ways with fewer than two sounds are left out: they sound like half the register.
+ */
+export class SoundReader {
+  readonly hashes = new Uint32Array(MAX_READINGS);
+  /** Number of sounds of each way. */
+  readonly lengths = new Uint8Array(MAX_READINGS);
+  count = 0;
+  readonly #last = new Uint8Array(MAX_READINGS);
+
+  /** `isLoose` is for kana and Hangul, which write v with b, and f with h or p. Gives how many ways there are. */
+  read(letters: Uint16Array, from: number, to: number, isLoose: boolean): number {
+    this.count = 1;
+    this.hashes[0] = 0;
+    this.lengths[0] = 0;
+    this.#last[0] = 0;
+    for (let at = from; at < to;) {
+      const letter = letters[at]! - 0x61;
+      const next = at + 1 < to ? letters[at + 1]! : 0;
+      let length = 1;
+      let ways = BY_LETTER[letter] ?? SILENT;
+      const groups = GROUPS_BY_LETTER[letter];
+      const group = groups?.find(([spelling]) => startsWith(letters, at, to, spelling));
+      if (group !== undefined) {
+        ways = group[1];
+        length = group[0].length;
+      } else if (letter === 2 && isSoft(next)) ways = SOFT_C;
+      else if (letter === 6 && isSoft(next)) ways = SOFT_G;
+      else if (letter === 23) ways = at === from ? X_FIRST : X_INSIDE;
+      else if (letter === 9) ways = J;
+      else if (letter === 22) ways = W;
+      else if (isLoose && (letter === 1 || letter === 15)) ways = LOOSE_LIPS;
+      else if (isLoose && letter === 7) ways = LOOSE_H;
+      this.#extend(ways);
+      at += length;
     }
-    at += length;
+    this.#finish();
+    return this.count;
   }
-  return [...new Set(keys)];
-};
 
-const extend = (key: string, reading: string): string => {
-  let extended = key;
-  for (const sound of reading) if (!extended.endsWith(sound)) extended += sound;
-  return extended;
+  #extend(ways: Readings): void {
+    const known = this.count;
+    for (let way = 1; way < ways.length; way++) {
+      for (let state = 0; state < known && this.count < MAX_READINGS; state++) {
+        const copy = this.count++;
+        this.hashes[copy] = this.hashes[state]!;
+        this.lengths[copy] = this.lengths[state]!;
+        this.#last[copy] = this.#last[state]!;
+        this.#append(copy, ways[way]!);
+      }
+    }
+    const [first] = ways;
+    if (first !== undefined && first.length > 0) for (let state = 0; state < known; state++) this.#append(state, first);
+  }
+
+  #append(state: number, sounds: readonly number[]): void {
+    for (const sound of sounds) {
+      if (this.#last[state] === sound) continue;
+      this.#last[state] = sound;
+      this.hashes[state] = (Math.imul(this.hashes[state]!, 0x01000193) ^ sound) >>> 0;
+      this.lengths[state]!++;
+    }
+  }
+
+  /** Leaves each way once, and only those with two sounds or more. */
+  #finish(): void {
+    let kept = 0;
+    for (let state = 0; state < this.count; state++) {
+      if (this.lengths[state]! < 2) continue;
+      let isNew = true;
+      for (let other = 0; other < kept; other++) if (this.hashes[other] === this.hashes[state]) isNew = false;
+      if (!isNew) continue;
+      this.hashes[kept] = this.hashes[state]!;
+      this.lengths[kept] = this.lengths[state]!;
+      kept++;
+    }
+    this.count = kept;
+  }
+}
+
+const startsWith = (letters: Uint16Array, at: number, to: number, spelling: string): boolean => {
+  if (at + spelling.length > to) return false;
+  for (let index = 1; index < spelling.length; index++) {
+    if (letters[at + index] !== spelling.charCodeAt(index)) return false;
+  }
+  return true;
 };

@@ -6,7 +6,8 @@ import type { NameColumns } from './name-columns.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { soundDistance } from './sound-distance.ts';
-import { romanise, soundKeys } from './sound-keys.ts';
+import { SoundReader, romanise } from './sound-keys.ts';
+import { GrowingUint32 } from './text-pool.ts';
 
 /** Names by how they sound: rows grouped by a hash of the sound key. */
 export interface SoundBuckets {
@@ -16,8 +17,6 @@ export interface SoundBuckets {
   readonly rows: Uint32Array;
 }
 
-/** Fewer consonants than two, and a word sounds like half the register. */
-const MIN_KEY_SOUNDS = 2;
 /** Shortest name that is looked for by sound, in letters. */
 const MIN_SOUND_UNITS = 3;
 const MAX_SOUND_UNITS = 28;
@@ -27,12 +26,6 @@ const MAX_LOOKUPS = 200;
 /** Farther than this by ear is another word; short words have to be nearer. Source: measured, docs/decisions/0123. */
 const MAX_DISTANCE_LONG = 0.2;
 const MAX_DISTANCE_SHORT = 0.17;
-
-const hashKey = (key: string): number => {
-  let state = key.length;
-  for (let at = 0; at < key.length; at++) state = (Math.imul(state, 31) + key.charCodeAt(at)) | 0;
-  return mix32(state);
-};
 
 /** The Latin letters of a name. */
 const lettersOf = (names: NameColumns, row: number): string => {
@@ -55,28 +48,31 @@ const isSoundName = (names: NameColumns, row: number): boolean => {
 export const createSoundBuckets = (names: NameColumns): SoundBuckets => {
   const log2 = Math.min(20, Math.max(8, Math.ceil(Math.log2(Math.max(1, names.count)))));
   const buckets = 1 << log2;
-  const shift = 32 - log2;
   const starts = sharedUint32(buckets + 1);
-  const pairs: number[] = [];
+  const reader = new SoundReader();
+  const bucketsOfNames = new GrowingUint32();
+  const namesOfBuckets = new GrowingUint32();
   for (let row = 0; row < names.count; row++) {
     if (!isSoundName(names, row)) continue;
-    for (const key of soundKeys(lettersOf(names, row))) {
-      if (key.length < MIN_KEY_SOUNDS) continue;
-      const bucket = hashKey(key) >>> shift;
+    const count = reader.read(names.units, names.offsets[row]!, names.offsets[row + 1]!, false);
+    for (let way = 0; way < count; way++) {
+      const bucket = mix32(reader.hashes[way]!) >>> (32 - log2);
       starts[bucket + 1]!++;
-      pairs.push(bucket, row);
+      bucketsOfNames.push(bucket);
+      namesOfBuckets.push(row);
     }
   }
   for (let bucket = 0; bucket < buckets; bucket++) starts[bucket + 1]! += starts[bucket]!;
   const next = starts.slice(0, buckets);
-  const rows = sharedUint32(pairs.length / 2);
-  for (let at = 0; at < pairs.length; at += 2) rows[next[pairs[at]!]!++] = pairs[at + 1]!;
+  const rows = sharedUint32(namesOfBuckets.length);
+  for (let at = 0; at < rows.length; at++) rows[next[bucketsOfNames.at(at)]!++] = namesOfBuckets.at(at);
   return { log2, starts, rows };
 };
 
 /** Names spelt by sound in a script other than Latin, in one to three words of the text. */
 export const findSounds = (indexes: readonly SealedIndex[], text: ScannedText): RawHit[] => {
   const hits: RawHit[] = [];
+  const reader = new SoundReader();
   let lookups = 0;
   for (const range of foreignRanges(text)) {
     if (lookups++ >= MAX_LOOKUPS) break;
@@ -84,28 +80,42 @@ export const findSounds = (indexes: readonly SealedIndex[], text: ScannedText): 
     const sound = romanise(written);
     if (sound.length < MIN_SOUND_UNITS || sound.length > MAX_SOUND_UNITS + 8) continue;
     for (const index of indexes) {
-      for (const key of soundKeys(sound, range.isLoose)) probeSound(index, text, { ...range, sound, key }, hits);
+      const units = Uint16Array.from(sound, (letter) => letter.charCodeAt(0));
+      const count = reader.read(units, 0, units.length, range.isLoose);
+      for (let way = 0; way < count; way++) {
+        const key = { hash: reader.hashes[way]!, sounds: reader.lengths[way]! };
+        probeSound(index, text, { ...range, sound, key }, hits);
+      }
     }
   }
   return hits;
 };
 
+interface SoundKey {
+  readonly hash: number;
+  readonly sounds: number;
+}
+
 const probeSound = (
   index: SealedIndex,
   { folded }: ScannedText,
-  heard: { start: number; end: number; words: number; sound: string; key: string },
+  heard: { start: number; end: number; words: number; sound: string; key: SoundKey },
   hits: RawHit[],
 ): void => {
   const { names, sounds } = index;
-  if (heard.key.length < MIN_KEY_SOUNDS || names.count === 0) return;
-  const bucket = hashKey(heard.key) >>> (32 - sounds.log2);
+  if (names.count === 0) return;
+  const bucket = mix32(heard.key.hash) >>> (32 - sounds.log2);
   for (let at = sounds.starts[bucket]!; at < sounds.starts[bucket + 1]!; at++) {
     const nameRow = sounds.rows[at]!;
     const traits = names.traits[nameRow]!;
-    if (isPlainWord(traits) || heard.words > 1 !== ((traits & NameTrait.MULTI_WORD) !== 0)) continue;
+    if (
+      (isPlainWord(traits) && (traits & NameTrait.REPUTED) === 0) ||
+      heard.words > 1 !== ((traits & NameTrait.MULTI_WORD) !== 0)
+    )
+      continue;
     const name = lettersOf(names, nameRow);
     if (Math.abs(name.length - heard.sound.length) > 4) continue;
-    const limit = heard.key.length <= 2 || name.length <= 4 ? MAX_DISTANCE_SHORT : MAX_DISTANCE_LONG;
+    const limit = heard.key.sounds <= 2 || name.length <= 4 ? MAX_DISTANCE_SHORT : MAX_DISTANCE_LONG;
     if (soundDistance(heard.sound, asSpelt(name)) > limit && soundDistance(heard.sound, asEnglishIsRead(name)) > limit)
       continue;
     const start = folded.starts[heard.start]!;

@@ -13,11 +13,90 @@ export const textAt = (pool: TextPool, index: number): string =>
   // A copy, because decoders refuse shared memory.
   decoder.decode(pool.bytes.slice(pool.offsets[index], pool.offsets[index + 1]));
 
+/** Items of a chunk of a growing column: a power of two. */
+const CHUNK = 1 << 16;
+
+type Column = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+/** A typed array that grows chunk by chunk, so that nothing is copied twice. */
+class Growing<Items extends Column> {
+  readonly #chunks: Items[] = [];
+  readonly #create: (length: number) => Items;
+  length = 0;
+
+  constructor(create: (length: number) => Items) {
+    this.#create = create;
+  }
+
+  push(value: number): void {
+    const at = this.length & (CHUNK - 1);
+    if (at === 0) this.#chunks.push(this.#create(CHUNK));
+    this.#chunks.at(-1)![at] = value;
+    this.length++;
+  }
+
+  append(values: Uint8Array | Uint16Array): void {
+    for (let at = 0; at < values.length; at++) this.push(values[at]!);
+  }
+
+  at(index: number): number {
+    return this.#chunks[index >>> 16]![index & (CHUNK - 1)]!;
+  }
+
+  /** Copies the items to `target`, which is as long as there are items. */
+  copyTo(target: { set(items: ArrayLike<number>, offset: number): void }): void {
+    for (const [index, chunk] of this.#chunks.entries()) {
+      const from = index * CHUNK;
+      target.set(this.length - from >= CHUNK ? chunk : chunk.subarray(0, this.length - from), from);
+    }
+  }
+}
+
+/** A column of numbers up to 2³²-1. */
+export class GrowingUint32 extends Growing<Uint32Array<ArrayBuffer>> {
+  constructor() {
+    super((length) => new Uint32Array(length));
+  }
+
+  /** The items on shared memory, exactly as many as there are. */
+  seal(): Uint32Array {
+    const sealed = new Uint32Array(new SharedArrayBuffer(this.length * 4));
+    this.copyTo(sealed);
+    return sealed;
+  }
+}
+
+/** A column of UTF-16 units. */
+export class GrowingUint16 extends Growing<Uint16Array<ArrayBuffer>> {
+  constructor() {
+    super((length) => new Uint16Array(length));
+  }
+
+  seal(): Uint16Array {
+    const sealed = new Uint16Array(new SharedArrayBuffer(this.length * 2));
+    this.copyTo(sealed);
+    return sealed;
+  }
+}
+
+/** A column of bytes. */
+export class GrowingUint8 extends Growing<Uint8Array<ArrayBuffer>> {
+  constructor() {
+    super((length) => new Uint8Array(length));
+  }
+
+  seal(): Uint8Array {
+    const sealed = new Uint8Array(new SharedArrayBuffer(this.length));
+    this.copyTo(sealed);
+    return sealed;
+  }
+}
+
 /** Collects texts; `seal` gives the pool on shared memory. */
 export class TextPoolBuilder {
-  #bytes = new Uint8Array(1 << 12);
-  #used = 0;
-  #offsets: GrowingUint32 = new GrowingUint32();
+  readonly #bytes = new GrowingUint8();
+  readonly #offsets = new GrowingUint32();
+  #scratch = new Uint8Array(1 << 10);
 
   get count(): number {
     return this.#offsets.length;
@@ -25,47 +104,15 @@ export class TextPoolBuilder {
 
   push(text: string): number {
     // UTF-8 takes at most three bytes a UTF-16 unit.
-    const needed = this.#used + text.length * 3;
-    if (needed > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-      grown.set(this.#bytes);
-      this.#bytes = grown;
-    }
-    this.#offsets.push(this.#used);
-    this.#used += encoder.encodeInto(text, this.#bytes.subarray(this.#used)).written;
+    if (text.length * 3 > this.#scratch.length) this.#scratch = new Uint8Array(text.length * 3);
+    const { written } = encoder.encodeInto(text, this.#scratch);
+    this.#offsets.push(this.#bytes.length);
+    this.#bytes.append(this.#scratch.subarray(0, written));
     return this.#offsets.length - 1;
   }
 
   seal(): TextPool {
-    const bytes = new Uint8Array(new SharedArrayBuffer(this.#used));
-    bytes.set(this.#bytes.subarray(0, this.#used));
-    this.#offsets.push(this.#used);
-    return { bytes, offsets: this.#offsets.seal() };
-  }
-}
-
-/** A Uint32Array that grows by doubling. */
-export class GrowingUint32 {
-  #items = new Uint32Array(1 << 10);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.#items.length) {
-      const grown = new Uint32Array(this.#items.length * 2);
-      grown.set(this.#items);
-      this.#items = grown;
-    }
-    this.#items[this.length++] = value;
-  }
-
-  at(index: number): number {
-    return this.#items[index]!;
-  }
-
-  /** The items on shared memory, exactly as many as there are. */
-  seal(): Uint32Array {
-    const sealed = new Uint32Array(new SharedArrayBuffer(this.length * 4));
-    sealed.set(this.#items.subarray(0, this.length));
-    return sealed;
+    this.#offsets.push(this.#bytes.length);
+    return { bytes: this.#bytes.seal(), offsets: this.#offsets.seal() };
   }
 }

@@ -2,6 +2,7 @@ import type { ViolationType } from '../../domain/violation.ts';
 import type { BrandFacts } from './brand-facts.ts';
 import type { FieldHit, ListingReading, MarkUse } from './mark-uses.ts';
 import { nearestWeightedWord } from './mark-uses.ts';
+import type { FakeComplaint } from './reading-complaints.ts';
 import type { BrandRules } from './settings.ts';
 
 /** One reason for or against, in log-odds. */
@@ -37,6 +38,9 @@ export type UseVerdict =
       readonly isNominative: boolean;
     };
 
+/** The facts with the complaints that were read in the reviews. */
+export type WeighedFacts = BrandFacts & { readonly complaints: readonly FakeComplaint[] };
+
 /** Views that nobody writes by accident. */
 const DEFORMED = new Set([
   'STYLED',
@@ -58,7 +62,7 @@ const DISGUISED = new Set(['STYLED', 'INVISIBLE', 'SPLIT', 'SKELETON', 'LEET', '
 export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
 
 /** Weighs one mark's use in a listing: gates first, then the sum of the evidence. */
-export const weighUse = (use: MarkUse, reading: ListingReading, facts: BrandFacts, rules: BrandRules): UseVerdict => {
+export const weighUse = (use: MarkUse, reading: ListingReading, facts: WeighedFacts, rules: BrandRules): UseVerdict => {
   const { standing, reach } = use;
   if (standing.kind === 'OWN' || standing.kind === 'AUTHORISED') return { kind: 'LAWFUL', why: standing.kind };
   if (reach !== 'REACHES') return { kind: 'LAWFUL', why: reach };
@@ -67,11 +71,19 @@ export const weighUse = (use: MarkUse, reading: ListingReading, facts: BrandFact
   const view = viewTerm(listingHits, rules);
   if (view !== undefined) terms.push(view);
   const words = wordTerms(listingHits, reading, rules);
-  terms.push(...words, ...priceTerms(use, facts, rules));
+  terms.push(...words, ...priceTerms(use, facts, rules), ...complaintTerms(facts.complaints, rules));
   const logOdds = terms.reduce((sum, term) => sum + term.nats, 0);
   const probability = sigmoid(rules.calibration.slope * logOdds + rules.calibration.intercept);
   const isNominative = listingHits.length > 0 && listingHits.every((hit) => hit.isNominative);
   return { kind: 'WEIGHED', violationType: typeOf(use, terms), probability, terms, isNominative };
+};
+
+const complaintTerms = (complaints: readonly FakeComplaint[], rules: BrandRules): EvidenceTerm[] => {
+  if (complaints.length === 0) return [];
+  const share = Math.min(1, complaints.length / rules.fullComplaints);
+  const quoted = [...new Set(complaints.map((complaint) => `“${complaint.text}”`))].slice(0, 5).join(', ');
+  const why = `${complaints.length} of the buyers' reviews call the goods fake: ${quoted}.`;
+  return [{ name: 'complaints', why, nats: rules.nats.complaints * share, value: complaints.length }];
 };
 
 const standingTerms = ({ mark, standing }: MarkUse, { nats }: BrandRules): EvidenceTerm[] => {
