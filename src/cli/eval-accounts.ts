@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { parse } from 'yaml';
 import { createNetworkClassifier } from '../adapters/network/classify-address.ts';
@@ -25,7 +26,7 @@ interface EvalAccountsOptions {
 }
 
 /** A rule file of the project: `rules` stands two folders above this file in `src` as in `dist`. */
-const projectRule = (name: string): URL => new URL(`../../rules/${name}`, import.meta.url);
+const projectRule = (name: string): string => fileURLToPath(new URL(`../../rules/${name}`, import.meta.url));
 
 const wholeNumber = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number of at most nine digits is needed.');
@@ -100,7 +101,7 @@ export const evalAccountsCommand = (): Command =>
     )
     .option('--seed <number>', 'the same seed gives the same population', wholeNumber, 1)
     .option('--household-noise <factor>', 'how often families act alike, against the usual', positiveNumber, 1)
-    .option('--rules <file>', 'another account.yaml', projectRule('account.yaml').pathname)
+    .option('--rules <file>', 'another account.yaml', projectRule('account.yaml'))
     .option('--out <file>', 'write each clustered account with cluster, probability and truth as CSV')
     .option('--json', 'print the figures as JSON')
     .action(async (options: EvalAccountsOptions) => {

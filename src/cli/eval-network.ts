@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { parse } from 'yaml';
 import type { NetworkSources } from '../adapters/network/classify-address.ts';
@@ -68,7 +69,7 @@ export const evalNetworkCommand = (): Command =>
     .option(
       '--rules <file>',
       'another networks.yaml',
-      new URL('../../rules/network/networks.yaml', import.meta.url).pathname,
+      fileURLToPath(new URL('../../rules/network/networks.yaml', import.meta.url)),
     )
     .option('--json', 'print the figures as JSON')
     .action(async (options: EvalNetworkOptions) => {

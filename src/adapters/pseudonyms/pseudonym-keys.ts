@@ -17,11 +17,16 @@ export type PseudonymKeyring = readonly [EpochKeys, ...EpochKeys[]];
 const MIN_SECRET_BYTES = 16;
 const DAY_MS = 86_400_000;
 
+/** Keys already derived, so that asking for the keyring at each account costs nothing; gone with the secret. */
+const derived = new WeakMap<Uint8Array, Map<number, EpochKeys>>();
+
 /**
  * Derives the keys of an epoch from one secret by HKDF-SHA-256 (RFC 5869), so that an operator keeps one secret.
  * Throws `config.invalid` for a secret under 128 bits (PCI DSS 4.0.1, 3.5.1.1 asks that much of a keyed hash).
  */
 export const deriveEpochKeys = (secret: Uint8Array, epoch: number): EpochKeys => {
+  const known = derived.get(secret)?.get(epoch);
+  if (known !== undefined) return known;
   if (secret.length < MIN_SECRET_BYTES)
     throw new AppError(
       'config.invalid',
@@ -29,7 +34,7 @@ export const deriveEpochKeys = (secret: Uint8Array, epoch: number): EpochKeys =>
     );
   const keyOf = (kind: KeyedKind): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), `assay identifier ${kind} ${epoch}`, 32));
-  return {
+  const made: EpochKeys = {
     epoch,
     keys: {
       DEVICE: keyOf('DEVICE'),
@@ -41,6 +46,9 @@ export const deriveEpochKeys = (secret: Uint8Array, epoch: number): EpochKeys =>
       SUBNET: keyOf('SUBNET'),
     },
   };
+  const bySecret = derived.get(secret) ?? new Map<number, EpochKeys>();
+  derived.set(secret, bySecret.set(epoch, made));
+  return made;
 };
 
 /** How often keys change, and how long an old epoch is still written beside the new one. */

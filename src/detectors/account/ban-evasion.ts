@@ -58,7 +58,7 @@ export const findBanEvasion = (facts: AccountFacts, settings: BanEvasionSettings
     sharedBy: link.sharedBy,
     nats: link.nats,
   }));
-  for (const edge of best.alike)
+  for (const edge of best.alike.slice(0, 50))
     evidence.push({ kind: 'FACT', why: edge.why, name: edge.kind, value: edge.nats, unit: 'nats' });
   return [
     {

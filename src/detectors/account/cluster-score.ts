@@ -35,6 +35,9 @@ const GROUP_WORDS: Readonly<Record<LinkGroup, string>> = {
   EXIT: 'the same exit of a VPN or hosting provider',
 };
 
+/** Sentences of behaviour come from elsewhere; evidence holds at most 1,000 characters. */
+const shorten = (text: string): string => (text.length <= 800 ? text : `${text.slice(0, 800).toWellFormed()} …`);
+
 const percent = (share01: number): string => `${Math.round(share01 * 100)} %`;
 
 /** The largest number of accounts that were registered within one window, and the width they really took. */
@@ -157,7 +160,7 @@ export const scoreCluster = (
     if (mean.coverage01 >= settings.minCoverage01) kinds.push(kind);
     behaviourTerms.push({
       name: kind.toLowerCase().replaceAll('_', ' '),
-      why: `${percent(mean.coverage01)} of the accounts act alike. For example: ${mean.why}`,
+      why: `${percent(mean.coverage01)} of the accounts act alike. For example: ${shorten(mean.why)}`,
       nats: mean.nats,
     });
   }

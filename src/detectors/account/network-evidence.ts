@@ -14,7 +14,7 @@ export const networkEvidenceOf = (account: PseudonymousAccount): Evidence[] => {
     if (WORDS[session.networkClass] === undefined) continue;
     const known = byClass.get(session.networkClass) ?? { sessions: 0, names: new Set<string>() };
     known.sessions += 1;
-    if (session.networkName !== undefined) known.names.add(session.networkName);
+    if (session.networkName !== undefined) known.names.add(session.networkName.slice(0, 80).toWellFormed());
     byClass.set(session.networkClass, known);
   }
   return [...byClass].map(([networkClass, { sessions, names }]): Evidence => {

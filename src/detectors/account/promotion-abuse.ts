@@ -24,6 +24,9 @@ const redeemersByOffer = (orders: readonly Order[]): Map<string, string[]> => {
   return new Map([...byOffer].map(([offer, accounts]) => [offer, [...accounts].sort()]));
 };
 
+/** Ids have up to 128 characters, and a sentence of evidence up to 1,000. */
+const IDS_SHOWN = 5;
+
 /** Offers with more redeemers are everybody's; their pairs say nothing and would be millions. */
 const MAX_PAIRED_REDEEMERS = 200;
 
@@ -88,7 +91,7 @@ export const findPromotionAbuse = (
           ([offer, accounts]) =>
             ({
               kind: 'FACT',
-              why: `${accounts.length} accounts of the cluster used ${offer}: ${accounts.slice(0, 12).join(', ')}${accounts.length > 12 ? ' …' : ''}.`,
+              why: `${accounts.length} accounts of the cluster used ${offer}: ${accounts.slice(0, IDS_SHOWN).join(', ')}${accounts.length > IDS_SHOWN ? ' …' : ''}.`,
               name: offer,
               value: accounts.length,
               expected: 1,
