@@ -6,6 +6,16 @@ const DESCRIPTION = `Trust, fraud and IP-compliance moderation for online market
 Hand in sellers, listings, reviews, accounts and orders; ask for checks, decisions, cases and seller credit.
 Faults are told as application/problem+json; lists are paged by cursor; times are RFC 3339.`;
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Bodies that no schema checks (bytes and forms), by content type, as JSON Schema: for the description alone. */
+    describedBody?: Readonly<Record<string, object>>;
+  }
+}
+
+/** Bytes of a picture. */
+export const BINARY = { type: 'string', format: 'binary' } as const;
+
 /** Publishes the API description, OpenAPI 3.1, at /openapi.json, made from the very schemas that check requests. */
 export async function describeApi(server: FastifyInstance): Promise<void> {
   await server.register(fastifySwagger, {
@@ -30,8 +40,9 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
       ],
     },
     transform: (document) => {
-      const { schema, url } = jsonSchemaTransform(document);
-      const access = document.route.config?.access;
+      const { schema: transformed, url } = jsonSchemaTransform(document);
+      const { access, describedBody } = document.route.config ?? {};
+      const schema = describedBody === undefined ? transformed : { ...transformed, body: toContent(describedBody) };
       if (access === 'public' || access === undefined) return { schema: { ...schema, security: [] }, url };
       const needed = `Needs the scope ${access.map((one) => `\`${one}\``).join(' or ')}.`;
       const security = [{ bearer: [] }, { apiKey: [] }];
@@ -40,4 +51,8 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
     transformObject: jsonSchemaTransformObject,
   });
   server.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => server.swagger());
+}
+
+function toContent(bodies: Readonly<Record<string, object>>): { content: Record<string, { schema: object }> } {
+  return { content: Object.fromEntries(Object.entries(bodies).map(([type, schema]) => [type, { schema }])) };
 }

@@ -8,19 +8,17 @@ import type { Clock, PictureReader, PictureReading } from './ports.ts';
 const managedBank = z.enum(['PROTECTED', 'COUNTERFEIT', 'LOGO', 'NEGATIVE']);
 
 /** What a bank picture is and whom it defends. */
-export const bankPictureFacts = z
-  .strictObject({
-    /** Absent: made from bank, mark, holder and bytes, so that the same picture again is the same entry. */
-    id: externalId.optional(),
-    bank: managedBank,
-    /** Whose picture it is, in words that a moderator understands. */
-    label: wellFormedText(300).min(1),
-    markId: externalId.optional(),
-    rightsHolderId: externalId.optional(),
-    /** A person or court has decided that the goods on it are counterfeit: needed for automatic disabling. */
-    isAdjudicated: z.boolean().default(false),
-  })
-  .meta({ id: 'BankPictureFacts' });
+export const bankPictureFacts = z.strictObject({
+  /** Absent: made from bank, mark, holder and bytes, so that the same picture again is the same entry. */
+  id: externalId.optional(),
+  bank: managedBank,
+  /** Whose picture it is, in words that a moderator understands. */
+  label: wellFormedText(300).min(1),
+  markId: externalId.optional(),
+  rightsHolderId: externalId.optional(),
+  /** A person or court has decided that the goods on it are counterfeit: needed for automatic disabling. */
+  isAdjudicated: z.boolean().default(false),
+});
 export type BankPictureFacts = z.infer<typeof bankPictureFacts>;
 
 /** A bank picture that was read and is ready to be stored. */

@@ -4,9 +4,13 @@ import { describeIssues } from '../../pipeline/parse-item.ts';
 import { bankPictureFacts, submitBankPicture, withdrawBankPicture } from '../../pipeline/submit-bank-picture.ts';
 import { idParams, problems, type ApiServer } from '../api-server.ts';
 import { readFileForm } from '../one-file.ts';
+import { BINARY } from '../openapi.ts';
 import type { ServerDeps } from '../server-deps.ts';
 
 const bankPictureForm = bankPictureFacts.extend({ isAdjudicated: z.stringbool().default(false) });
+
+const { properties, required = [] } = z.toJSONSchema(bankPictureFacts, { io: 'input' });
+const describedForm = { type: 'object', properties: { ...properties, file: BINARY }, required: [...required, 'file'] };
 
 const bankPictureAnswer = z.object({
   id: z.string(),
@@ -20,12 +24,11 @@ export function bankPictureRoutes(server: ApiServer, deps: ServerDeps): void {
   server.post(
     '/v1/bank-pictures',
     {
-      config: { access: ['marks:write'] },
+      config: { access: ['marks:write'], describedBody: { 'multipart/form-data': describedForm } },
       bodyLimit: pictureBytes + 65_536,
       schema: {
         tags: ['marks'],
         summary: 'Put a picture into a bank: a form with bank, label, markId, rightsHolderId and one file',
-        consumes: ['multipart/form-data'],
         response: { 201: bankPictureAnswer, ...problems },
       },
     },

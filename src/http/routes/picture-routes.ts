@@ -4,6 +4,7 @@ import { sha256Hex } from '../../domain/primitives.ts';
 import { uploadPicture } from '../../pipeline/upload-picture.ts';
 import { problems, type ApiServer } from '../api-server.ts';
 import { readFileForm } from '../one-file.ts';
+import { BINARY } from '../openapi.ts';
 import type { ServerDeps } from '../server-deps.ts';
 
 const uploadAnswer = z.object({
@@ -22,13 +23,18 @@ export function pictureRoutes(server: ApiServer, deps: ServerDeps): void {
     scoped.post(
       '/v1/pictures',
       {
-        config: { access: ['items:write'] },
+        config: {
+          access: ['items:write'],
+          describedBody: {
+            'image/*': BINARY,
+            'multipart/form-data': { type: 'object', properties: { file: BINARY }, required: ['file'] },
+          },
+        },
         // A form is a little larger than its file; the limit of the route counts for raw bytes too.
         bodyLimit: pictureBytes + 65_536,
         schema: {
           tags: ['pictures'],
           summary: 'Upload a picture: its bytes with an image/* content type, or a form with one file',
-          consumes: ['image/*', 'multipart/form-data'],
           response: { 201: uploadAnswer, ...problems },
         },
       },

@@ -144,6 +144,10 @@ describe('the API description', () => {
       expect(description.paths[url]?.['post']?.security).toEqual([{ bearer: [] }, { apiKey: [] }]);
       expect(Object.keys(description.paths[url]?.['post']?.responses ?? {})).toContain('default');
     }
+    const requestBody = (url: string) =>
+      JSON.stringify((description.paths[url]?.['post'] as { requestBody?: object } | undefined)?.requestBody);
+    expect(requestBody('/v1/pictures')).toContain('"image/*":{"schema":{"type":"string","format":"binary"}');
+    expect(requestBody('/v1/bank-pictures')).toMatch(/multipart\/form-data.*COUNTERFEIT.*binary/);
     const references = JSON.stringify(description).match(/#\/components\/schemas\/\w+/g) ?? [];
     const missing = references.filter((reference) => !(reference.slice(21) in description.components.schemas));
     expect(references.length).toBeGreaterThan(20);
