@@ -72,7 +72,6 @@ export function effectsOf(outcome: CheckOutcome): CheckEffects {
     clusters: evidence.flatMap((piece) =>
       piece.kind === 'ACCOUNT_CLUSTER' ? [{ clusterId: piece.clusterId, accountIds: piece.accountIds }] : [],
     ),
-    jobs: [],
     nowMs,
   };
 }

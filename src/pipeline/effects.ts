@@ -3,7 +3,6 @@ import type { Decision } from '../domain/decision.ts';
 import type { Finding, SubjectKind } from '../domain/finding.ts';
 import type { Severity, ViolationType } from '../domain/violation.ts';
 import type { BegunCheck } from './check-store.ts';
-import type { QueueName } from './ports.ts';
 
 /** Something that the marketplace may want to know; becomes a CloudEvent. */
 export interface DomainEvent {
@@ -61,7 +60,6 @@ export interface CheckEffects {
   readonly events: readonly DomainEvent[];
   readonly rechecks: readonly Recheck[];
   readonly clusters: readonly { readonly clusterId: string; readonly accountIds: readonly string[] }[];
-  readonly jobs: readonly { readonly queue: QueueName; readonly id: string; readonly data: unknown }[];
   readonly nowMs: number;
 }
 

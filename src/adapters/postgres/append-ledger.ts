@@ -20,17 +20,15 @@ export async function appendLedger(tx: Transaction, claims: readonly LedgerClaim
 }
 
 async function appendToChain(tx: Transaction, legalId: string, claims: readonly LedgerClaim[]): Promise<void> {
-  await tx.creditHead.createMany({ data: [{ legalId, lastSeq: 0, lastHash: CHAIN_START }], skipDuplicates: true });
-  const [head] = await tx.$queryRaw<{ lastSeq: number; lastHash: string }[]>`
-    SELECT "lastSeq", "lastHash" FROM credit_head WHERE "legalId" = ${legalId} FOR UPDATE`;
-  const entries = chainEntries(head!.lastHash, await newEntries(tx, legalId, claims));
+  const head = await lockHead(tx, legalId);
+  const entries = chainEntries(head.lastHash, await newEntries(tx, legalId, claims));
   const last = entries.at(-1);
   if (last === undefined) return;
   await tx.creditEntry.createMany({
     data: entries.map((entry, i) => ({
       id: entry.entryId,
       legalId,
-      seq: head!.lastSeq + i + 1,
+      seq: head.lastSeq + i + 1,
       kind: entry.kind,
       subjectRef: entry.subjectRef,
       effectiveAt: new Date(entry.effectiveAtMs),
@@ -42,8 +40,23 @@ async function appendToChain(tx: Transaction, legalId: string, claims: readonly 
   });
   await tx.creditHead.update({
     where: { legalId },
-    data: { lastSeq: head!.lastSeq + entries.length, lastHash: last.hash },
+    data: { lastSeq: head.lastSeq + entries.length, lastHash: last.hash },
   });
+}
+
+interface ChainHead {
+  readonly lastSeq: number;
+  readonly lastHash: string;
+}
+
+/** The end of a chain, locked until the transaction ends; a new chain is begun. */
+async function lockHead(tx: Transaction, legalId: string): Promise<ChainHead> {
+  const find = () =>
+    tx.$queryRaw<ChainHead[]>`SELECT "lastSeq", "lastHash" FROM credit_head WHERE "legalId" = ${legalId} FOR UPDATE`;
+  const [head] = await find();
+  if (head !== undefined) return head;
+  await tx.creditHead.createMany({ data: [{ legalId, lastSeq: 0, lastHash: CHAIN_START }], skipDuplicates: true });
+  return (await find())[0]!;
 }
 
 /** What the claims say that the ledger does not hold yet. The chain is locked. */

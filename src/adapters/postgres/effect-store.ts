@@ -24,7 +24,7 @@ async function applyEffects(
   if (locked === undefined || locked.state === 'DONE') return 'already-applied';
 
   await lockReviews(tx, effects);
-  await insertFindings(tx, ids, effects);
+  if (effects.findings.length > 0) await insertFindings(tx, ids, effects);
   await recordRings(tx, effects.findings, now);
   const opened =
     effects.case === undefined ? undefined : await openCase(tx, ids, effects.case, { checkId: check.id, nowMs });
@@ -51,20 +51,12 @@ async function applyEffects(
   if (effects.struckReviewIds.length > 0) {
     await tx.review.updateMany({ where: { id: { in: [...effects.struckReviewIds] } }, data: { isRatingStruck: true } });
   }
-  await appendLedger(tx, [...effects.ledger, ...reattributed]);
+  const claims = [...effects.ledger, ...reattributed];
+  if (claims.length > 0) await appendLedger(tx, claims);
   for (const { clusterId, accountIds } of effects.clusters) {
     await tx.account.updateMany({ where: { id: { in: [...accountIds] } }, data: { clusterId } });
   }
   await insertRechecks(tx, ids, effects.rechecks, now);
-  await tx.outboxMessage.createMany({
-    data: effects.jobs.map(({ queue, id, data }) => ({
-      kind: 'JOB',
-      topic: queue,
-      key: id,
-      payload: data as object,
-      createdAt: now,
-    })),
-  });
   const caseEvents =
     opened?.isNew === true
       ? [{ type: 'assay.case.opened', subject: `CASE/${opened.id}`, data: { caseId: opened.id, ...effects.case } }]

@@ -1,30 +1,41 @@
+import type { SubjectKind } from '../../domain/finding.ts';
 import type { Recheck } from '../../pipeline/effects.ts';
 import { CHECK_QUEUE, type IdSource } from '../../pipeline/ports.ts';
 import type { Transaction } from './database.ts';
 
-/** Has stored subjects checked again; a subject's version once for each trigger. */
+/**
+ * Has stored subjects checked again; a subject's version once for each trigger. Subjects that were never checked are
+ * left out: their first check is to come.
+ */
 export async function insertRechecks(
   tx: Transaction,
   ids: IdSource,
   rechecks: readonly Recheck[],
   now: Date,
 ): Promise<void> {
-  for (const { subjectKind, subjectId, trigger } of rechecks) {
-    const queue = CHECK_QUEUE[subjectKind];
-    const latest = await tx.check.findFirst({
-      where: { subjectKind, subjectId },
-      orderBy: { subjectVersion: 'desc' },
-      select: { subjectVersion: true, contentSha256: true },
-    });
-    if (queue === undefined || latest === null) continue;
-    const id = ids.next();
-    const { count } = await tx.check.createMany({
-      data: [{ id, subjectKind, subjectId, ...latest, trigger, acceptedAt: now }],
-      skipDuplicates: true,
-    });
-    if (count === 0) continue;
-    await tx.outboxMessage.create({
-      data: { kind: 'JOB', topic: queue, key: id, payload: { checkId: id }, createdAt: now },
-    });
-  }
+  const wanted = rechecks.filter(({ subjectKind }) => CHECK_QUEUE[subjectKind] !== undefined);
+  if (wanted.length === 0) return;
+  const rows = wanted.map((recheck) => ({ ...recheck, id: ids.next() }));
+  const inserted = await tx.$queryRaw<{ id: string; subjectKind: SubjectKind }[]>`
+    INSERT INTO "check" (id, "subjectKind", "subjectId", "subjectVersion", "contentSha256", trigger, "acceptedAt")
+    SELECT r.id, r."subjectKind", r."subjectId", latest."subjectVersion", latest."contentSha256", r.trigger, ${now}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(id text, "subjectKind" text, "subjectId" text, trigger text)
+    CROSS JOIN LATERAL (
+      SELECT c."subjectVersion", c."contentSha256" FROM "check" c
+      WHERE c."subjectKind" = r."subjectKind" AND c."subjectId" = r."subjectId"
+      ORDER BY c."subjectVersion" DESC LIMIT 1) latest
+    ORDER BY r."subjectKind", r."subjectId"
+    ON CONFLICT DO NOTHING
+    RETURNING id, "subjectKind"`;
+  if (inserted.length === 0) return;
+  await tx.outboxMessage.createMany({
+    data: inserted.map(({ id, subjectKind }) => ({
+      kind: 'JOB',
+      topic: CHECK_QUEUE[subjectKind]!,
+      key: id,
+      payload: { checkId: id },
+      createdAt: now,
+    })),
+  });
 }
