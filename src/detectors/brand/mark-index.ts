@@ -80,6 +80,21 @@ export class MarkIndex {
     return wasThere;
   }
 
+  /**
+   * Puts a newly built base in place of the old one in one step. `isCovered` tells of each mark that was added or
+   * withdrawn since the last swap whether the new base knows of it already; the others stay on top of it.
+   */
+  swapBase(base: SealedIndex, isCovered: (markId: string) => boolean): void {
+    for (const id of this.#recentMarks.keys()) if (isCovered(id)) this.#recentMarks.delete(id);
+    for (const id of this.#withdrawn) {
+      const isStillNeeded = rowOfMark(base.marks, id) >= 0 && (!isCovered(id) || this.#recentMarks.has(id));
+      if (!isStillNeeded) this.#withdrawn.delete(id);
+    }
+    this.#base = base;
+    for (const id of this.#recentMarks.keys()) if (rowOfMark(base.marks, id) >= 0) this.#withdrawn.add(id);
+    this.#recent = sealIndex(this.#recentMarks.values(), this.#rules);
+  }
+
   get(markId: string): MarkRecord | undefined {
     const recentRow = rowOfMark(this.#recent.marks, markId);
     if (recentRow >= 0) return recordAt(this.#recent.marks, recentRow);

@@ -46,39 +46,60 @@ export interface IndexRules {
   readonly fuzzyLengths: readonly { readonly upToNames: number; readonly units: number }[];
 }
 
-/** Builds an index of the marks that are in force; the others are left out. */
-export const sealIndex = (marks: Iterable<Mark>, rules: IndexRules): SealedIndex => {
-  const markColumns = new MarkColumnsBuilder();
-  const nameColumns = new NameColumnsBuilder();
-  const folder = new TextFolder();
-  const hasher = new GramHasher();
-  const words = { hasher, vocabulary: rules.vocabulary };
-  const looks = new LookKeys();
-  for (const mark of marks) {
-    if (!isMatchable(mark)) continue;
-    const markRow = markColumns.push(mark);
+/** Collects marks one by one, so that whoever reads them from elsewhere need not hold them all; `seal` ends it. */
+export class SealedIndexBuilder {
+  #marks: MarkColumnsBuilder | undefined = new MarkColumnsBuilder();
+  #names: NameColumnsBuilder | undefined = new NameColumnsBuilder();
+  readonly #folder = new TextFolder();
+  readonly #hasher = new GramHasher();
+  readonly #looks = new LookKeys();
+  readonly #rules: IndexRules;
+
+  constructor(rules: IndexRules) {
+    this.#rules = rules;
+  }
+
+  /** Takes a mark in; one that is not in force is left out. */
+  push(mark: Mark): void {
+    const marks = this.#marks;
+    const names = this.#names;
+    if (marks === undefined || names === undefined || !isMatchable(mark)) return;
+    const markRow = marks.push(mark);
+    const words = { hasher: this.#hasher, vocabulary: this.#rules.vocabulary };
     for (const name of namesOfMark(mark)) {
-      const folded = folder.fold(name.text);
-      hasher.read(folded.units, folded.length);
+      const folded = this.#folder.fold(name.text);
+      this.#hasher.read(folded.units, folded.length);
       const owner = { markRow, kind: name.kind, isReputed: mark.hasReputation };
-      if (nameColumns.push(folded, owner, words)) looks.push(name.text);
+      if (names.push(folded, owner, words)) this.#looks.push(name.text);
     }
   }
-  // Each builder is let go as soon as its columns are sealed.
-  const sealedMarks = markColumns.seal();
-  const names = nameColumns.seal();
-  const minCoinedFuzzyUnits =
-    rules.fuzzyLengths.find(({ upToNames }) => names.count <= upToNames)?.units ?? Number.POSITIVE_INFINITY;
-  return {
-    marks: sealedMarks,
-    names,
-    ...sealExact(names, hasher),
-    ...looks.seal(names),
-    ...sealDeletions(names, hasher, minCoinedFuzzyUnits),
-    buckets: createNameBuckets(names),
-    sounds: createSoundBuckets(names),
-    minCoinedFuzzyUnits,
-  };
+
+  seal(): SealedIndex {
+    const marks = this.#marks?.seal() ?? new MarkColumnsBuilder().seal();
+    const names = this.#names?.seal() ?? new NameColumnsBuilder().seal();
+    // Let go before the tables are made: at a million marks the columns weigh as much as the tables.
+    this.#marks = undefined;
+    this.#names = undefined;
+    const minCoinedFuzzyUnits =
+      this.#rules.fuzzyLengths.find(({ upToNames }) => names.count <= upToNames)?.units ?? Number.POSITIVE_INFINITY;
+    return {
+      marks,
+      names,
+      ...sealExact(names, this.#hasher),
+      ...this.#looks.seal(names),
+      ...sealDeletions(names, this.#hasher, minCoinedFuzzyUnits),
+      buckets: createNameBuckets(names),
+      sounds: createSoundBuckets(names),
+      minCoinedFuzzyUnits,
+    };
+  }
+}
+
+/** Builds an index of the marks that are in force. */
+export const sealIndex = (marks: Iterable<Mark>, rules: IndexRules): SealedIndex => {
+  const builder = new SealedIndexBuilder(rules);
+  for (const mark of marks) builder.push(mark);
+  return builder.seal();
 };
 
 const readName = (names: NameColumns, row: number, hasher: GramHasher): number => {
