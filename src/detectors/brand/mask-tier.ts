@@ -137,6 +137,9 @@ const joinPatterns = (parts: readonly (Pattern | undefined)[]): Pattern | undefi
 const ANY_MASK = new RegExp(`[${[...MASKS].join('').replace(/[\\\]^-]/g, '\\$&')}]`, 'u');
 const hasMask = (text: string): boolean => ANY_MASK.test(text);
 
+/** Whether any word of the text may hide letters. */
+export const hasMaskedWord = (text: string): boolean => patternsOf(text).length > 0;
+
 /** The letters and hidden letters of a word, without what stands around them. */
 const readPattern = (chunk: string, offset: number): Pattern | undefined => {
   const units: { unit: number; start: number; end: number; isUnspaced: boolean }[] = [];
