@@ -1,7 +1,7 @@
 import { composeAffine, fitAffine, fitSimilarity, type Affine } from './affine.ts';
 import { ANGLE_STEPS, invertWord, mirrorWord } from './descriptor-pattern.ts';
 import type { DescriptorSet } from './descriptors.ts';
-import { countBits32, HASH_WORDS } from './hash256.ts';
+import { findNearestKeys } from './nearest-keys.ts';
 import type { VerificationSettings } from './settings.ts';
 
 /** How the subject's picture is read before it is compared. */
@@ -104,32 +104,13 @@ function pairDescriptors(bank: DescriptorSet, subject: DescriptorSet, radiusBits
   const subjectIndex = new Int32Array(subject.count);
   const distanceBits = new Int32Array(subject.count);
   let count = 0;
-  const b = bank.bits;
-  const s = subject.bits;
-  for (let i = 0; i < subject.count; i++) {
-    const o = i * HASH_WORDS;
-    let best = radiusBits + 1;
-    let bestAt = -1;
-    for (let j = 0; j < bank.count; j++) {
-      const p = j * HASH_WORDS;
-      // Two words already tell most strangers apart.
-      let distance =
-        countBits32((s[o] as number) ^ (b[p] as number)) + countBits32((s[o + 1] as number) ^ (b[p + 1] as number));
-      for (let w = 2; w < HASH_WORDS && distance < best; w++) {
-        distance += countBits32((s[o + w] as number) ^ (b[p + w] as number));
-      }
-      if (distance < best) {
-        best = distance;
-        bestAt = j;
-      }
-    }
-    if (bestAt >= 0) {
-      bankIndex[count] = bestAt;
-      subjectIndex[count] = i;
-      distanceBits[count] = best;
-      count++;
-    }
-  }
+  findNearestKeys(subject.bits, bank.bits, (query, key, distance) => {
+    if (distance > radiusBits) return;
+    bankIndex[count] = key;
+    subjectIndex[count] = query;
+    distanceBits[count] = distance;
+    count++;
+  });
   return { count, bank: bankIndex, subject: subjectIndex, distanceBits };
 }
 

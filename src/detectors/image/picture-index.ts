@@ -76,6 +76,8 @@ interface Candidate {
   readonly handle: number;
   hint: MatchHint | undefined;
   readonly votes: Map<Reading, number>;
+  /** The descriptor of the query that voted last: it has one vote, however many descriptors of the picture are near. */
+  lastVoter: number;
 }
 
 /** Window codes share a reference with the handle of the picture: 4 bits are enough for the indexed windows. */
@@ -142,7 +144,7 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
       if (known !== undefined) return known;
       const frame = frames.get(handle);
       if (frame === undefined || options.accepts?.(frame.entry) === false) return undefined;
-      const fresh: Candidate = { handle, hint: undefined, votes: new Map() };
+      const fresh: Candidate = { handle, hint: undefined, votes: new Map(), lastVoter: -1 };
       candidates.set(handle, fresh);
       return fresh;
     };
@@ -154,7 +156,10 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
     const matches: BankMatch[] = [];
     for (const { handle, hint, votes } of mostPromising(candidates, settings)) {
       const frame = frames.get(handle) as Frame;
-      const readings = [...votes].filter(([, count]) => count >= settings.minVotes).map(([reading]) => reading);
+      const readings = [...votes]
+        .filter(([, count]) => count >= settings.minVotes)
+        .sort(([, a], [, b]) => b - a)
+        .map(([reading]) => reading);
       if (hint !== undefined && readings.length === 0) readings.push(readingOf(hint));
       const match = verifyPictures(frame.keys, keys, { hint, readings, settings });
       if (match !== undefined && match.probability01 >= least) matches.push({ ...match, entry: frame.entry });
@@ -211,19 +216,19 @@ function gatherVotes({ descriptors }: Bank, keys: PictureKeys, { bank, settings,
   if (descriptors.size === 0) return;
   const radiusBits = settings.banks[bank].descriptorRadiusBits;
   const { width01 } = proportionsOf(keys);
-  for (const reading of READINGS) {
+  READINGS.forEach((reading, turn) => {
     const { bits, count } = rereadDescriptors(keys.descriptors, reading, width01);
-    for (let i = 0; i < count; i++) {
-      // One descriptor of the query gives a picture one vote, however many of its descriptors are near.
-      const voted = new Set<number>();
+    const lookedUp = Math.min(count, settings.descriptorsLookedUp[turn] as number);
+    for (let i = 0; i < lookedUp; i++) {
+      const voter = turn * 65_536 + i;
       descriptors.search(bits.subarray(i * HASH_WORDS, (i + 1) * HASH_WORDS), radiusBits, (handle) => {
-        if (voted.has(handle)) return;
-        voted.add(handle);
         const found = candidate(handle);
-        if (found !== undefined) found.votes.set(reading, (found.votes.get(reading) ?? 0) + 1);
+        if (found === undefined || found.lastVoter === voter) return;
+        found.lastVoter = voter;
+        found.votes.set(reading, (found.votes.get(reading) ?? 0) + 1);
       });
     }
-  }
+  });
 }
 
 /** The candidates worth verifying: near hashes first, then most votes. */

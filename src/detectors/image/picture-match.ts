@@ -1,5 +1,7 @@
+import { matchProbability } from './match-probability.ts';
 import { composeAffine, invertAffine, type Affine } from './affine.ts';
-import { compareColours, compareDensely, type ColourVerdict, type DenseAgreement } from './dense-check.ts';
+import { compareColours, type ColourVerdict } from './colour-check.ts';
+import { compareDensely, type DenseAgreement } from './dense-check.ts';
 import { matchLocally, rereadDescriptors, type Proportions, type Reading } from './local-match.ts';
 import { inverseOrientation, nearestOrientation, ORIENTATION_MAPS } from './orientation-map.ts';
 import { ORIENTATIONS, orientHash, type Orientation, type PictureKeys, type WindowKey } from './picture-keys.ts';
@@ -41,6 +43,9 @@ export const BANK_WINDOWS: ReadonlySet<WindowName> = new Set(['full', 'trimmed',
 
 /** Windows that are looked up in all eight orientations and inverted; the others as they are and mirrored. */
 export const TURNED_WINDOWS: ReadonlySet<WindowName> = new Set(['full', 'trimmed', 'photo']);
+
+/** From here on another way of laying the two pictures over each other could not say more. */
+const CERTAIN_PROBABILITY01 = 0.995;
 
 /** The sides of a picture as parts of its longer side. */
 export function proportionsOf(keys: PictureKeys): Proportions {
@@ -122,6 +127,8 @@ export function verifyPictures(
   const bankSide = { descriptors: bank.descriptors, sides: proportionsOf(bank) };
   const querySides = proportionsOf(query);
   for (const reading of readings) {
+    // What is certain already is not looked at in other readings.
+    if (found.some((match) => match.probability01 >= CERTAIN_PROBABILITY01)) break;
     const local = matchLocally(
       bankSide,
       {
@@ -172,23 +179,10 @@ function judge(
   const how = { transform: match.transform, isInverted: match.isInverted };
   const dense = compareDensely(bank.thumbnail, query.thumbnail, how);
   const colours = compareColours(bank.thumbnail, query.thumbnail, how);
-  return { ...told, dense, colours, probability01: matchProbability(told, dense, { colours, settings }) };
-}
-
-/** Probability that one picture was made from the other, by the calibrated logistic model. */
-function matchProbability(
-  match: { readonly inliers: number; readonly distanceBits: number },
-  dense: DenseAgreement,
-  how: { readonly colours: ColourVerdict; readonly settings: ImageSettings },
-): number {
-  if (how.colours === 'variant') return 0;
-  const weights = how.settings.calibration;
-  const logit =
-    weights.intercept +
-    weights.logInliers * Math.log(1 + Math.max(0, match.inliers - 3)) +
-    weights.agreement * dense.agreement01 +
-    weights.logBlocks * Math.log(1 + dense.blocks) +
-    weights.hashCloseness * (Math.max(0, 64 - match.distanceBits) / 64) +
-    weights.correlation * dense.correlation;
-  return 1 / (1 + Math.exp(-logit));
+  return {
+    ...told,
+    dense,
+    colours,
+    probability01: matchProbability({ ...told, dense, colours }, settings.calibration),
+  };
 }

@@ -73,6 +73,8 @@ export const imageSettings = z.strictObject({
   minProbability01: ratio01,
   /** Windows with less detail than this (0–100) are neither indexed nor looked up. */
   minWindowQuality: z.int().min(0).max(100),
+  /** Descriptors looked up for the picture as it is, mirrored, inverted, and both. */
+  descriptorsLookedUp: z.array(z.int().min(0)).length(4),
   /** Descriptor votes that make a candidate, and candidates of one picture that are verified at most. */
   minVotes: z.int().min(1),
   maxCandidates: z.int().min(1),

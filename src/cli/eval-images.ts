@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { parse } from 'yaml';
+import { decodePicture, restrictLoaders } from '../adapters/images/picture-decoder.ts';
+import { DEFAULT_PICTURE_LIMITS } from '../adapters/images/picture-reader.ts';
+import { imageSettings } from '../detectors/image/settings.ts';
+import { fitCalibration, type JudgedCandidate } from '../evaluation/images/fit-calibration.ts';
+import {
+  fillBank,
+  measureMatching,
+  type MatchingQuery,
+  type MatchingReport,
+  type MeasuringTools,
+} from '../evaluation/images/measure-matching.ts';
+import { listPictures, readTruth } from '../evaluation/images/picture-files.ts';
+import { transformedQueries } from '../evaluation/images/transformed-queries.ts';
+import { TRANSFORMS, type TransformName } from '../evaluation/images/transforms.ts';
+
+interface EvalImagesOptions {
+  readonly bank: string;
+  readonly queries?: string;
+  readonly truth?: string;
+  readonly transform?: readonly TransformName[];
+  readonly stride: number;
+  readonly seed: number;
+  readonly rules: string;
+  readonly fit?: boolean;
+  readonly misses?: boolean;
+  readonly json?: boolean;
+}
+
+const SHIPPED_RULES = new URL('../../rules/image.yaml', import.meta.url).pathname;
+
+const count = (text: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 to 999999999 is needed.');
+  return Number(text);
+};
+
+const families = (text: string): readonly TransformName[] => {
+  const known = Object.keys(TRANSFORMS) as TransformName[];
+  if (text === 'all') return known;
+  return text.split(',').map((name) => {
+    const family = known.find((one) => one === name);
+    if (family === undefined) throw new InvalidArgumentError(`${name} is none of all, ${known.join(', ')}.`);
+    return family;
+  });
+};
+
+/** `eval images`: recall by family, precision, false matches a pair and time a stage, on anybody's pictures. */
+export const evalImagesCommand = (): Command =>
+  new Command('images')
+    .description('measure how well pictures are found again, on a folder of pictures')
+    .requiredOption('--bank <folder>', 'pictures to find')
+    .option('--queries <folder>', 'pictures to look for them in, with --truth')
+    .option('--truth <file>', 'CSV with query,expected,family; an empty expected must not match anything')
+    .option('--transform <names>', 'make the queries of the bank: all, or names joined by commas', families)
+    .option('--stride <number>', 'with --transform: only every so many-th bank picture', count, 1)
+    .option('--seed <number>', 'with --transform: seed of chance', count, 1)
+    .option('--rules <file>', 'another image.yaml', SHIPPED_RULES)
+    .option('--fit', 'fit the calibration to these pictures and print it')
+    .option('--misses', 'list what was not found')
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: EvalImagesOptions, command: Command) => {
+      const settings = imageSettings.parse(parse(await readFile(options.rules, 'utf8')));
+      const judged: JudgedCandidate[] = [];
+      restrictLoaders();
+      const tools: MeasuringTools = {
+        settings,
+        decode: (bytes) => decodePicture(bytes, DEFAULT_PICTURE_LIMITS),
+        nowMs: () => performance.now(),
+        ...(options.fit === true ? { onMatch: (match, isRight) => judged.push({ match, isRight }) } : {}),
+      };
+      const names = await listPictures(options.bank);
+      if (names.length === 0) command.error(`there is no picture in ${options.bank}.`);
+      const queries = chooseQueries(options, names);
+      if (queries === undefined) return command.error('either --transform, or --queries with --truth, is needed.');
+      const files: [string, Uint8Array][] = [];
+      for (const name of names) files.push([name, await readFile(join(options.bank, name))]);
+      const report = await measureMatching(await fillBank(files, tools), queries, tools);
+      const calibration = options.fit === true ? fitCalibration(judged) : undefined;
+      process.stdout.write(
+        options.json === true
+          ? `${JSON.stringify({ ...report, ...(calibration === undefined ? {} : { calibration }) })}\n`
+          : `${asText(report, options.misses === true)}\n${calibration === undefined ? '' : `calibration: ${JSON.stringify(calibration)}\n`}`,
+      );
+    });
+
+function chooseQueries(options: EvalImagesOptions, names: readonly string[]): AsyncIterable<MatchingQuery> | undefined {
+  if (options.transform !== undefined) {
+    const { transform, stride, seed } = options;
+    return transformedQueries({ folder: options.bank, names }, { families: transform, stride, seed });
+  }
+  if (options.queries === undefined || options.truth === undefined) return undefined;
+  return fileQueries(options.queries, options.truth);
+}
+
+async function* fileQueries(folder: string, truthFile: string): AsyncGenerator<MatchingQuery> {
+  for (const { query, expected, family } of await readTruth(truthFile)) {
+    yield {
+      name: query,
+      family,
+      bytes: await readFile(join(folder, query)),
+      expected: expected === '' ? [] : expected.split('|'),
+    };
+  }
+}
+
+function asText(report: MatchingReport, isListingMisses: boolean): string {
+  const lines = report.families.map(({ family, queries, positives, found }) =>
+    positives === 0
+      ? `  ${family.padEnd(20)} ${queries} queries, nothing to find`
+      : `  ${family.padEnd(20)} ${(100 * (found / positives)).toFixed(1).padStart(5)} %  (${found} of ${positives})`,
+  );
+  const { stageMs } = report;
+  return [
+    `${report.bankPictures} bank pictures, ${report.queries} queries (${report.unreadable} unreadable)`,
+    'recall by family',
+    ...lines,
+    `mean recall ${(100 * report.meanRecall01).toFixed(1)} %, precision ${(100 * report.precision01).toFixed(2)} %`,
+    `false matches ${report.falseMatches} in ${report.strangerPairs} pairs: ${report.falsePerPair.toExponential(1)} a pair`,
+    `ms a query: decode ${stageMs.decode.toFixed(1)}, keys ${stageMs.keys.toFixed(1)}, search ${stageMs.search.toFixed(1)}`,
+    ...report.mistakes
+      .slice(0, 20)
+      .map(({ query, bank, probability01 }) => `  false: ${query} taken for ${bank} (${probability01.toFixed(3)})`),
+    ...(isListingMisses ? report.misses.map((miss) => `  missed: ${miss}`) : []),
+  ].join('\n');
+}

@@ -1,0 +1,81 @@
+import type { CalibrationSettings } from '../../detectors/image/settings.ts';
+import type { PictureMatch } from '../../detectors/image/picture-match.ts';
+import { matchFeatures } from '../../detectors/image/match-probability.ts';
+
+/** A verified candidate and whether it was right. */
+export interface JudgedCandidate {
+  readonly match: Pick<PictureMatch, 'inliers' | 'distanceBits' | 'dense'>;
+  readonly isRight: boolean;
+}
+
+/** Pull of every weight towards zero: keeps the fit finite where right and wrong are cleanly apart. */
+const RIDGE = 0.02;
+/**
+ * How many candidates of a large bank one wrong candidate stands for: an evaluation has some hundred bank pictures, a
+ * marketplace millions, so what is rare here is not rare there.
+ */
+const STRANGER_WEIGHT = 30;
+const ROUNDS = 60;
+
+/** Fits the logistic model by iteratively reweighted least squares. Deterministic. */
+export function fitCalibration(candidates: readonly JudgedCandidate[]): CalibrationSettings {
+  const rows = candidates.map(({ match, isRight }) => ({
+    x: [1, ...matchFeatures(match)],
+    y: isRight ? 1 : 0,
+    weight: isRight ? 1 : STRANGER_WEIGHT,
+  }));
+  const size = 1 + matchFeatures({ inliers: 0, distanceBits: 256, dense: NOTHING }).length;
+  let weights = new Array<number>(size).fill(0);
+  const total = Math.max(1, rows.length);
+  for (let round = 0; round < ROUNDS; round++) {
+    const gradient = new Array<number>(size).fill(0);
+    const curvature = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+    for (const { x, y, weight } of rows) {
+      const logit = x.reduce((sum, value, i) => sum + value * (weights[i] as number), 0);
+      const p = 1 / (1 + Math.exp(-logit));
+      const bend = Math.max(1e-6, p * (1 - p)) * weight;
+      for (let i = 0; i < size; i++) {
+        gradient[i] = (gradient[i] as number) + (x[i] as number) * (y - p) * weight;
+        const row = curvature[i] as number[];
+        for (let j = 0; j < size; j++) row[j] = (row[j] as number) + (x[i] as number) * (x[j] as number) * bend;
+      }
+    }
+    for (let i = 1; i < size; i++) {
+      gradient[i] = (gradient[i] as number) - RIDGE * total * 0.01 * (weights[i] as number);
+      (curvature[i] as number[])[i] = ((curvature[i] as number[])[i] as number) + RIDGE * total * 0.01;
+    }
+    (curvature[0] as number[])[0] = ((curvature[0] as number[])[0] as number) + 1e-6;
+    const step = solve(curvature, gradient);
+    const largest = Math.max(...step.map(Math.abs));
+    const damping = largest > 2 ? 2 / largest : 1;
+    weights = weights.map((weight, i) => weight + damping * (step[i] as number));
+    if (largest < 1e-6) break;
+  }
+  const [intercept, logInliers, agreement, logBlocks, hashCloseness, correlation] = weights.map(
+    (weight) => Math.round(weight * 1_000) / 1_000,
+  ) as [number, number, number, number, number, number];
+  return { intercept, logInliers, agreement, logBlocks, hashCloseness, correlation };
+}
+
+const NOTHING = { agreement01: 0, blocks: 0, visible01: 0, correlation: 0 };
+
+/** Gaussian elimination with pivoting. */
+function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const rows = matrix.map((row, i) => [...row, right[i] as number]);
+  const size = rows.length;
+  for (let column = 0; column < size; column++) {
+    let pivot = column;
+    for (let i = column + 1; i < size; i++) {
+      if (Math.abs(rows[i]?.[column] ?? 0) > Math.abs(rows[pivot]?.[column] ?? 0)) pivot = i;
+    }
+    [rows[column], rows[pivot]] = [rows[pivot] as number[], rows[column] as number[]];
+    const lead = rows[column] as number[];
+    for (let i = 0; i < size; i++) {
+      if (i === column) continue;
+      const row = rows[i] as number[];
+      const factor = (row[column] as number) / (lead[column] as number);
+      for (let j = column; j <= size; j++) row[j] = (row[j] as number) - factor * (lead[j] as number);
+    }
+  }
+  return rows.map((row, i) => (row[size] as number) / (row[i] as number));
+}

@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { finding } from '../../../src/domain/finding.ts';
+import type { Listing } from '../../../src/domain/listing.ts';
+import { mark as markSchema, type Mark } from '../../../src/domain/mark.ts';
+import type { Seller } from '../../../src/domain/seller.ts';
+import { createImageDetector } from '../../../src/detectors/image/image-detector.ts';
+import type { ImageFacts, PictureFact } from '../../../src/detectors/image/image-facts.ts';
+import { createPictureIndex, type BankPicture } from '../../../src/detectors/image/picture-index.ts';
+import { makePictureKeys } from '../../../src/detectors/image/picture-keys.ts';
+import type { PictureRaster } from '../../../src/detectors/image/raster.ts';
+import { drawPicture, rearrange, shippedSettings } from './drawn-picture.ts';
+
+const NOW = Date.parse('2026-05-01T00:00:00Z');
+const sha = (seed: number): string => seed.toString(16).padStart(64, '0');
+const keysOf = (raster: PictureRaster) => makePictureKeys(raster, raster, shippedSettings);
+
+const original = drawPicture(11);
+const stolen = rearrange(original, { widthPx: 290, heightPx: 220 }, (x, y) => [310 - x, y + 10]);
+const stranger = drawPicture(12);
+
+const listing: Listing = {
+  id: 'L1',
+  sellerId: 'S1',
+  title: 'Bag',
+  description: '',
+  niceClasses: [],
+  attributes: {},
+  priceMinor: 1_000,
+  currency: 'EUR',
+  destinations: ['DE'],
+  pictures: [],
+  createdAt: '2026-04-20T00:00:00Z',
+};
+const seller: Seller = {
+  id: 'S1',
+  legalId: 'E1',
+  storeName: 'Store',
+  registeredAt: '2025-01-01T00:00:00Z',
+  kyb: 'VERIFIED',
+  ownBrands: [],
+};
+const mark: Mark = markSchema.parse({
+  id: 'M1',
+  rightsHolderId: 'R1',
+  wordMarkSpecification: { markVerbalElementText: 'Norvik' },
+  ownSellerIds: ['S-owner'],
+  authorizations: [{ sellerId: 'S-partner', territories: ['DE'], validUntil: '2026-04-30' }],
+});
+
+const read = (raster: PictureRaster, index = 0, flags: readonly string[] = []): PictureFact => ({
+  kind: 'read',
+  index,
+  contentSha256: sha(index + 1),
+  widthPx: raster.widthPx,
+  heightPx: raster.heightPx,
+  keys: keysOf(raster),
+  flags,
+});
+
+const entry = (told: Partial<BankPicture>): BankPicture => ({
+  id: 'B1',
+  bank: 'SELLERS',
+  keys: keysOf(original),
+  contentSha256: sha(99),
+  uploadedAtMs: Date.parse('2026-01-01T00:00:00Z'),
+  ownerLabel: 'listing L9 of store Nine',
+  ownerListingId: 'L9',
+  ownerSellerId: 'S9',
+  ownerLegalId: 'E9',
+  ...told,
+});
+
+function detect(entries: readonly BankPicture[], told: Partial<ImageFacts> = {}) {
+  const pictureIndex = createPictureIndex(shippedSettings);
+  for (const one of entries) pictureIndex.add(one);
+  const result = createImageDetector(shippedSettings).detect({
+    listing,
+    seller,
+    pictures: [read(stolen)],
+    pictureIndex,
+    marks: new Map([[mark.id, mark]]),
+    nowMs: NOW,
+    ...told,
+  });
+  if (result.kind !== 'findings') return [];
+  // What a detector says must fit the schema that everything behind it relies on.
+  return result.findings.map((one) => finding.parse(one));
+}
+
+const types = (findings: readonly { violationType: string }[]): readonly string[] =>
+  findings.map((one) => one.violationType);
+
+describe('the image detector', () => {
+  it('tells a mirrored and cropped picture of another seller as theft, with how the two lie on each other', () => {
+    const [theft, ...rest] = detect([entry({})]);
+    expect(rest).toEqual([]);
+    expect(theft?.violationType).toBe('IP_CR_IMAGE_THEFT');
+    expect(theft?.probability).toBeGreaterThan(0.9);
+    const [evidence] = theft?.evidence ?? [];
+    if (evidence?.kind !== 'PICTURE_MATCH') throw new Error('no picture evidence');
+    expect(evidence).toMatchObject({ bankPictureId: 'B1', orientation: 'mirror', isInverted: false, pictureIndex: 0 });
+    // The thief shows columns 21–310 mirrored and rows 10–229: bank x = 165.5 of 320 comes to lie in the middle.
+    const [a, b, c, d, e, f] = evidence.transform as readonly number[] as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    expect(a * (166 / 320) + c * 0.5 + e).toBeCloseTo(0.5, 1);
+    expect(b * (166 / 320) + d * (120 / 240) + f).toBeCloseTo(0.5, 1);
+    expect(a).toBeCloseTo(-320 / 290, 1);
+  });
+
+  it('says nothing of a picture that no bank shows', () => {
+    expect(detect([entry({})], { pictures: [read(stranger)] })).toEqual([]);
+  });
+
+  it.each([
+    ['the same listing', { ownerListingId: 'L1' }],
+    ['the same seller', { ownerSellerId: 'S1' }],
+    ['the same legal entity', { ownerLegalId: 'E1' }],
+    ['somebody who showed it later', { uploadedAtMs: Date.parse('2026-04-25T00:00:00Z') }],
+  ])('lets a seller show a picture of %s', (_, told) => {
+    expect(detect([entry(told)])).toEqual([]);
+  });
+
+  it('presumes the earliest uploader to be the owner', () => {
+    const later = entry({
+      id: 'B2',
+      ownerSellerId: 'S8',
+      ownerLegalId: 'E8',
+      uploadedAtMs: Date.parse('2026-02-01T00:00:00Z'),
+    });
+    const [theft, ...rest] = detect([later, entry({})]);
+    expect(rest).toEqual([]);
+    expect(theft?.evidence.map((one) => one.kind === 'PICTURE_MATCH' && one.bankPictureId)).toEqual(['B1']);
+  });
+
+  it('does not take a seller who showed the picture before for a thief, however new the listing is', () => {
+    const own = entry({
+      id: 'B2',
+      ownerSellerId: 'S1',
+      ownerLegalId: 'E1',
+      uploadedAtMs: Date.parse('2025-12-01T00:00:00Z'),
+    });
+    expect(detect([entry({}), own])).toEqual([]);
+  });
+
+  it('tells a picture that many businesses use as a shared catalogue picture, and not as theft', () => {
+    const many = Array.from({ length: 12 }, (_, i) =>
+      entry({ id: `B${i}`, ownerSellerId: `S${i + 20}`, ownerLegalId: `E${i + 20}` }),
+    );
+    const findings = detect(many);
+    expect(types(findings)).toEqual(['LST_SHARED_CATALOGUE_PICTURE']);
+    expect(findings[0]?.signals).toEqual({ businesses: 12 });
+  });
+
+  it('counts stores of one legal entity once when it asks whether a picture is shared', () => {
+    const many = Array.from({ length: 12 }, (_, i) => entry({ id: `B${i}`, ownerSellerId: `S${i + 20}` }));
+    expect(types(detect(many))).toEqual(['IP_CR_IMAGE_THEFT']);
+  });
+
+  it('lets owner and authorised sellers use protected pictures, each in territory and time', () => {
+    const owned = entry({ bank: 'PROTECTED', markId: 'M1', rightsHolderId: 'R1' });
+    const by = (id: string, told: Partial<ImageFacts> = {}) =>
+      detect([owned], { seller: { ...seller, id, legalId: id }, ...told });
+    expect(types(by('S1'))).toEqual(['IP_CR_IMAGE_THEFT']);
+    expect(by('S-owner')).toEqual([]);
+    const validMs = Date.parse('2026-04-30T12:00:00Z');
+    expect(by('S-partner', { nowMs: validMs })).toEqual([]);
+    expect(types(by('S-partner'))).toEqual(['IP_CR_IMAGE_THEFT']);
+    const abroad = { ...listing, destinations: ['FR'] };
+    expect(types(by('S-partner', { nowMs: validMs, listing: abroad }))).toEqual(['IP_CR_IMAGE_THEFT']);
+  });
+
+  it('tells known counterfeit goods whoever shows them', () => {
+    const fake = entry({
+      bank: 'COUNTERFEIT',
+      markId: 'M1',
+      isAdjudicated: true,
+      ownerSellerId: 'S7',
+      ownerLegalId: 'E7',
+    });
+    const [told] = detect([fake], { seller: { ...seller, id: 'S-owner' } });
+    expect(told).toMatchObject({
+      violationType: 'IP_TM_COUNTERFEIT_GOODS',
+      markId: 'M1',
+      signals: { isAdjudicated: true },
+    });
+  });
+
+  it('is silenced by a negative bank that shows the same picture', () => {
+    expect(detect([entry({}), entry({ id: 'N1', bank: 'NEGATIVE' })])).toEqual([]);
+  });
+
+  it('sends what could not be read to people, and says whose fault it is', () => {
+    const findings = detect([], {
+      pictures: [
+        { kind: 'unreadable', index: 0, code: 'image.undecodable', detail: 'HEIC is not decodable here.' },
+        { kind: 'unreadable', index: 1, code: 'image.fetch-timeout', detail: 'pictures.example was silent.' },
+        read(stranger, 2, ['TRUNCATED']),
+      ],
+    });
+    expect(types(findings)).toEqual(['LST_PICTURE_UNREADABLE', 'SYS_CHECK_INCOMPLETE', 'LST_PICTURE_UNREADABLE']);
+  });
+
+  it('tells when every approved picture was exchanged, and not when one was only edited', () => {
+    expect(types(detect([], { pictures: [read(stranger)], previousPictures: [read(original)] }))).toEqual([
+      'LST_BAIT_SWITCH',
+    ]);
+    expect(detect([], { pictures: [read(stolen)], previousPictures: [read(original)] })).toEqual([]);
+    expect(detect([], { pictures: [read(stranger), read(original, 1)], previousPictures: [read(original)] })).toEqual(
+      [],
+    );
+  });
+
+  it('skips a listing without pictures', () => {
+    const result = createImageDetector(shippedSettings).detect({
+      ...{ listing, seller, pictures: [], marks: new Map(), nowMs: NOW },
+      pictureIndex: createPictureIndex(shippedSettings),
+    });
+    expect(result.kind).toBe('skipped');
+  });
+
+  it('leaves out a bank that is switched off', () => {
+    const off = {
+      ...shippedSettings,
+      banks: { ...shippedSettings.banks, SELLERS: { ...shippedSettings.banks.SELLERS, enabledRatio01: 0 } },
+    };
+    const pictureIndex = createPictureIndex(off);
+    pictureIndex.add(entry({}));
+    const result = createImageDetector(off).detect({
+      ...{ listing, seller, pictures: [read(stolen)], pictureIndex, marks: new Map(), nowMs: NOW },
+    });
+    expect(result).toEqual({ kind: 'findings', findings: [] });
+  });
+});
