@@ -1,5 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
-import type { AccountCluster } from './account-links.ts';
+import type { AccountCluster } from './account-clusters.ts';
 import type { ClusterScore } from './cluster-score.ts';
 
 const CLEARED_BY =

@@ -1,6 +1,7 @@
-import type { AccountCluster, LinkedAccount } from './account-links.ts';
+import type { AccountCluster } from './account-clusters.ts';
 import type { BehaviourEdge } from './behaviour.ts';
 import { LINK_GROUPS, type LinkGroup } from './link.ts';
+import type { LinkedAccount } from './link-graph.ts';
 import type { ClusterSettings } from './settings.ts';
 
 /** One addend of the score of a cluster. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { Order } from '../../domain/order.ts';
-import type { AccountCluster } from './account-links.ts';
+import type { AccountCluster } from './account-clusters.ts';
 import { ACCOUNT_DETECTOR_VERSION } from './account-facts.ts';
 import type { BehaviourEdge } from './behaviour.ts';
 import { clusterEvidence } from './cluster-evidence.ts';

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { ACCOUNT_DETECTOR_VERSION, type AccountFacts } from './account-facts.ts';
-import type { AccountCluster } from './account-links.ts';
+import type { AccountCluster } from './account-clusters.ts';
 import { clusterEvidence } from './cluster-evidence.ts';
 import { type ClusterScore, scoreCluster } from './cluster-score.ts';
 import { linkSentence } from './link-words.ts';
