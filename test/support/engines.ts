@@ -14,7 +14,7 @@ export const TEST_REDIS_URL: string | undefined = process.env['TEST_REDIS_URL'] 
 export const TEST_DATABASE_PREFIX = 'assay_test_';
 
 /** Changes whenever a database that was migrated earlier is out of date. */
-export function migrationsDigest(): string {
+function migrationsDigest(): string {
   const hash = createHash('sha256');
   const files = [fileURLToPath(new URL('../../package-lock.json', import.meta.url))];
   for (const entry of readdirSync(MIGRATIONS_DIR, { withFileTypes: true }).toSorted((a, b) =>

@@ -22,7 +22,7 @@ const SERVER_SETTINGS = ['shared_buffers=16MB', 'max_wal_size=64MB', 'min_wal_si
 const PGLITE_VERSION = '0.5.16';
 
 /** An archive of an empty database, kept beside the packages: making one anew takes seconds, loading it a few tenths. */
-export const EMPTY_TEMPLATE_FILE: string = fileURLToPath(
+const EMPTY_TEMPLATE_FILE: string = fileURLToPath(
   new URL(`../../../../node_modules/.cache/assay/empty-database-${PGLITE_VERSION}.tar`, import.meta.url),
 );
 

@@ -15,7 +15,7 @@ export const CLIENT_MESSAGE = {
 } as const;
 
 /** Types of the messages a server sends, as byte values. */
-export const SERVER_MESSAGE = {
+const SERVER_MESSAGE = {
   notification: 0x41, // A
   readyForQuery: 0x5a, // Z
 } as const;
