@@ -14,6 +14,7 @@ export const ringSettings = z.strictObject({
   minPairNats: nats,
   minRingNats: nats,
   tasteLift: z.number().min(1),
+  loneHitNats: nats,
   newcomerDays: days,
   newcomerNats: nats,
   sameMinuteMs: z.number().positive(),
