@@ -3,6 +3,8 @@ import { creditTier, eligibility, reviewDimension } from '../domain/credit.ts';
 import { faultParty, logisticsReason } from '../domain/order.ts';
 import { currencyCode } from '../domain/primitives.ts';
 import { kybStatus } from '../domain/seller.ts';
+import { buyerSettings } from './buyer-settings.ts';
+import { kybSettings } from './kyb-settings.ts';
 
 const days = z.int().min(1).max(3_650);
 const score = z.int().min(0).max(1_000);
@@ -91,6 +93,8 @@ export const creditSettings = z
       /** What an incident alone speaks for, unless the seller's own part fails. */
       incidentParty: z.partialRecord(logisticsReason, faultParty),
     }),
+    buyer: buyerSettings,
+    kyb: kybSettings,
     review: z.strictObject({
       /** Weight of a review without an order, millionths of an event. */
       withoutOrderPpm: z.int().min(0).max(1_000_000),

@@ -1,0 +1,76 @@
+import type { CreditEntryDraft, CreditTier, Eligibility } from '../domain/credit.ts';
+import { DAY_MS, dayOf } from './calendar.ts';
+import type { CreditModel } from './credit-moment.ts';
+import { resolveLedger } from './resolve-ledger.ts';
+import { type CreditContext, standingOf } from './score-ledger.ts';
+import { eligibilityOf } from './tiers.ts';
+
+/** Whole days on which a seller stood worse than it should have. Both ends are moments, the end exclusive. */
+export interface LostEligibility {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly wasTier: CreditTier;
+  readonly rightTier: CreditTier;
+  readonly lost: readonly ('CAMPAIGNS' | 'RECOMMENDATIONS' | 'PUBLICATION')[];
+}
+
+const CAMPAIGNS: readonly Eligibility['campaigns'][] = ['CLOSED', 'STARTER_SLOT', 'OPEN', 'PRIORITY'];
+const RECOMMENDATIONS: readonly Eligibility['recommendations'][] = ['CLOSED', 'NEUTRAL', 'OPEN', 'BOOSTED'];
+const PUBLICATION: readonly Eligibility['publication'][] = ['CLOSED', 'PRE_CHECKED', 'SAMPLED', 'INSTANT'];
+
+const lostBetween = (was: Eligibility, right: Eligibility): LostEligibility['lost'] => [
+  ...(CAMPAIGNS.indexOf(was.campaigns) < CAMPAIGNS.indexOf(right.campaigns) ? (['CAMPAIGNS'] as const) : []),
+  ...(RECOMMENDATIONS.indexOf(was.recommendations) < RECOMMENDATIONS.indexOf(right.recommendations)
+    ? (['RECOMMENDATIONS'] as const)
+    : []),
+  ...(PUBLICATION.indexOf(was.publication) < PUBLICATION.indexOf(right.publication) ? (['PUBLICATION'] as const) : []),
+];
+
+/**
+ * What a seller lost by entries that were undone since: for each UTC day from `fromMs` to `untilMs`, what it was
+ * eligible for as the ledger was known that day, beside what it is known now to have been eligible for. Days alike are
+ * joined; days on which nothing was lost are left out.
+ */
+export const lostEligibility = (
+  entries: readonly CreditEntryDraft[],
+  model: CreditModel,
+  asked: {
+    readonly sellerLegalId: string;
+    readonly context: CreditContext;
+    readonly fromMs: number;
+    readonly untilMs: number;
+    readonly knownAtMs: number;
+  },
+): LostEligibility[] => {
+  const { sellerLegalId, context, knownAtMs } = asked;
+  const tierAt = (asOfMs: number, knownMs: number): CreditTier => {
+    const question = { sellerLegalId, asOfMs, knownAtMs: knownMs, context, rulesetDigest: '' };
+    return standingOf(resolveLedger(entries, question), model, question).tier;
+  };
+  const periods: LostEligibility[] = [];
+  for (let day = dayOf(asked.fromMs); day <= dayOf(asked.untilMs); day += 1) {
+    const fromMs = day * DAY_MS;
+    const untilMs = fromMs + DAY_MS;
+    const wasTier = tierAt(untilMs - 1, untilMs - 1);
+    const rightTier = tierAt(untilMs - 1, knownAtMs);
+    const lost = lostBetween(eligibilityOf(wasTier, model.settings), eligibilityOf(rightTier, model.settings));
+    if (lost.length === 0) continue;
+    const last = periods.at(-1);
+    const isSame = last?.untilMs === fromMs && last.wasTier === wasTier && last.rightTier === rightTier;
+    if (last !== undefined && isSame) periods[periods.length - 1] = { ...last, untilMs };
+    else periods.push({ fromMs, untilMs, wasTier, rightTier, lost });
+  }
+  return periods;
+};
+
+/** The campaigns in which a seller could have taken part on days that it lost. */
+export const lostCampaigns = <Campaign extends { readonly fromMs: number; readonly untilMs: number }>(
+  periods: readonly LostEligibility[],
+  campaigns: readonly Campaign[],
+): Campaign[] =>
+  campaigns.filter((campaign) =>
+    periods.some(
+      ({ lost, fromMs, untilMs }) =>
+        lost.includes('CAMPAIGNS') && fromMs < campaign.untilMs && campaign.fromMs < untilMs,
+    ),
+  );
