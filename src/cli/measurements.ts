@@ -1,16 +1,21 @@
 import { Command } from 'commander';
+import { benchRingsCommand } from './bench-rings.ts';
 import { evalAccountsCommand } from './eval-accounts.ts';
 import { evalBrandsCommand } from './eval-brands.ts';
 import { evalNetworkCommand } from './eval-network.ts';
+import { evalRingsCommand } from './eval-rings.ts';
 
 /** `assay eval …`: quality of the detectors on labelled data. */
 export function evalCommand(): Command {
   const command = new Command('eval').description('measure the quality of a detector on labelled data');
-  for (const one of [evalAccountsCommand(), evalBrandsCommand(), evalNetworkCommand()]) command.addCommand(one);
+  for (const one of [evalAccountsCommand(), evalBrandsCommand(), evalNetworkCommand(), evalRingsCommand()])
+    command.addCommand(one);
   return command;
 }
 
 /** `assay bench …`: speed, beside a peer or floor in the same run. */
 export function benchCommand(): Command {
-  return new Command('bench').description('measure speed, beside a peer or floor in the same run');
+  const command = new Command('bench').description('measure speed, beside a peer or floor in the same run');
+  for (const one of [benchRingsCommand()]) command.addCommand(one);
+  return command;
 }
