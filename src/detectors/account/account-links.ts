@@ -64,7 +64,7 @@ export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex
       rankedNeighbours(graph.slotOf(accountId))
         .slice(0, limit)
         .map(({ accountId: other, nats }) => ({ accountId: other, nats })),
-    neighbourhoodOf: (accountId, limit = 500) => {
+    neighbourhoodOf: (accountId, limit = 200) => {
       const start = graph.slotOf(accountId);
       if (start === 0) return [];
       const reached = new Set([start]);

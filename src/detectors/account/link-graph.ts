@@ -35,8 +35,8 @@ export type IncidenceCache = Map<number, readonly Incidence[]>;
 
 /** Accounts as numbered slots, the values that they use, and the weights between them. Slot 0 is nobody. */
 export interface LinkGraph {
-  add(account: PseudonymousAccount): void;
-  remove(accountId: string): void;
+  readonly add: (account: PseudonymousAccount) => void;
+  readonly remove: (accountId: string) => void;
   readonly accountCount: number;
   /** 0 for an unknown account. */
   slotOf(accountId: string): number;
