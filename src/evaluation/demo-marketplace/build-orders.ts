@@ -96,6 +96,7 @@ const stepsOf = (
       return [
         ...start,
         { type: 'TRANSIT_SCAN', hours: moving, note: 'Depot closed by a strike.' },
+        { type: 'DISPUTE_OPENED', hours: moving + 400, reason: 'NOT_RECEIVED' },
         { type: 'TRANSIT_SCAN', hours: moving + 480 },
         { type: 'DELIVERED', hours: moving + 560 },
       ];

@@ -36,7 +36,7 @@ export interface DemoBankPicture {
 }
 
 /** What a check has to say, or must not say, of one subject. */
-export interface TruthExpectation {
+interface TruthExpectation {
   readonly subject: 'LISTING' | 'REVIEW' | 'ACCOUNT' | 'SELLER' | 'ORDER';
   readonly id: string;
   readonly violationTypes: readonly ViolationType[];
@@ -44,14 +44,14 @@ export interface TruthExpectation {
 }
 
 /** A subject that no finding may lead to more than a note; `tolerated` findings may be told. */
-export interface TruthInnocent {
+interface TruthInnocent {
   readonly subject: 'LISTING' | 'REVIEW' | 'ACCOUNT' | 'SELLER';
   readonly id: string;
   readonly why: string;
   readonly tolerated?: readonly ViolationType[];
 }
 
-export interface TruthRing {
+interface TruthRing {
   readonly id: string;
   readonly direction: 'PRAISE' | 'ATTACK';
   readonly members: readonly string[];
@@ -67,7 +67,7 @@ export interface TruthRing {
 }
 
 /** Accounts of one hand, or accounts that only look so. */
-export interface TruthGroup {
+interface TruthGroup {
   readonly id: string;
   readonly members: readonly string[];
   readonly story: string;
@@ -93,6 +93,8 @@ export interface TruthFault {
 export interface TruthReviewWeight {
   readonly reviewId: string;
   readonly counts: 'NOT_AT_ALL' | 'ALL_BUT_DELIVERY';
+  /** Easily misread by its words: a test must not ask for it yet. */
+  readonly isHard?: true;
   readonly story: string;
 }
 

@@ -2,20 +2,38 @@ import { DAY_MS, LAST_MS, msBefore } from './demo-calendar.ts';
 import type { DemoBuyer } from './make-people.ts';
 import { lastEventMs, LONGEST_FATE_MS, type ParcelFate } from './build-orders.ts';
 import type { PlannedListing } from './build-ordinary-listings.ts';
-import type { DemoTruth, TruthFault } from './demo-records.ts';
+import type { DemoTruth, TruthFault, TruthReviewWeight } from './demo-records.ts';
 import { chooseWords } from './demo-wording/choose-words.ts';
-import { CARRIER_REVIEWS, CUSTOMS_REVIEWS, MIXED_REVIEWS, NEVER_SENT_REVIEWS } from './demo-wording/delivery-words.ts';
+import {
+  CARRIER_LATE_REVIEWS,
+  CARRIER_LOST_REVIEWS,
+  CUSTOMS_REVIEWS,
+  HARD_TO_READ,
+  MIXED_CUSTOMS_REVIEWS,
+  MIXED_LATE_REVIEWS,
+  NEVER_SENT_REVIEWS,
+} from './demo-wording/delivery-words.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { TradeLedger } from './trade-ledger.ts';
 import { writeHonestReview } from './write-reviews.ts';
 import type { TextMemory } from './text-likeness.ts';
+
+/** What buyers write, by what happened. */
+const POOLS = {
+  CUSTOMS_ONLY: CUSTOMS_REVIEWS,
+  CARRIER_LOST: CARRIER_LOST_REVIEWS,
+  CARRIER_LATE: CARRIER_LATE_REVIEWS,
+  MIXED_CUSTOMS: MIXED_CUSTOMS_REVIEWS,
+  MIXED_LATE: MIXED_LATE_REVIEWS,
+  NEVER_SENT: NEVER_SENT_REVIEWS,
+} as const;
 
 /** One kind of mishap at one seller: how often, and what the buyers say. */
 interface Mishap {
   readonly sellerId: string;
   readonly fate: ParcelFate;
   readonly count: number;
-  readonly says: 'CUSTOMS_ONLY' | 'CARRIER_ONLY' | 'MIXED' | 'NEVER_SENT' | 'COUNTERFEIT' | 'NOTHING';
+  readonly says: keyof typeof POOLS | 'COUNTERFEIT' | 'NOTHING';
   readonly responsible: TruthFault['responsible'];
   readonly story: string;
   /** Days before the anchor in which the orders are placed. */
@@ -54,7 +72,7 @@ const MISHAPS: readonly Mishap[] = [
     sellerId: 's-kyoto-craft',
     fate: 'RELEASED_LATE',
     count: 4,
-    says: 'MIXED',
+    says: 'MIXED_CUSTOMS',
     responsible: 'CUSTOMS',
     story: 'Weeks late by customs; the review also speaks of the goods.',
     days: [180, 60],
@@ -63,7 +81,7 @@ const MISHAPS: readonly Mishap[] = [
     sellerId: 's-loom-and-thread',
     fate: 'LOST_BY_CARRIER',
     count: 8,
-    says: 'CARRIER_ONLY',
+    says: 'CARRIER_LOST',
     responsible: 'CARRIER',
     story: 'Scanned in time, then lost while the carrier’s depot was on strike.',
     days: [95, 78],
@@ -72,7 +90,7 @@ const MISHAPS: readonly Mishap[] = [
     sellerId: 's-loom-and-thread',
     fate: 'LATE_BY_STRIKE',
     count: 9,
-    says: 'CARRIER_ONLY',
+    says: 'CARRIER_LATE',
     responsible: 'CARRIER',
     story: 'Scanned in time, weeks late by the strike.',
     days: [95, 75],
@@ -81,7 +99,7 @@ const MISHAPS: readonly Mishap[] = [
     sellerId: 's-loom-and-thread',
     fate: 'LATE_BY_STRIKE',
     count: 4,
-    says: 'MIXED',
+    says: 'MIXED_LATE',
     responsible: 'CARRIER',
     story: 'Late by the strike; the review also speaks of the goods.',
     days: [94, 76],
@@ -115,6 +133,21 @@ const MISHAPS: readonly Mishap[] = [
   },
 ];
 
+/** What of a review may count, where that is in question. */
+const COUNTS_OF: Partial<Readonly<Record<Mishap['says'], TruthReviewWeight['counts']>>> = {
+  CUSTOMS_ONLY: 'NOT_AT_ALL',
+  CARRIER_LOST: 'NOT_AT_ALL',
+  CARRIER_LATE: 'NOT_AT_ALL',
+  MIXED_CUSTOMS: 'ALL_BUT_DELIVERY',
+  MIXED_LATE: 'ALL_BUT_DELIVERY',
+};
+
+const takeText = (pools: ReadonlyMap<string, string[]>, name: string): string => {
+  const text = pools.get(name)?.pop();
+  if (text === undefined) throw new RangeError(`more reviews of kind ${name} are wanted than are written`);
+  return text;
+};
+
 interface Sufferers {
   readonly buyers: readonly DemoBuyer[];
   readonly listings: readonly PlannedListing[];
@@ -126,12 +159,7 @@ interface Sufferers {
 
 /** Parcels go wrong, by customs, carriers, buyers and sellers, and some buyers blame the wrong one. */
 export const sufferParcels = ({ buyers, listings, ledger, memory, random, truth }: Sufferers): void => {
-  const pools = {
-    CUSTOMS_ONLY: random.sample(CUSTOMS_REVIEWS, CUSTOMS_REVIEWS.length),
-    CARRIER_ONLY: random.sample(CARRIER_REVIEWS, CARRIER_REVIEWS.length),
-    MIXED: random.sample(MIXED_REVIEWS, MIXED_REVIEWS.length),
-    NEVER_SENT: random.sample(NEVER_SENT_REVIEWS, NEVER_SENT_REVIEWS.length),
-  };
+  const pools = new Map(Object.entries(POOLS).map(([name, texts]) => [name, random.sample(texts, texts.length)]));
   for (const mishap of MISHAPS) {
     const [earliest, latest] = mishap.days;
     const goods = listings.filter(
@@ -153,31 +181,30 @@ export const sufferParcels = ({ buyers, listings, ledger, memory, random, truth 
       const order = ledger.buy({ buyer, planned, placedAtMs, fate: mishap.fate });
       truth.faults.push({ orderId: order.id, responsible: mishap.responsible, story: mishap.story });
       if (mishap.says === 'NOTHING') continue;
-      const pattern = mishap.says === 'COUNTERFEIT' ? undefined : pools[mishap.says].pop();
+      const pattern = mishap.says === 'COUNTERFEIT' ? undefined : takeText(pools, mishap.says);
       const text =
         pattern === undefined
           ? writeHonestReview({ kind: planned.kind, language: 'en', stars: 1 }, memory, random)
           : chooseWords(pattern, random);
       memory.remember(text);
-      const stars = mishap.says === 'MIXED' ? random.pick([1, 2, 2]) : random.pick([1, 1, 1, 2]);
+      const stars = COUNTS_OF[mishap.says] === 'ALL_BUT_DELIVERY' ? random.pick([1, 2, 2]) : random.pick([1, 1, 1, 2]);
       const review = ledger.review(
         buyer,
         planned,
         { stars, text, atMs: lastEventMs(order) + random.between(0.1, 4) * DAY_MS },
         order,
       );
-      if (mishap.says === 'CUSTOMS_ONLY' || mishap.says === 'CARRIER_ONLY')
-        truth.reviewWeights.push({
-          reviewId: review.id,
-          counts: 'NOT_AT_ALL',
-          story: 'Blames the delivery alone, for which the seller is not at fault.',
-        });
-      if (mishap.says === 'MIXED')
-        truth.reviewWeights.push({
-          reviewId: review.id,
-          counts: 'ALL_BUT_DELIVERY',
-          story: 'Blames the delivery and the goods: the part about the goods counts.',
-        });
+      const counts = COUNTS_OF[mishap.says];
+      if (counts === undefined) continue;
+      truth.reviewWeights.push({
+        reviewId: review.id,
+        counts,
+        ...(pattern !== undefined && HARD_TO_READ.has(pattern) ? { isHard: true } : {}),
+        story:
+          counts === 'NOT_AT_ALL'
+            ? 'Blames the delivery alone, for which the seller is not at fault.'
+            : 'Blames the delivery and the goods: the part about the goods counts.',
+      });
     }
   }
 };

@@ -20,7 +20,7 @@ const STANDINGS: readonly TruthSeller[] = [
     story: 'Attacked by a ring of a competitor: the one-star reviews may not drag the seller down for good.',
   },
   { id: 's-norvik', minTier: 'GOOD', story: 'The brand’s own store.' },
-  { id: 's-velluna', minTier: 'STANDARD', story: 'The brand’s own store.' },
+  { id: 's-velluna', minTier: 'NEW', story: 'The brand’s own store.' },
   {
     id: 's-leather-lane',
     minTier: 'STANDARD',
@@ -32,7 +32,12 @@ const STANDINGS: readonly TruthSeller[] = [
     story: 'Others stole the pictures; the owner may not be punished for it.',
   },
   { id: 's-caseport', minTier: 'STANDARD', story: 'Names other makers’ telephones, lawfully.' },
-  { id: 's-quickbuy', maxTier: 'STANDARD', story: 'Never sent sixteen orders.' },
+  { id: 's-quickbuy', maxTier: 'WATCH', story: 'Never sent sixteen orders.' },
+  {
+    id: 's-mirror-luxe',
+    maxTier: 'WATCH',
+    story: 'Sells replicas, has parcels seized as counterfeit, and its buyers say so.',
+  },
 ];
 
 const HONEST_ROLES: ReadonlySet<CastSeller['role']> = new Set([

@@ -9,7 +9,7 @@ import type { TradeLedger } from './trade-ledger.ts';
 import { writeHonestReview } from './write-reviews.ts';
 
 /** Honest reviews drawn at random, beside those of the stories. */
-const ORDINARY_REVIEWS = 1_600;
+const ORDINARY_REVIEWS = 1_690;
 
 /** Stars about the seller's mean; most reviews are fives, as on every marketplace. */
 const drawStars = (mean: number, random: SeededRandom): number => {

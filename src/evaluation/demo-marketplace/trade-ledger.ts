@@ -6,7 +6,7 @@ import type { DemoOrder, DemoReview } from './demo-records.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** What somebody bought and how it went. */
-export interface Purchase {
+interface Purchase {
   readonly buyer: DemoBuyer;
   readonly planned: PlannedListing;
   readonly placedAtMs: number;

@@ -18,7 +18,7 @@ import type { Branding, ProductDrawing } from './product-drawing.ts';
 import { drawCap, drawShirt, drawSneaker, drawSunglasses, drawWatch, drawWatchStrap } from './wearables.ts';
 
 /** What a picture may show. */
-export const PRODUCT_DRAWINGS = {
+const PRODUCT_DRAWINGS = {
   sneaker: drawSneaker,
   shirt: drawShirt,
   cap: drawCap,

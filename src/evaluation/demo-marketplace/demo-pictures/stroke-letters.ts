@@ -56,7 +56,7 @@ export interface LetterStyle {
 }
 
 /** Width of the word in units of the picture when drawn with `drawWord`. */
-export const measureWord = (word: string, heightUnits: number): number =>
+const measureWord = (word: string, heightUnits: number): number =>
   Math.max(0, word.length * 5.4 - 1.4) * (heightUnits / 6);
 
 /** SVG of a word in capitals, centred on `x`,`y`. Characters without a drawing become gaps. */

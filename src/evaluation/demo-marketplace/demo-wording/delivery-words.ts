@@ -22,11 +22,10 @@ export const CUSTOMS_REVIEWS: readonly string[] = [
   'Import control wants a permit for a {cup|pot}. I ask you.',
 ];
 
-/** Reviews that blame the carrier alone. Each is used once. */
-export const CARRIER_REVIEWS: readonly string[] = [
+/** Reviews of people whose parcel the carrier lost. Each is used once. */
+export const CARRIER_LOST_REVIEWS: readonly string[] = [
   'Lost in the post. The carrier {shrugs|says to wait another month}.',
   'Still not here after {40|52|61} days!!! Worst delivery ever.',
-  'One star because the courier went on strike and my parcel slept in a warehouse for weeks.',
   'Package vanished between two sorting centres. The tracking just stops.',
   'Delivered to some shop in another town by the carrier. Never got it.',
   'No parcel, no answer from the delivery company, birthday missed.',
@@ -36,31 +35,41 @@ export const CARRIER_REVIEWS: readonly string[] = [
   'Wegen des Poststreiks kam bis heute nichts an.',
   'Se perdió por el camino, la empresa de transporte no da explicaciones.',
   'Depot closed, strike, whatever. I bought another one at the corner shop meanwhile.',
-  'Took {thirty-one|forty-four} days from the depot to my door because of the industrial action.',
   'Not delivered. According to the app it is in a container in {Rotterdam|Felixstowe}.',
+  'I gave up waiting, the shipping company says the lorry never got unloaded.',
+  'Post office on strike, then holidays, then silence.',
+];
+
+/** Reviews of people whose parcel a strike delayed by weeks. Each is used once. */
+export const CARRIER_LATE_REVIEWS: readonly string[] = [
+  'One star because the courier went on strike and my parcel slept in a warehouse for weeks.',
+  'Took {thirty-one|forty-four} days from the depot to my door because of the industrial action.',
   'My order arrived after the wedding it was meant for, thanks to the strike.',
   'Courier marked it as delivered. It was not. Then they found it in another depot weeks later.',
   'La huelga del transportista: cinco semanas para recibirlo.',
   '罢工耽误了快递，一个半月才到。',
-  'I gave up waiting, the shipping company says the lorry never got unloaded.',
   'Забастовка у перевозчика, ждала больше месяца.',
   'Delivery was a disaster, the tracking showed the same hub for a month.',
-  'Post office on strike, then holidays, then silence.',
   'Arrived six weeks late because trucks were not running.',
+  'It came in the end, a month after the promised day. The carrier blames the strike, I blame the carrier.',
 ];
 
-/** Reviews that blame delivery and goods: only the part about delivery may be struck. Each is used once. */
-export const MIXED_REVIEWS: readonly string[] = [
-  'Arrived three weeks late, and when it came the {seam|rim} was damaged inside an intact box.',
+/** Reviews that blame a delay at customs and the goods: only the part about delivery may be struck. Each is used once. */
+export const MIXED_CUSTOMS_REVIEWS: readonly string[] = [
   'Customs kept it for {nineteen|twenty-six} days. The finish is poor as well, I expected better.',
+  'Took forever to get here. Nice enough, it is just crooked and the seller will not answer.',
+  'Zwei Monate beim Zoll, und dann ist die Qualität auch noch mäßig.',
+  'Waited ages for the post and then it was smaller than described.',
+];
+
+/** Reviews that blame a late carrier and the goods. Each is used once. */
+export const MIXED_LATE_REVIEWS: readonly string[] = [
+  'Arrived three weeks late, and when it came the {seam|rim} was damaged inside an intact box.',
   'Slow shipping AND the colour is nothing like the picture.',
   'The courier dropped it at the kiosk; the thing itself {feels cheap|smells odd} too.',
   'Llegó tardísimo y además el color no es el de la foto.',
   'Доставка почти месяц, и сама вещь тоньше, чем обещали.',
   'Late because of the strike, fine, but a part was missing, which is not the courier.',
-  'Took forever to get here. Nice enough, it is just crooked and the seller will not answer.',
-  'Zwei Monate beim Zoll, und dann ist die Qualität auch noch mäßig.',
-  'Waited ages for the post and then it was smaller than described.',
 ];
 
 /** Reviews of people whose parcel the seller never sent. Each is used once. */
@@ -83,3 +92,16 @@ export const NEVER_SENT_REVIEWS: readonly string[] = [
   'Paid express, got nothing at all.',
   'Support of the market had to step in because the shop never shipped.',
 ];
+
+/**
+ * Texts above that a reader of words is easily misled by: they name the goods or the shop without blaming them, or
+ * blame the goods without a word of blame.
+ */
+export const HARD_TO_READ: ReadonlySet<string> = new Set([
+  'Customs {sent it back|returned the package} to Japan. So I cannot say a word about the thing itself.',
+  'Shipped fast, then border control kept it. Refund please.',
+  'Tracking says “clearance event” since week two. Shop sent the papers twice, nothing moves.',
+  'Waited ages for the post and then it was smaller than described.',
+  'Depot closed, strike, whatever. I bought another one at the corner shop meanwhile.',
+  'Customs kept it for {nineteen|twenty-six} days. The finish is poor as well, I expected better.',
+]);
