@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import pino, { type Logger } from 'pino';
 import { createGuardedFetcher } from '../adapters/images/guarded-fetcher.ts';
 import { createPictureReader } from '../adapters/images/picture-reader.ts';
-import { createNetworkClassifier } from '../adapters/network/classify-address.ts';
+import { createNetworkClassifier, type NetworkSources } from '../adapters/network/classify-address.ts';
 import { defaultNetworkSources } from '../adapters/network/default-sources.ts';
+import { combineNetworkSources, readNetworkFolder } from '../adapters/network/network-folder.ts';
 import { postgresApiKeyStore } from '../adapters/postgres/api-key-store.ts';
 import { postgresBankPictureStore } from '../adapters/postgres/bank-picture-store.ts';
 import { connectDatabase, type ConnectedDatabase } from '../adapters/postgres/connect.ts';
@@ -64,8 +65,11 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-/** How long a key for identifiers is used, and how long the one before it is still written beside it. Source: policy.md 5, HMAC 13 months. */
-const KEY_ROTATION = { periodDays: 395, overlapDays: 60 };
+/**
+ * How long a key for identifiers is used, and how long the one before it is still written beside it. Source: policy.md 5,
+ * HMAC 13 months; the overlap is as long, so that a terminated seller is found by whatever is still kept of him.
+ */
+const KEY_ROTATION = { periodDays: 395, overlapDays: 395 };
 
 /** The clock of the machine. */
 const systemClock: Clock = { nowMs: () => Date.now() };
@@ -80,6 +84,7 @@ export async function composeRuntime(config: Config, secrets: Secrets): Promise<
   const onError = (fault: unknown): void => logger.error({ err: fault }, 'a fault in the background');
   // The rules first: a wrong file stops the start before anything is opened.
   const ruleset = await loadRuleset(config.rulesDir ?? PROJECT_PATHS.rules);
+  const operatorNetworks = await readOperatorNetworks(config, logger);
   const pseudonymSecret = await pseudonymSecretOf(config, secrets);
   const connected = await connectDatabase(
     secrets.databaseUrl === undefined
@@ -88,7 +93,15 @@ export async function composeRuntime(config: Config, secrets: Secrets): Promise<
     { migrationsDir: PROJECT_PATHS.migrations, onError },
   );
   const engine = secrets.redisUrl === undefined ? { pool: connected.pool } : { redisUrl: secrets.redisUrl };
-  return composeOn({ config, logger, ruleset, connected, engine, pseudonymSecret });
+  return composeOn({ config, logger, ruleset, connected, engine, pseudonymSecret, operatorNetworks });
+}
+
+/** The operator's network files; none where no folder is named. Lines that were left out are logged. */
+async function readOperatorNetworks(config: Config, logger: Logger): Promise<NetworkSources> {
+  if (config.networkDir === undefined) return { sources: [] };
+  const { sources, problems } = await readNetworkFolder(config.networkDir);
+  for (const problem of problems.slice(0, 50)) logger.warn(problem, 'a line of a network file was left out');
+  return sources;
 }
 
 /** What a runtime stands on; `close` of the runtime closes the connection. */
@@ -99,6 +112,8 @@ export interface Foundation {
   readonly connected: ConnectedDatabase;
   readonly engine: QueueEngine;
   readonly pseudonymSecret: Uint8Array;
+  /** Network files that go before the default set. */
+  readonly operatorNetworks?: NetworkSources;
 }
 
 /** Builds a runtime on a database and queues that are open already. */
@@ -113,7 +128,12 @@ export function composeOn(foundation: Foundation): Runtime {
   const kickOutbox = outbox.kick;
   const reader = createPictureReader({ settings: ruleset.settings['image.yaml'] });
   const fetcher = createGuardedFetcher({ allowHosts: config.pictureHosts });
-  const network = createNetworkClassifier(defaultNetworkSources(ruleset.settings['network/networks.yaml']));
+  const network = createNetworkClassifier(
+    combineNetworkSources(
+      foundation.operatorNetworks ?? { sources: [] },
+      defaultNetworkSources(ruleset.settings['network/networks.yaml']),
+    ),
+  );
   const pseudonymiser = createPseudonymiser({
     keyring: () => keyringAt(pseudonymSecret, clock.nowMs(), KEY_ROTATION),
     networkOf: (ip) => network.classify(ip),
