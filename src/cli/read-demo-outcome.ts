@@ -35,15 +35,25 @@ export async function readDemoOutcome(client: AssayClient, truth: DemoTruth): Pr
     if (subject === 'SELLER') told.set(`SELLER/${id}`, sellerAsTold(cases, id));
   }
   const evidence = await readGroupEvidence(client, cases);
-  const eligibility = await client.get<{ items: readonly SellerEligibility[] }>(
-    `/v1/eligibility?sellerIds=${truth.sellers.map(({ id }) => encodeURIComponent(id)).join(',')}`,
+  const eligibility = await readEligibility(
+    client,
+    truth.sellers.map(({ id }) => id),
   );
   return {
     subject: (kind, id) => told.get(`${kind}/${id}`),
     rings: evidence.flatMap(toRing),
     clusters: evidence.flatMap(toCluster),
-    tiers: new Map(eligibility.items.map(({ sellerId, tier }): [string, CreditTier] => [sellerId, tier])),
+    tiers: new Map(eligibility.map(({ sellerId, tier }): [string, CreditTier] => [sellerId, tier])),
   };
+}
+
+async function readEligibility(
+  client: AssayClient,
+  sellerIds: readonly string[],
+): Promise<readonly SellerEligibility[]> {
+  if (sellerIds.length === 0) return [];
+  const query = sellerIds.map((id) => encodeURIComponent(id)).join(',');
+  return (await client.get<{ items: readonly SellerEligibility[] }>(`/v1/eligibility?sellerIds=${query}`)).items;
 }
 
 async function readSubject(client: AssayClient, kind: string, id: string): Promise<ToldSubject> {
