@@ -63,21 +63,6 @@ const apply = (total: Map<number, DayMass>, days: readonly DayMass[], sign: 1 | 
 
 const byDay = (left: DayMass, right: DayMass): number => left.day - right.day;
 
-/** `days` with the differences added, neither of them changed. */
-const corrected = (days: readonly DayMass[], differences: ReadonlyMap<number, DayMass>): readonly DayMass[] => {
-  if (differences.size === 0) return days;
-  const sums = new Map(differences);
-  const merged = days.map((one) => {
-    const difference = sums.get(one.day);
-    sums.delete(one.day);
-    return difference === undefined
-      ? one
-      : { day: one.day, goodPpm: one.goodPpm + difference.goodPpm, massPpm: one.massPpm + difference.massPpm };
-  });
-  const whole = sums.size === 0 ? merged : [...merged, ...sums.values()].toSorted(byDay);
-  return whole.filter(({ massPpm }) => massPpm !== 0);
-};
-
 /** Whether anything but a new entry can change the weights of these events. */
 const isTouchy = (evidence: readonly ResolvedEvidence[]): boolean =>
   evidence.some(
@@ -189,6 +174,20 @@ export const createLiveCredit = (
     late.forEach(record);
   };
 
+  /** `days`, which are those of `total`, with masses added in place; days that are not there yet are put in their order. */
+  const withDays = (days: readonly DayMass[], added: readonly DayMass[]): readonly DayMass[] => {
+    const fresh: DayMass[] = [];
+    for (const one of added) {
+      const sum = total.get(one.day);
+      if (sum === undefined) fresh.push(one);
+      else {
+        sum.goodPpm += one.goodPpm;
+        sum.massPpm += one.massPpm;
+      }
+    }
+    return fresh.length === 0 ? days : [...days, ...fresh].toSorted(byDay);
+  };
+
   const advanceTo = (asOfMs: number): void => {
     clockMs = Math.max(clockMs, asOfMs);
     if (nextChangeMs > clockMs) return;
@@ -216,7 +215,19 @@ export const createLiveCredit = (
         );
         apply(differences, massByDay(weighEvidence(evidence, settings, atMs)), 1);
       }
-      yield momentOf(others, model, { atMs, weighed: [], days: corrected(now.days, differences) });
+      // The sums are put to that day and back again: copying hundreds of days for each would cost more than summing.
+      const added = [...differences.values()];
+      const days = withDays(now.days, added);
+      try {
+        yield momentOf(others, model, { atMs, weighed: [], days });
+      } finally {
+        for (const one of added) {
+          const sum = total.get(one.day);
+          if (sum === undefined) continue;
+          sum.goodPpm -= one.goodPpm;
+          sum.massPpm -= one.massPpm;
+        }
+      }
     }
   }
 

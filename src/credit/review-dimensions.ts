@@ -74,10 +74,14 @@ const isNegated = (hit: WordHit, negations: readonly WordHit[], clause: string, 
 const isContent = (clause: string, patterns: LanguagePatterns): boolean => {
   const negations = hitsOf(patterns.negations, clause);
   const negated = (hit: WordHit): boolean => isNegated(hit, negations, clause, patterns.words.isUnspaced);
-  const hasTrouble = hitsOf(patterns.trouble, clause).some((hit) => !negated(hit));
-  const deniesTrouble = hitsOf(patterns.trouble, clause).some(negated);
-  const praises = hitsOf(patterns.praise, clause).some((hit) => !negated(hit));
-  return deniesTrouble || (praises && !hasTrouble);
+  const trouble = hitsOf(patterns.trouble, clause);
+  const praise = hitsOf(patterns.praise, clause).filter((hit) => !negated(hit));
+  const deniesTrouble = trouble.some(negated);
+  // A phrase of praise may hold a word of trouble, as "no complaints" does where the "no" comes last.
+  const hasTrouble = trouble.some(
+    (hit) => !negated(hit) && !praise.some(({ start, end }) => start <= hit.start && hit.end <= end),
+  );
+  return deniesTrouble || (praise.length > 0 && !hasTrouble);
 };
 
 /** The clauses of a text with their offsets. */

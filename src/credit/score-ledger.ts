@@ -46,7 +46,7 @@ const scoreForTier = (moment: CreditMoment, model: CreditModel): number => {
   // From the latest day back, because a busy seller is settled after a few of them.
   for (let index = moment.days.length - 1; index >= 0; index -= 1) {
     const one = moment.days[index];
-    if (one === undefined || one.day > today) continue;
+    if (one === undefined || one.day > today || one.massPpm === 0) continue;
     lastDay ??= one.day;
     recordPpm += one.massPpm;
     if (today - one.day < rise.windowDays) recentPpm += timesPpm(one.massPpm, model.decayPpm[today - one.day] ?? 0);
