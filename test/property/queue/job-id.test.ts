@@ -10,7 +10,11 @@ const id = fc.oneof(
 
 describe('the id of a job', () => {
   it('comes back from its encoding as it was', () => {
-    fc.assert(fc.property(id, (text) => expect(decodeJobId(encodeJobId(text))).toBe(text)));
+    fc.assert(
+      fc.property(id, (text) => {
+        expect(decodeJobId(encodeJobId(text))).toBe(text);
+      }),
+    );
   });
 
   it('is encoded without what BullMQ refuses, and differently from every other id', () => {
