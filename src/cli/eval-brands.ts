@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { countCatalogueWords } from '../detectors/brand/catalogue-words.ts';
 import { createMarkIndex, indexRulesOf } from '../detectors/brand/mark-index.ts';
 import { readBrandSettings } from '../evaluation/brands/brand-rules.ts';
+import { makeContextRows } from '../evaluation/brands/context-rows.ts';
 import { makeEvadedRows } from '../evaluation/brands/evaded-rows.ts';
 import { readEvalRows, readMarks } from '../evaluation/brands/eval-rows.ts';
 import type { BadLine } from '../evaluation/brands/eval-rows.ts';
@@ -60,7 +61,8 @@ const runEvalBrands = async (options: Options): Promise<void> => {
   const memoryMb = Math.round((process.memoryUsage.rss() - before) / 1e6);
   const clean = rows.filter((row) => row.expected.length === 0);
   const evaded = makeEvadedRows(marks, clean, { perFamily: options.evade, random: seededRandom(options.seed) });
-  const all = [...rows, ...evaded];
+  const framed = makeContextRows(marks, { perFamily: options.evade, random: seededRandom(options.seed + 1) });
+  const all = [...rows, ...evaded, ...framed];
   // Titles of the file stand for the catalogue that a marketplace has.
   index.useCatalogue(
     countCatalogueWords(

@@ -118,7 +118,7 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): Raw
     const isReputedName = (traits & NameTrait.REPUTED) !== 0 && !isPlainWord(traits);
     if (hasClauseBreak(folded, firstToken, endToken)) return undefined;
     if (!arePiecesOrdinary(text, firstToken, endToken)) return found('SPLIT', endUnit - startUnit > 4 ? 1 : 0.9);
-    return isReputedName ? found('SPLIT', 0.8) : undefined;
+    return isReputedName ? found('SPLIT', 0.6) : undefined;
   }
   if (!isWholeWord) {
     if (endUnit - startUnit < MIN_DEFORMED_UNITS) return undefined;

@@ -60,7 +60,7 @@ const probeRange = (index: SealedIndex, text: ScannedText, inside: Inside, hits:
           start: folded.starts[start]!,
           end: folded.ends[end - 1]!,
           isWholeWord: false,
-          certainty01: end - start <= MIN_REPUTED_UNITS ? 0.85 : 1,
+          certainty01: isPlainWord(names.traits[nameRow]!) ? 0.6 : end - start <= MIN_REPUTED_UNITS ? 0.85 : 1,
         });
       }
     }

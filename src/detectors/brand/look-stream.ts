@@ -6,18 +6,20 @@ const R = 0x72;
 const N = 0x6e;
 const V = 0x76;
 const C = 0x63;
+const D = 0x64;
 /** The class of l. */
 const I = 0x69;
 /** Two classes that are read as one letter: `rn` as m, `vv` as w, `cl` as d. Source: permutation tables of dnstwist, docs/decisions/0122. */
 export const pairClass = (first: number, second: number): number => {
   if (first === R && second === N) return 0x6d;
   if (first === V && second === V) return 0x77;
-  return first === C && second === I ? 0x64 : 0;
+  return first === C && second === I ? D : 0;
 };
 
 /**
  * How doubtful signs are read. PLAIN: each character by its first reading, signs and numbers at the edges of a word
- * apart. JOINED: these belong to the word, and pairs like `rn` are one letter. WIDE: characters by their second reading.
+ *  apart. JOINED: these belong to the word, and `rn` and `vv` are one letter. WIDE: characters by their second reading,
+ * and every pair is one letter.
  */
 export type LookReading = 'PLAIN' | 'JOINED' | 'WIDE';
 
@@ -193,10 +195,12 @@ export class LookStream {
     this.#pendingHard = false;
     const tokenKey = this.keyLength;
     for (let at = from; at < to;) {
-      let pair = at + 1 < to ? pairClass(this.rawFirst[at]!, this.rawFirst[at + 1]!) : 0;
+      let pair = at + 1 < to ? this.#pairAt(at) : 0;
       if (pair !== 0) {
         this.hasJoin = true;
-        if (reading !== 'JOINED') pair = 0;
+        const isJoined = reading === 'JOINED' ? pair !== D : reading === 'WIDE';
+        if (pair === D) this.hasSecond = true;
+        if (!isJoined) pair = 0;
       }
       const second = this.rawSecond[at]!;
       const key = pair !== 0 ? pair : reading === 'WIDE' && second !== 0 ? second : this.rawFirst[at]!;
@@ -207,6 +211,12 @@ export class LookStream {
       }
       at += pair === 0 ? 1 : 2;
     }
+  }
+
+  #pairAt(at: number): number {
+    const pair = pairClass(this.rawFirst[at]!, this.rawFirst[at + 1]!);
+    // i has the class of l, and ci is not read as d.
+    return pair === D && this.raw[at + 1] === I ? 0 : pair;
   }
 
   #grow(): void {

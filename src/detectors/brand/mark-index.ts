@@ -104,8 +104,8 @@ export class MarkIndex {
   }
 
   /**
-   * Every name found in the text, one hit for each name and place, in the plainest view that reads it there;
-   * overlapping hits of different marks too. By start, then by end, then by mark.
+   * Every mark found in the text, once for each place, in the plainest view that reads it there; overlapping hits of
+   * different marks too. By start, then by end, then by mark.
    */
   findMarks(text: string, depth: MatchDepth = 'FULL'): MarkHit[] {
     const hits = new Map<string, MarkHit>();
@@ -116,7 +116,7 @@ export class MarkIndex {
       const known = hits.get(key);
       if (known === undefined || plainness(hit.view) < plainness(known.view)) hits.set(key, hit);
     }
-    return [...hits.values()].toSorted(
+    return withoutOverlaid([...hits.values()]).toSorted(
       (left, right) =>
         left.start - right.start ||
         left.end - right.end ||
@@ -172,6 +172,19 @@ export class MarkIndex {
     };
   }
 }
+
+/** A mark read plainly is not read once more, in disguise, across the same letters. */
+const withoutOverlaid = (hits: readonly MarkHit[]): MarkHit[] =>
+  hits.filter(
+    (hit) =>
+      !hits.some(
+        (other) =>
+          other.markId === hit.markId &&
+          other.start < hit.end &&
+          hit.start < other.end &&
+          plainness(other.view) < plainness(hit.view),
+      ),
+  );
 
 /** Greek is the first script after Latin. */
 const FIRST_FOREIGN_UNIT = 0x370;

@@ -47,6 +47,11 @@ export interface ListingReading {
 const NOMINATIVE_REACH_WORDS = 2;
 /** With an accessory named, the list of fitting products may be longer. */
 const ACCESSORY_REACH_WORDS = 8;
+/** Words between the mark and "compatible" after it: a model, mostly. */
+const ACCESSORY_REACH_AFTER_WORDS = 3;
+/** What each further suspicious word beside the nearest adds, and how much they add together at most. */
+const NATS_PER_FURTHER_WORD = 0.5;
+const MAX_NATS_OF_FURTHER_WORDS = 1;
 /** Hits of one mark that are worth showing. */
 const MAX_HITS_PER_MARK = 40;
 
@@ -75,6 +80,12 @@ export const readListing = (facts: BrandFacts, lexicon: ContextLexicon): Listing
     }
   }
   const niceClasses = niceClassesOf(listing, lexicon);
+  // A product line and the house mark over it belong to one owner: naming one as the brand explains the other.
+  const brandOwners = new Set(
+    [...byMark].flatMap(([markId, hits]) =>
+      hits.some(({ field }) => field.field === 'brand') ? [markIndex.get(markId)?.rightsHolderId ?? ''] : [],
+    ),
+  );
   const uses: MarkUse[] = [];
   for (const [markId, hits] of byMark) {
     const mark = markIndex.get(markId);
@@ -84,7 +95,7 @@ export const readListing = (facts: BrandFacts, lexicon: ContextLexicon): Listing
       hits,
       standing: standingOf(seller, mark, { listing, nowMs }),
       reach: reachOf(mark, { listing, niceClasses, nowMs }),
-      brandAttribute: brandAttributeOf(listing, hits, lexicon),
+      brandAttribute: brandOwners.has(mark.rightsHolderId) ? 'AGREES' : brandAttributeOf(listing, hits, lexicon),
       isInClass: niceClasses.some((niceClass) => mark.niceClasses.includes(niceClass)),
     });
   }
@@ -121,7 +132,9 @@ const isNominative = (
       return wordsBetween(field.text, word, hit) <= reach + listed;
     }
     return (
-      word.term.meaning.kind === 'nominativeAfter' && wordsBetween(field.text, hit, word) <= 1 && word.start >= hit.end
+      word.term.meaning.kind === 'nominativeAfter' &&
+      wordsBetween(field.text, hit, word) <= (hasAccessory ? ACCESSORY_REACH_AFTER_WORDS : 1) &&
+      word.start >= hit.end
     );
   });
 };
@@ -133,7 +146,6 @@ const brandAttributeOf = (
 ): MarkUse['brandAttribute'] => {
   const brand = (listing.brand ?? '').trim();
   if (brand === '') return 'EMPTY';
-  if (hits.some(({ field }) => field.field === 'brand')) return 'AGREES';
   const key = foldedKey(brand);
   if (hits.some(({ hit }) => foldedKey(hit.name) === key)) return 'AGREES';
   return lexicon.genericBrands.find(brand).some((word) => word.start === 0 && word.end === brand.length)
@@ -147,15 +159,19 @@ export const nearestWeightedWord = (
   { field, hit }: FieldHit,
   { kind, proximityWords }: { kind: 'replica' | 'comparison'; proximityWords: number },
 ): { readonly word: TermHit<ContextMeaning>; readonly nats: number; readonly ruleId: string } | undefined => {
+  const spoken = new Set<string>();
   let best: { word: TermHit<ContextMeaning>; nats: number; ruleId: string } | undefined;
   for (const word of reading.context.get(field.field) ?? []) {
     const { meaning } = word.term;
     if (meaning.kind !== kind || isInnocent(field.text, meaning.word.unlessWith)) continue;
     if (word.start < hit.end && hit.start < word.end) continue;
     const nats = meaning.word.nats * Math.exp(-wordDistance(field.text, word, hit) / proximityWords);
+    if (nats >= 1) spoken.add(meaning.ruleId);
     if (best === undefined || nats > best.nats) best = { word, nats, ruleId: meaning.ruleId };
   }
-  return best;
+  if (best === undefined || spoken.size < 2) return best;
+  const further = Math.min(MAX_NATS_OF_FURTHER_WORDS, NATS_PER_FURTHER_WORD * (spoken.size - 1));
+  return { ...best, nats: best.nats + further };
 };
 
 const isInnocent = (text: string, unlessWith: readonly string[]): boolean => {

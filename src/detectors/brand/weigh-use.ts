@@ -67,10 +67,10 @@ export const weighUse = (use: MarkUse, reading: ListingReading, facts: WeighedFa
   if (standing.kind === 'OWN' || standing.kind === 'AUTHORISED') return { kind: 'LAWFUL', why: standing.kind };
   if (reach !== 'REACHES') return { kind: 'LAWFUL', why: reach };
   const listingHits = use.hits.filter(({ field }) => field.field !== 'storeName');
-  const terms = [...standingTerms(use, rules), ...contextTerms(use, listingHits, reading, rules)];
+  const words = wordTerms(listingHits, reading, rules);
+  const terms = [...standingTerms(use, rules), ...contextTerms(use, { hits: listingHits, words }, rules)];
   const view = viewTerm(listingHits, rules);
   if (view !== undefined) terms.push(view);
-  const words = wordTerms(listingHits, reading, rules);
   terms.push(...words, ...priceTerms(use, facts, rules), ...complaintTerms(facts.complaints, rules));
   const logOdds = terms.reduce((sum, term) => sum + term.nats, 0);
   const probability = sigmoid(rules.calibration.slope * logOdds + rules.calibration.intercept);
@@ -114,8 +114,7 @@ const standingTerms = ({ mark, standing }: MarkUse, { nats }: BrandRules): Evide
 
 const contextTerms = (
   use: MarkUse,
-  hits: readonly FieldHit[],
-  reading: ListingReading,
+  { hits, words }: { readonly hits: readonly FieldHit[]; readonly words: readonly EvidenceTerm[] },
   { nats }: BrandRules,
 ): EvidenceTerm[] => {
   const { mark, brandAttribute } = use;
@@ -146,7 +145,7 @@ const contextTerms = (
   const nominative = hits.filter((hit) => hit.isNominative);
   if (nominative.length > 0 && nominative.length === hits.length) {
     terms.push({ name: 'nominative', why: 'The mark tells what the goods fit.', nats: nats.nominative });
-  } else if (brandAttribute === 'CONTRADICTS' && hits.length > 0 && reading.niceClasses.length >= 0) {
+  } else if (brandAttribute === 'CONTRADICTS' && hits.length > 0 && words.length === 0) {
     const why = `The brand attribute names another brand than ${mark.text}.`;
     terms.push({ name: 'brandContradicts', why, nats: nats.brandAttributeContradicts });
   }
