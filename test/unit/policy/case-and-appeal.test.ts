@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type AppealMoment, moveAppeal } from '../../../src/domain/appeal.ts';
+import {
+  CASE_LEASE_MS,
+  type CaseEvent,
+  caseEventType,
+  type CaseMoment,
+  caseMoment,
+  moveCase,
+} from '../../../src/domain/case.ts';
+import { queuePriority } from '../../../src/policy/queue-priority.ts';
+import { NOW_MS, shippedRuleset } from './policy-fixtures.ts';
+
+const queued: CaseMoment = { state: 'QUEUED', level: 1, lastFencingToken: 0 };
+
+const moved = (moment: CaseMoment, event: Omit<CaseEvent, 'atMs'> & { atMs?: number }): CaseMoment => {
+  const move = moveCase(moment, { atMs: NOW_MS, ...event });
+  if (move.kind === 'refused') throw new Error(`${move.reason}: ${move.why}`);
+  return move.moment;
+};
+
+describe('a case', () => {
+  const claimed = moved(queued, { type: 'CLAIM', byId: 'ann' });
+
+  it('is claimed for ten minutes, renewed by a heartbeat, and given back when its reviewer goes silent', () => {
+    expect(claimed.lease).toEqual({ holderId: 'ann', fencingToken: 1, untilMs: NOW_MS + CASE_LEASE_MS });
+    const later = NOW_MS + CASE_LEASE_MS - 1;
+    const renewed = moved(claimed, { type: 'HEARTBEAT', byId: 'ann', fencingToken: 1, atMs: later });
+    expect(renewed.lease?.untilMs).toBe(later + CASE_LEASE_MS);
+    expect(moveCase(claimed, { type: 'LEASE_LAPSED', byId: 'system', atMs: NOW_MS + 1 })).toMatchObject({
+      reason: 'LEASE_STILL_RUNS',
+    });
+    const lapsed = moved(claimed, { type: 'LEASE_LAPSED', byId: 'system', atMs: NOW_MS + CASE_LEASE_MS + 1 });
+    expect(lapsed).toMatchObject({ state: 'QUEUED', lastFencingToken: 1 });
+    expect(lapsed).not.toHaveProperty('lease');
+  });
+
+  it('takes no decision of somebody whose claim has passed to another', () => {
+    const lapsed = moved(claimed, { type: 'LEASE_LAPSED', byId: 'system', atMs: NOW_MS + CASE_LEASE_MS + 1 });
+    const taken = moved(lapsed, { type: 'CLAIM', byId: 'ann', atMs: NOW_MS + CASE_LEASE_MS + 2 });
+    const stale = { type: 'DECIDE', byId: 'ann', fencingToken: 1, atMs: NOW_MS + CASE_LEASE_MS + 3 } as const;
+    expect(moveCase(taken, stale)).toMatchObject({ kind: 'refused', reason: 'NOT_THE_HOLDER' });
+    expect(moved(taken, { ...stale, fencingToken: 2 }).state).toBe('DECIDED');
+    expect(
+      moveCase(claimed, { type: 'DECIDE', byId: 'ann', fencingToken: 1, atMs: NOW_MS + CASE_LEASE_MS + 1 }),
+    ).toMatchObject({ reason: 'LEASE_LAPSED' });
+  });
+
+  it('needs a second person for what was proposed, and a third voice where they disagree', () => {
+    const proposed = moved(claimed, { type: 'PROPOSE', byId: 'ann', fencingToken: 1 });
+    expect(moveCase(proposed, { type: 'BEGIN_SECOND_REVIEW', byId: 'ann', atMs: NOW_MS })).toMatchObject({
+      reason: 'SAME_PERSON',
+    });
+    const second = moved(proposed, { type: 'BEGIN_SECOND_REVIEW', byId: 'bob' });
+    expect(moveCase(second, { type: 'AGREE', byId: 'ann', atMs: NOW_MS })).toMatchObject({ reason: 'SAME_PERSON' });
+    expect(moved(second, { type: 'AGREE', byId: 'bob' }).state).toBe('DECIDED');
+    expect(moved(second, { type: 'DISAGREE', byId: 'bob' }).state).toBe('ADJUDICATION');
+  });
+
+  it('goes up a level when it is escalated, and waits for information with whoever asked', () => {
+    const escalated = moved(claimed, { type: 'ESCALATE', byId: 'ann', fencingToken: 1 });
+    expect(moved(escalated, { type: 'ENQUEUE', byId: 'system' })).toMatchObject({ state: 'QUEUED', level: 2 });
+    const waiting = moved(claimed, { type: 'ASK_INFO', byId: 'ann', fencingToken: 1 });
+    const answered = moved(waiting, { type: 'INFO_ARRIVED', byId: 'seller', atMs: NOW_MS + 86_400_000 });
+    expect(answered).toMatchObject({
+      state: 'CLAIMED',
+      lease: { holderId: 'ann', untilMs: NOW_MS + 86_400_000 + CASE_LEASE_MS },
+    });
+  });
+
+  it('is held by one person at most, and its fencing token never falls, whatever happens', () => {
+    const events = fc.array(
+      fc.record({
+        type: fc.constantFrom(...caseEventType.options),
+        byId: fc.constantFrom('ann', 'bob', 'system'),
+        fencingToken: fc.integer({ min: 1, max: 4 }),
+        waitMs: fc.integer({ min: 0, max: CASE_LEASE_MS * 2 }),
+      }),
+      { maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(events, (given) => {
+        let moment = queued;
+        let atMs = NOW_MS;
+        for (const { waitMs, ...event } of given) {
+          atMs += waitMs;
+          const move = moveCase(moment, { ...event, atMs });
+          if (move.kind === 'refused') continue;
+          expect(caseMoment.parse(move.moment)).toEqual(move.moment);
+          expect(move.moment.lastFencingToken).toBeGreaterThanOrEqual(moment.lastFencingToken);
+          if (moment.state === 'CLAIMED') expect(event.type).not.toBe('CLAIM');
+          moment = move.moment;
+        }
+      }),
+    );
+  });
+});
+
+describe('an appeal', () => {
+  const admissible: AppealMoment = { state: 'ADMISSIBLE', priorReviewerIds: ['ann', 'bob'] };
+
+  it('is decided by somebody who had no hand in the decision', () => {
+    expect(moveAppeal(admissible, { type: 'ASSIGN', byId: 'lead', reviewerId: 'ann' })).toMatchObject({
+      reason: 'PRIOR_REVIEWER',
+    });
+    expect(moveAppeal(admissible, { type: 'ASSIGN', byId: 'lead' })).toMatchObject({ reason: 'REVIEWER_MISSING' });
+    const assigned = moveAppeal(admissible, { type: 'ASSIGN', byId: 'lead', reviewerId: 'eve' });
+    if (assigned.kind === 'refused') throw new Error(assigned.why);
+    expect(moveAppeal(assigned.moment, { type: 'OVERTURN', byId: 'ann' })).toMatchObject({
+      reason: 'NOT_THE_REVIEWER',
+    });
+    expect(moveAppeal(assigned.moment, { type: 'OVERTURN', byId: 'eve' })).toMatchObject({
+      moment: { state: 'OVERTURNED' },
+    });
+  });
+
+  it('that is won passes through the ledger before the seller is told', () => {
+    const overturned: AppealMoment = { ...admissible, state: 'OVERTURNED', reviewerId: 'eve' };
+    expect(moveAppeal(overturned, { type: 'NOTIFY', byId: 'system' })).toMatchObject({ reason: 'NOT_ALLOWED_HERE' });
+    expect(moveAppeal(overturned, { type: 'REINSTATE', byId: 'system' })).toMatchObject({
+      moment: { state: 'REINSTATING' },
+    });
+  });
+});
+
+describe('the order of a queue', () => {
+  const urgency = {
+    severity: 'S2',
+    exposure: 100,
+    openedAtMs: NOW_MS,
+    dueAtMs: NOW_MS + 1_000,
+    nowMs: NOW_MS,
+    confidence01: 0.8,
+  } as const;
+  const of = (fields: object) => queuePriority({ ...urgency, ...fields }, shippedRuleset.queues.priority);
+
+  it('puts the graver, the more seen, the sooner due and the surer case first', () => {
+    const plain = of({});
+    expect(of({ severity: 'S3' })).toBeGreaterThan(plain);
+    expect(of({ exposure: 10_000 })).toBeGreaterThan(plain);
+    expect(of({ nowMs: NOW_MS + 900 })).toBeGreaterThan(plain);
+    expect(of({ nowMs: NOW_MS + 1_001 })).toBeGreaterThan(of({ nowMs: NOW_MS + 1_000 }));
+    expect(of({ confidence01: 0.95 })).toBeGreaterThan(plain);
+  });
+
+  it('lets no exposure outrun danger to people', () => {
+    expect(of({ severity: 'S4', exposure: 0 })).toBeGreaterThan(of({ severity: 'S2', exposure: 1e9 }));
+  });
+});
