@@ -13,7 +13,14 @@ export interface DenseAgreement {
   readonly correlation: number;
 }
 
-const BLOCKS = 8;
+/** The agreement with the blocks that made it: 1 where a block was compared and looks the same, 64 in all. */
+export interface DenseComparison {
+  readonly agreement: DenseAgreement;
+  readonly agreeing: Uint8Array;
+}
+
+/** Blocks a side. */
+export const BLOCKS = 8;
 const CELLS = LUMA_CELLS / BLOCKS;
 /** Detail is what differs from the mean of a square of this many cells a side: shading of a studio is not detail. */
 const GROUND_REACH = 3;
@@ -38,7 +45,7 @@ export function compareDensely(
   bank: Thumbnail,
   subject: Thumbnail,
   how: { readonly transform: Affine; readonly isInverted: boolean },
-): DenseAgreement {
+): DenseComparison {
   const seen = new Float32Array(WIDE * WIDE);
   for (let y = 0; y < WIDE; y++) {
     for (let x = 0; x < WIDE; x++) {
@@ -57,6 +64,7 @@ export function compareDensely(
   let agreeing = 0;
   let blocks = 0;
   let visible = 0;
+  const agreeingBlocks = new Uint8Array(BLOCKS * BLOCKS);
   for (let by = 0; by < BLOCKS; by++) {
     for (let bx = 0; bx < BLOCKS; bx++) {
       const block = { x: bx * CELLS, y: by * CELLS, size: CELLS };
@@ -72,16 +80,19 @@ export function compareDensely(
       blocks++;
       const weight = Math.min(still.deviation, MAX_BLOCK_WEIGHT);
       weights += weight;
-      if (best >= MIN_BLOCK_CORRELATION) agreeing += weight;
+      if (best < MIN_BLOCK_CORRELATION) continue;
+      agreeing += weight;
+      agreeingBlocks[by * BLOCKS + bx] = 1;
     }
   }
   const whole = { x: 0, y: 0, size: LUMA_CELLS, dx: MAX_SHIFT, dy: MAX_SHIFT };
-  return {
+  const agreement = {
     agreement01: weights === 0 ? 0 : agreeing / weights,
     blocks,
     visible01: visible / (LUMA_CELLS * LUMA_CELLS),
     correlation: sign * correlate(reference, found, whole).correlation,
   };
+  return { agreement, agreeing: agreeingBlocks };
 }
 
 /** Brightness of the subject where the bank's cell (x, y) comes to lie; NaN outside the subject. */

@@ -177,8 +177,8 @@ function judge(
 ): PictureMatch {
   const { settings, ...told } = match;
   const how = { transform: match.transform, isInverted: match.isInverted };
-  const dense = compareDensely(bank.thumbnail, query.thumbnail, how);
-  const colours = compareColours(bank.thumbnail, query.thumbnail, how);
+  const { agreement: dense, agreeing } = compareDensely(bank.thumbnail, query.thumbnail, how);
+  const colours = compareColours(bank.thumbnail, query.thumbnail, { ...how, agreeing });
   return {
     ...told,
     dense,

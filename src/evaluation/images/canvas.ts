@@ -86,13 +86,18 @@ export function paste(ground: PictureRaster, picture: PictureRaster, x: number, 
 /** Every channel of every pixel through a function of value, position and channel; results are clamped to 0–255. */
 export function mapPixels(
   source: PictureRaster,
-  how: (value: number, at: { readonly x: number; readonly y: number; readonly channel: number }) => number,
+  how: (value: number, x: number, y: number, channel: number) => number,
 ): PictureRaster {
+  const { widthPx, heightPx } = source;
   const rgb = new Uint8Array(source.rgb.length);
-  for (let i = 0; i < rgb.length; i++) {
-    const pixel = Math.floor(i / 3);
-    const at = { x: pixel % source.widthPx, y: Math.floor(pixel / source.widthPx), channel: i % 3 };
-    rgb[i] = Math.max(0, Math.min(255, how(source.rgb[i] as number, at)));
+  let i = 0;
+  for (let y = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) {
+      for (let channel = 0; channel < 3; channel++, i++) {
+        const value = how(source.rgb[i] as number, x, y, channel);
+        rgb[i] = value < 0 ? 0 : value > 255 ? 255 : value;
+      }
+    }
   }
   return { ...source, rgb };
 }
@@ -110,7 +115,7 @@ export function letter(
   },
 ): PictureRaster {
   const widthDots = text.length * 6;
-  return mapPixels(source, (value, { x, y, channel }) => {
+  return mapPixels(source, (value, x, y, channel) => {
     const column = (x - how.x) / how.dotPx;
     const row = (y - how.y) / how.dotPx;
     if (column < 0 || row < 0 || column >= widthDots || row >= 7 || !isInk(text, column, row)) return value;

@@ -127,7 +127,7 @@ const photoOfScreen = ({ picture, random }: TransformInput): PictureRaster => {
   const pitch = 2.3 + random();
   const angle = random();
   const aslant = seenAslant(picture, random);
-  const striped = mapPixels(aslant, (value, { x, y, channel }) => {
+  const striped = mapPixels(aslant, (value, x, y, channel) => {
     const moire = 1 + 0.09 * Math.sin((x * Math.cos(angle) + y * Math.sin(angle)) / pitch) * Math.sin(y / (7 * pitch));
     const glow = 0.85 + 0.25 * (x / aslant.widthPx);
     return value * moire * glow + (channel === 2 ? 8 : 0);
@@ -258,7 +258,7 @@ export const TRANSFORMS = {
     const cx = (0.2 + 0.6 * random()) * picture.widthPx;
     const cy = (0.2 + 0.6 * random()) * picture.heightPx;
     const colour: Colour = [random() * 255, 60, random() * 255];
-    return mapPixels(picture, (value, { x, y, channel }) =>
+    return mapPixels(picture, (value, x, y, channel) =>
       (x - cx) ** 2 + (y - cy) ** 2 < radius ** 2 ? (colour[channel] as number) : value,
     );
   }),
@@ -274,8 +274,11 @@ export const TRANSFORMS = {
   'combo-mild': async ({ picture, random }) => {
     const part = randomCrop(picture, random, 0.85);
     const marked = letter(part, 'SHOP', {
-      ...{ x: part.widthPx * 0.05, y: part.heightPx * 0.85, dotPx: part.widthPx / 120 },
-      ...{ colour: WHITE, opacity01: 0.7 },
+      x: part.widthPx * 0.05,
+      y: part.heightPx * 0.85,
+      dotPx: part.widthPx / 120,
+      colour: WHITE,
+      opacity01: 0.7,
     });
     const small = await resized(marked, part.widthPx * 0.7, part.heightPx * 0.7);
     return asSharp(small).modulate({ brightness: 1.1, saturation: 1.2 }).jpeg({ quality: 60 }).toBuffer();

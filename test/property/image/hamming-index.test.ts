@@ -124,7 +124,7 @@ describe('the Hamming index', () => {
           }
         },
       ),
-      { numRuns: 12, seed: 7 },
+      { numRuns: 6, seed: 7 },
     );
   });
 

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import sharp from 'sharp';
+import { parse } from 'yaml';
+import { hashRawWithImageHash } from '../adapters/images/blockhash-extra.ts';
+import { decodePicture, restrictLoaders } from '../adapters/images/picture-decoder.ts';
+import { DEFAULT_PICTURE_LIMITS } from '../adapters/images/picture-reader.ts';
+import { imageSettings } from '../detectors/image/settings.ts';
+import { benchKeys, type KeyTiming } from '../evaluation/images/bench-keys.ts';
+import { benchLookups, type LookupBench } from '../evaluation/images/bench-lookups.ts';
+import { seededRandom } from '../evaluation/images/canvas.ts';
+import { listPictures } from '../evaluation/images/picture-files.ts';
+
+interface BenchImagesOptions {
+  readonly bank?: string;
+  readonly sizes: readonly number[];
+  readonly rules: string;
+  readonly json?: boolean;
+}
+
+const SHIPPED_RULES = new URL('../../rules/image.yaml', import.meta.url).pathname;
+const MAX_PICTURES = 12;
+
+const sizes = (text: string): readonly number[] =>
+  text.split(',').map((one) => {
+    const value = Number(one);
+    if (!Number.isInteger(value) || value < 1_000 || value > 16_000_000) {
+      throw new InvalidArgumentError('whole numbers from 1000 to 16000000, joined by commas, are needed.');
+    }
+    return value;
+  });
+
+/** `bench images`: hashing beside sharp's decoding and other packages, lookups beside a plain scan, in one run. */
+export const benchImagesCommand = (): Command =>
+  new Command('images')
+    .description('measure hashing and lookups beside a floor and peers in the same run')
+    .option('--bank <folder>', 'pictures to hash, brought to 1000 × 1000 JPEG; drawn ones where absent')
+    .option('--sizes <numbers>', 'sizes of the index', sizes, [1_000_000, 10_000_000])
+    .option('--rules <file>', 'another image.yaml', SHIPPED_RULES)
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: BenchImagesOptions) => {
+      const settings = imageSettings.parse(parse(await readFile(options.rules, 'utf8')));
+      restrictLoaders();
+      const pictures = await benchPictures(options.bank);
+      const hashing = await benchKeys(pictures, {
+        settings,
+        decode: (bytes) => decodePicture(bytes, DEFAULT_PICTURE_LIMITS),
+        nowMs: () => performance.now(),
+        peers: [{ name: 'image-hash, 16 × 16', hash: hashRawWithImageHash }, ...(await sharpPhash())],
+      });
+      const clocks = {
+        nowMs: () => performance.now(),
+        cpuMicros: () => {
+          const { user, system } = process.cpuUsage();
+          return user + system;
+        },
+      };
+      const lookups = options.sizes.flatMap((keys) =>
+        (['random', 'skewed'] as const).map((kind) => benchLookups(keys, kind, clocks)),
+      );
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify({ hashing, lookups })}\n` : asText(hashing, lookups),
+      );
+    });
+
+/** The peer is a development dependency: an installed Assay may lack it. */
+async function sharpPhash(): Promise<readonly { name: string; hash: (bytes: Uint8Array) => Promise<unknown> }[]> {
+  try {
+    const { default: phash } = (await import('sharp-phash' as string)) as {
+      default: (bytes: Buffer) => Promise<string>;
+    };
+    return [{ name: 'sharp-phash', hash: (bytes) => phash(Buffer.from(bytes)) }];
+  } catch {
+    return [];
+  }
+}
+
+async function benchPictures(folder: string | undefined): Promise<readonly Uint8Array[]> {
+  const sources: Uint8Array[] = [];
+  if (folder === undefined) {
+    for (let seed = 0; seed < 6; seed++) sources.push(await drawnPicture(seed));
+  } else {
+    const names = await listPictures(folder);
+    const step = Math.max(1, Math.floor(names.length / MAX_PICTURES));
+    for (let i = 0; i < names.length && sources.length < MAX_PICTURES; i += step) {
+      sources.push(await readFile(join(folder, names[i] as string)));
+    }
+  }
+  return Promise.all(
+    sources.map((bytes) =>
+      sharp(bytes).autoOrient().resize(1_000, 1_000, { fit: 'cover' }).flatten().jpeg({ quality: 85 }).toBuffer(),
+    ),
+  );
+}
+
+/** Coloured noise of several scales: as hard to decode as a photo. */
+async function drawnPicture(seed: number): Promise<Uint8Array> {
+  const random = seededRandom(seed);
+  const layer = async (side: number): Promise<Buffer> =>
+    sharp(Buffer.from(Uint8Array.from({ length: side * side * 3 }, () => random() * 256)), {
+      raw: { width: side, height: side, channels: 3 },
+    })
+      .resize(1_000, 1_000, { kernel: 'cubic' })
+      .raw()
+      .toBuffer();
+  const [coarse, middle, fine] = [await layer(6), await layer(40), await layer(250)];
+  const rgb = Uint8Array.from(
+    coarse,
+    (value, i) => 0.6 * value + 0.3 * (middle[i] as number) + 0.1 * (fine[i] as number),
+  );
+  return sharp(rgb, { raw: { width: 1_000, height: 1_000, channels: 3 } })
+    .png()
+    .toBuffer();
+}
+
+const asText = (hashing: readonly KeyTiming[], lookups: readonly LookupBench[]): string =>
+  [
+    'hashing, ms a picture of 1000 × 1000 (best of five rounds)',
+    ...hashing.map(
+      ({ name, ms, timesFloor }) =>
+        `  ${name.padEnd(36)} ${ms.toFixed(2).padStart(8)}  ${timesFloor.toFixed(2)} × floor`,
+    ),
+    'lookups at radius 31',
+    ...lookups.map(
+      ({ keys, kind, buildSeconds, bytesAKey, micros, cpuMicros, scanMicros, misses }) =>
+        `  ${keys} ${kind}: µs p50 ${micros.p50.toFixed(0)}, p95 ${micros.p95.toFixed(0)}, p99 ${micros.p99.toFixed(0)}, ` +
+        `processor ${cpuMicros.toFixed(0)}; plain scan ${scanMicros.toFixed(0)} (${(scanMicros / micros.p50).toFixed(0)} ×); ` +
+        `built in ${buildSeconds.toFixed(1)} s, ${bytesAKey.toFixed(1)} bytes a key, ${misses} missed`,
+    ),
+    '',
+  ].join('\n');
