@@ -1,9 +1,12 @@
 import type { Detector } from '../detector.ts';
 import { ringsAround, type AccountKnowledge } from './find-rings.ts';
-import { describeRing } from './ring.ts';
+import { convincingRings } from './convincing-rings.ts';
 import { RING_DETECTOR, RING_DETECTOR_VERSION, ringFinding } from './ring-finding.ts';
 import { nameRing, type KnownRing } from './ring-id.ts';
-import type { ReviewEvent } from './review-event.ts';
+import { draftOf } from './ring-hypothesis.ts';
+import type { RingDraft } from './ring-terms.ts';
+import { sellerBurst, textFamily } from './side-rings.ts';
+import { NEUTRAL, polarityOf, type ReviewEvent } from './review-event.ts';
 import type { RingState } from './ring-state.ts';
 import type { RingSettings } from './settings.ts';
 
@@ -25,15 +28,35 @@ export const createRingDetector = (settings: RingSettings): Detector<RingFacts> 
   needs: ['review', 'ringState', 'nowMs'],
   detect: (facts) => {
     const { review, ringState } = facts;
-    if (ringState.slotOfReview(review.reviewId) === undefined) {
+    const slot = ringState.slotOfReview(review.reviewId);
+    if (slot === undefined) {
       return { kind: 'skipped', why: 'The review is older than the ring state reaches back.' };
     }
-    const account = ringState.accountNumber(review.accountId) ?? -1;
-    const findings = ringsAround(ringState, account, settings, facts)
-      .map((hypothesis) => describeRing(ringState, hypothesis, settings, facts))
-      .filter((ring) => ring.nats >= settings.minRingNats)
+    const drafts = draftsAround(ringState, slot, settings, facts);
+    const findings = convincingRings(ringState, drafts, settings, facts)
       .filter((ring) => ring.reviews.some((member) => member.reviewId === review.reviewId))
       .map((ring) => ringFinding(ringState, ring, nameRing(ring, facts.knownRings ?? []), settings));
     return { kind: 'findings', findings };
   },
 });
+
+/** Everything that the review might be part of: a group that meets, a family of texts, a burst. */
+const draftsAround = (
+  state: RingState,
+  slot: number,
+  settings: RingSettings,
+  knowledge: AccountKnowledge,
+): RingDraft[] => {
+  const account = state.accountOf(slot);
+  const event = state.eventOf(slot);
+  const drafts = ringsAround(state, account, settings, knowledge).map(draftOf);
+  const polarity = polarityOf(event?.stars ?? 3);
+  if (event === undefined || polarity === NEUTRAL) return drafts;
+  const family = textFamily(state, slot, settings);
+  if (family !== undefined) drafts.push(family);
+  if (event.sellerId !== '' && state.slotsOf(account).length === 1) {
+    const burst = sellerBurst(state, { sellerId: event.sellerId, polarity, aroundMs: event.atMs }, settings);
+    if (burst !== undefined) drafts.push(burst);
+  }
+  return drafts;
+};

@@ -1,5 +1,6 @@
 import { logChoose } from './chance.ts';
 import type { RingState } from './ring-state.ts';
+import type { RingDraft } from './ring-terms.ts';
 import type { RingSettings } from './settings.ts';
 import { slotsNear } from './strong-pairs.ts';
 
@@ -361,3 +362,19 @@ function* slotsWithin(state: RingState, target: RingTarget): Generator<number> {
     yield slot;
   }
 }
+
+/** The hypothesis as a draft, with what made it likely. */
+export const draftOf = (ring: RingHypothesis): RingDraft => {
+  const cells = ring.members.length * ring.targets.length;
+  const others = ring.targets.reduce((sum, target) => sum + target.background, 0);
+  return {
+    ...ring,
+    leading: [
+      {
+        name: 'coReview',
+        why: `${ring.members.length} accounts wrote ${ring.slots.length} reviews in ${cells} possible places at ${ring.targets.length} listings, where everybody else wrote ${others} at those times.`,
+        nats: ring.nats,
+      },
+    ],
+  };
+};

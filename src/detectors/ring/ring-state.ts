@@ -1,5 +1,7 @@
 import { DenseNumbers } from './dense-numbers.ts';
 import { PairTable } from './pair-table.ts';
+import { TextIndex } from './text-index.ts';
+import { evenText } from './text-similarity.ts';
 import { NEUTRAL, polarityOf, type ReviewEvent } from './review-event.ts';
 import type { RingSettings } from './settings.ts';
 
@@ -13,6 +15,8 @@ export interface RingStateOptions {
   readonly pairWindowMs: number;
   /** Neighbours on either side, in order of time, that a review can meet: bounds the work at a popular listing. */
   readonly neighbourLimit: number;
+  /** Characters below which an evened text is not compared. */
+  readonly textMinChars: number;
 }
 
 /** The part of the settings that decides what the state holds. */
@@ -20,6 +24,7 @@ export const ringStateOptions = (settings: RingSettings): RingStateOptions => ({
   horizonMs: settings.horizonDays * DAY_MS,
   pairWindowMs: settings.pairWindowDays * DAY_MS,
   neighbourLimit: settings.neighbourLimit,
+  textMinChars: settings.text.minChars,
 });
 
 export type AddResult =
@@ -41,6 +46,10 @@ export class RingState {
   readonly #accounts = new DenseNumbers();
   readonly #listings = new DenseNumbers();
   readonly #pairs = new PairTable();
+  readonly #texts = new TextIndex();
+  /** Live reviews of each listing of each seller. */
+  readonly #listingsBySeller = new Map<string, Map<number, number>>();
+  #loneReviews = 0;
   readonly #slotById = new Map<string, number>();
   readonly #freeSlots: number[] = [];
   readonly #events: (ReviewEvent | undefined)[] = [];
@@ -98,6 +107,32 @@ export class RingState {
     return this.#sellers.holdsOf(sellerId);
   }
 
+  /** Accounts whose only live review it is. */
+  get loneReviews(): number {
+    return this.#loneReviews;
+  }
+
+  /** Sellers with a live review, in no stated order. */
+  sellerIds(): string[] {
+    return [...this.#listingsBySeller.keys()];
+  }
+
+  /** Lanes of the seller's listings with a live review, of one polarity, ascending. */
+  lanesOfSeller(sellerId: string, polarity: number): number[] {
+    const listings = [...(this.#listingsBySeller.get(sellerId)?.keys() ?? [])];
+    return listings.map((listing) => 2 * listing + polarity).sort((a, b) => a - b);
+  }
+
+  /** Slots of texts that may be near-duplicates of the slot's, ascending; none where more than `limit` are. */
+  textCandidates(slot: number, limit: number): number[] {
+    return this.#texts.candidates(slot, limit);
+  }
+
+  /** Slots of the reviews whose texts are compared, by time, then review id. */
+  textSlots(): number[] {
+    return this.#texts.slots().sort((a, b) => (this.#isBefore(a, b) ? -1 : 1));
+  }
+
   /** Takes a review in; one that is already there, by its id, changes nothing. */
   add(event: ReviewEvent): AddResult {
     if (event.atMs < this.#horizonStartMs) return { kind: 'too-old' };
@@ -112,9 +147,13 @@ export class RingState {
     this.#accountOf[slot] = account;
     this.#laneOf[slot] = lane;
     this.#atMs[slot] = event.atMs;
-    (this.#slotsByAccount[account] ??= []).push(slot);
+    const own = (this.#slotsByAccount[account] ??= []);
+    own.push(slot);
+    if (own.length <= 2) this.#loneReviews += own.length === 1 ? 1 : -1;
+    this.#indexText(slot, event.text);
     this.#livePerPolarity[polarity] = this.liveReviewsOf(polarity) + 1;
     this.#sellers.hold(event.sellerId);
+    this.#countOfSeller(event.sellerId, listing, 1);
     this.#rememberDay(slot, event.atMs);
     return { kind: 'added', closestMeetings: lane < 0 ? 0 : this.#insertIntoLane(lane, slot, account) };
   }
@@ -130,8 +169,11 @@ export class RingState {
     const own = this.#slotsByAccount[account] ?? [];
     const last = own.pop();
     if (last !== undefined && last !== slot) own[own.indexOf(slot)] = last;
+    if (own.length <= 1) this.#loneReviews += own.length === 1 ? 1 : -1;
+    this.#texts.remove(slot);
     const polarity = polarityOf(event.stars);
     this.#livePerPolarity[polarity] = this.liveReviewsOf(polarity) - 1;
+    this.#countOfSeller(event.sellerId, this.#listings.numberOf(event.listingId) ?? 0, -1);
     this.#sellers.release(this.#sellers.numberOf(event.sellerId) ?? 0);
     this.#accounts.release(account);
     this.#listings.release(this.#listings.numberOf(event.listingId) ?? 0);
@@ -224,6 +266,24 @@ export class RingState {
   /** Every live review, in no stated order. */
   *liveEvents(): Generator<ReviewEvent> {
     for (const event of this.#events) if (event !== undefined) yield event;
+  }
+
+  #indexText(slot: number, text: string): void {
+    if (text.length < this.options.textMinChars) return;
+    const evened = evenText(text);
+    if (evened.length >= this.options.textMinChars) this.#texts.add(slot, evened);
+  }
+
+  #countOfSeller(sellerId: string, listing: number, change: number): void {
+    let listings = this.#listingsBySeller.get(sellerId);
+    if (listings === undefined) {
+      listings = new Map();
+      this.#listingsBySeller.set(sellerId, listings);
+    }
+    const count = (listings.get(listing) ?? 0) + change;
+    if (count > 0) listings.set(listing, count);
+    else listings.delete(listing);
+    if (listings.size === 0) this.#listingsBySeller.delete(sellerId);
   }
 
   #rememberDay(slot: number, atMs: number): void {

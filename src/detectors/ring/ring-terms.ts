@@ -2,7 +2,6 @@ import { poissonSurpriseNats } from './chance.ts';
 import type { AccountKnowledge } from './find-rings.ts';
 import type { ReviewEvent } from './review-event.ts';
 import type { TextPair } from './ring.ts';
-import type { RingHypothesis } from './ring-hypothesis.ts';
 import type { RingState } from './ring-state.ts';
 import type { RingSettings } from './settings.ts';
 import { evenText, jaccard01, shinglesOf } from './text-similarity.ts';
@@ -20,9 +19,22 @@ export interface RingTerm {
   readonly nats: number;
 }
 
+/** A ring before it is put into words. */
+export interface RingDraft {
+  readonly polarity: number;
+  /** Account numbers. */
+  readonly members: readonly number[];
+  /** Slots of the reviews that make the ring. */
+  readonly slots: readonly number[];
+  /** Share of member × listing cells that hold a review, 0–1. */
+  readonly density01: number;
+  /** What made somebody look: the meetings, a burst; none where only the texts did. */
+  readonly leading: readonly RingTerm[];
+}
+
 interface TermInput {
   readonly state: RingState;
-  readonly hypothesis: RingHypothesis;
+  readonly draft: RingDraft;
   readonly reviews: readonly ReviewEvent[];
   readonly settings: RingSettings;
   readonly knowledge: AccountKnowledge;
@@ -32,7 +44,7 @@ interface TermInput {
 export const ringTerms = (input: TermInput): { terms: RingTerm[]; textPairs: TextPair[] } => {
   const textPairs = nearDuplicates(input);
   const terms = [
-    coReview(input),
+    ...input.draft.leading,
     ratingDeviation(input),
     newcomers(input),
     sameMinute(input),
@@ -48,29 +60,20 @@ export const ringTerms = (input: TermInput): { terms: RingTerm[]; textPairs: Tex
   return { terms: spoken.sort((a, b) => b.nats - a.nats), textPairs };
 };
 
-const coReview = ({ hypothesis }: TermInput): RingTerm => {
-  const cells = hypothesis.members.length * hypothesis.targets.length;
-  const others = hypothesis.targets.reduce((sum, target) => sum + target.background, 0);
-  return {
-    name: 'coReview',
-    why: `${hypothesis.members.length} accounts wrote ${hypothesis.slots.length} reviews in ${cells} possible places at ${hypothesis.targets.length} listings, where everybody else wrote ${others} at those times.`,
-    nats: hypothesis.nats,
-  };
-};
-
 /** How much rarer the ring's polarity is among the listing's other reviews than in the whole market, over all cells. */
-const ratingDeviation = ({ state, hypothesis, reviews }: TermInput): RingTerm => {
-  const isMember = new Set(hypothesis.members);
-  const marketShare01 = state.liveReviewsOf(hypothesis.polarity) / Math.max(1, state.liveReviews);
+const ratingDeviation = ({ state, draft, reviews }: TermInput): RingTerm => {
+  const isMember = new Set(draft.members);
+  const lanes = new Set(draft.slots.map((slot) => state.laneOf(slot)));
+  const marketShare01 = state.liveReviewsOf(draft.polarity) / Math.max(1, state.liveReviews);
   let nats = 0;
   let same = 0;
   let all = 0;
-  for (const target of hypothesis.targets) {
-    const sameHere = othersIn(state, target.lane, isMember);
-    const allHere = sameHere + othersIn(state, target.lane ^ 1, isMember);
+  for (const lane of lanes) {
+    const sameHere = othersIn(state, lane, isMember);
+    const allHere = sameHere + othersIn(state, lane ^ 1, isMember);
     same += sameHere;
     all += allHere;
-    const hits = reviews.length / hypothesis.targets.length;
+    const hits = reviews.length / lanes.size;
     nats += hits * Math.log(marketShare01 / ((sameHere + marketShare01) / (allHere + 1)));
   }
   return {
@@ -83,10 +86,10 @@ const ratingDeviation = ({ state, hypothesis, reviews }: TermInput): RingTerm =>
 const othersIn = (state: RingState, lane: number, isMember: ReadonlySet<number>): number =>
   state.lane(lane).reduce((sum, slot) => sum + (isMember.has(state.accountOf(slot)) ? 0 : 1), 0);
 
-const newcomers = ({ state, hypothesis, settings, knowledge }: TermInput): RingTerm => {
+const newcomers = ({ state, draft, settings, knowledge }: TermInput): RingTerm => {
   let known = 0;
   let fresh = 0;
-  for (const member of hypothesis.members) {
+  for (const member of draft.members) {
     const registeredAtMs = knowledge.registeredAtMs?.(state.accountId(member));
     if (registeredAtMs === undefined) continue;
     known += 1;
@@ -123,8 +126,8 @@ const sameMinute = ({ reviews, settings }: TermInput): RingTerm => {
   };
 };
 
-const accountLinks = ({ state, hypothesis, knowledge }: TermInput): RingTerm => {
-  const ids = hypothesis.members.map((member) => state.accountId(member));
+const accountLinks = ({ state, draft, knowledge }: TermInput): RingTerm => {
+  const ids = draft.members.map((member) => state.accountId(member));
   let linked = 0;
   let nats = 0;
   for (const [index, left] of ids.entries()) {

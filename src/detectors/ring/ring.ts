@@ -1,8 +1,7 @@
 import type { AccountKnowledge } from './find-rings.ts';
 import type { ReviewEvent, RingDirection } from './review-event.ts';
 import { directionOf } from './review-event.ts';
-import type { RingHypothesis } from './ring-hypothesis.ts';
-import { ringTerms, type RingTerm } from './ring-terms.ts';
+import { ringTerms, type RingDraft, type RingTerm } from './ring-terms.ts';
 import type { RingState } from './ring-state.ts';
 import type { RingSettings } from './settings.ts';
 
@@ -29,27 +28,27 @@ export interface Ring {
   readonly density01: number;
 }
 
-/** Puts a hypothesis into words, with every term of its score. */
+/** Puts a draft into words, with every term of its score. */
 export const describeRing = (
   state: RingState,
-  hypothesis: RingHypothesis,
+  draft: RingDraft,
   settings: RingSettings,
   knowledge: AccountKnowledge,
 ): Ring => {
-  const reviews = hypothesis.slots
+  const reviews = draft.slots
     .flatMap((slot) => state.eventOf(slot) ?? [])
     .sort((a, b) => a.atMs - b.atMs || (a.reviewId < b.reviewId ? -1 : 1));
-  const { terms, textPairs } = ringTerms({ state, hypothesis, reviews, settings, knowledge });
+  const { terms, textPairs } = ringTerms({ state, draft, reviews, settings, knowledge });
   return {
-    direction: directionOf(hypothesis.polarity),
-    memberAccountIds: hypothesis.members.map((member) => state.accountId(member)).sort(),
+    direction: directionOf(draft.polarity),
+    memberAccountIds: draft.members.map((member) => state.accountId(member)).sort(),
     listingIds: distinct(reviews.map((review) => review.listingId)),
     sellerIds: distinct(reviews.map((review) => review.sellerId)),
     reviews,
     textPairs,
     terms,
     nats: terms.reduce((sum, term) => sum + term.nats, 0),
-    density01: hypothesis.density01,
+    density01: draft.density01,
   };
 };
 

@@ -21,10 +21,17 @@ export const ringSettings = z.strictObject({
   text: z.strictObject({
     minChars: z.int().min(5),
     minJaccard01: z.number().min(0).max(1),
+    maxAlike: z.int().min(2),
     pairNats: nats,
+  }),
+  burst: z.strictObject({
+    days,
+    minNats: nats,
+    minOtherNats: nats,
   }),
   termCaps: z.strictObject({
     coReview: nats,
+    sellerBurst: nats,
     ratingDeviation: nats,
     newcomers: nats,
     sameMinute: nats,

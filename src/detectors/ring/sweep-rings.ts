@@ -1,6 +1,11 @@
 import type { Finding } from '../../domain/finding.ts';
 import { ringsOfPairs, type AccountKnowledge } from './find-rings.ts';
-import { describeRing, type Ring } from './ring.ts';
+import { convincingRings } from './convincing-rings.ts';
+import type { Ring } from './ring.ts';
+import { draftOf } from './ring-hypothesis.ts';
+import type { RingDraft } from './ring-terms.ts';
+import { ATTACK, PRAISE } from './review-event.ts';
+import { sellerBurst, textFamily } from './side-rings.ts';
 import { ringFinding } from './ring-finding.ts';
 import { nameRing, type KnownRing } from './ring-id.ts';
 import type { RingState } from './ring-state.ts';
@@ -38,13 +43,15 @@ export const surveyRings = (state: RingState, settings: RingSettings, knowledge:
       pairNatsByAccount.set(id, (pairNatsByAccount.get(id) ?? 0) + nats);
     }
   }
-  const rings = ringsOfPairs(state, pairs, settings, knowledge)
-    .map((hypothesis) => describeRing(state, hypothesis, settings, knowledge))
-    .filter((ring) => ring.nats >= settings.minRingNats)
-    .map((ring) => {
-      const name = nameRing(ring, knowledge.knownRings ?? []);
-      return { ringId: name.ringId, ring, finding: ringFinding(state, ring, name, settings) };
-    });
+  const drafts = [
+    ...ringsOfPairs(state, pairs, settings, knowledge).map(draftOf),
+    ...textFamilies(state, settings),
+    ...sellerBursts(state, settings),
+  ];
+  const rings = convincingRings(state, drafts, settings, knowledge).map((ring) => {
+    const name = nameRing(ring, knowledge.knownRings ?? []);
+    return { ringId: name.ringId, ring, finding: ringFinding(state, ring, name, settings) };
+  });
   return { rings, pairNatsByAccount };
 };
 
@@ -54,3 +61,26 @@ export const sweepRings = (
   settings: RingSettings,
   knowledge: SweepKnowledge = {},
 ): readonly SweptRing[] => surveyRings(state, settings, knowledge).rings;
+
+/** Families of alike texts, each found from its earliest review that no earlier family holds. */
+const textFamilies = (state: RingState, settings: RingSettings): RingDraft[] => {
+  const families: RingDraft[] = [];
+  const seen = new Set<number>();
+  for (const slot of state.textSlots()) {
+    if (seen.has(slot)) continue;
+    const family = textFamily(state, slot, settings);
+    if (family === undefined) continue;
+    for (const member of family.slots) seen.add(member);
+    families.push(family);
+  }
+  return families;
+};
+
+const sellerBursts = (state: RingState, settings: RingSettings): RingDraft[] =>
+  state
+    .sellerIds()
+    .filter((sellerId) => sellerId !== '')
+    .sort()
+    .flatMap((sellerId) =>
+      [PRAISE, ATTACK].flatMap((polarity) => sellerBurst(state, { sellerId, polarity }, settings) ?? []),
+    );

@@ -4,7 +4,7 @@ import type { ReviewEvent } from '../../../src/detectors/ring/review-event.ts';
 import { polarityOf } from '../../../src/detectors/ring/review-event.ts';
 import { RingState } from '../../../src/detectors/ring/ring-state.ts';
 
-const options = { horizonMs: 100, pairWindowMs: 10, neighbourLimit: 3 };
+const options = { horizonMs: 100, pairWindowMs: 10, neighbourLimit: 3, textMinChars: 10 };
 
 const event = fc.record({
   reviewId: fc.integer({ min: 0, max: 40 }).map((id) => `r${id}`),
@@ -13,7 +13,12 @@ const event = fc.record({
   sellerId: fc.constant('s'),
   stars: fc.integer({ min: 1, max: 5 }),
   atMs: fc.integer({ min: 0, max: 200 }),
-  text: fc.constant(''),
+  text: fc.constantFrom(
+    '',
+    'a lamp that shines well enough',
+    'a lamp that shines well enough!',
+    'never buy this, it broke at once',
+  ),
 });
 
 const command = fc.oneof(
@@ -36,6 +41,12 @@ const contentsOf = (state: RingState) => {
     lanes: state.liveLanes,
     perPolarity: [0, 1, 2].map((polarity) => state.liveReviewsOf(polarity)),
     ofSeller: state.liveReviewsOfSeller('s'),
+    lone: state.loneReviews,
+    sellerLanes: state.lanesOfSeller('s', 0).length,
+    alike: state
+      .textSlots()
+      .map((slot) => [slot, ...state.textCandidates(slot, 100)].map((one) => state.eventOf(one)?.reviewId).sort())
+      .sort(),
   };
 };
 

@@ -1,0 +1,98 @@
+import { BANDS, bandHashes } from './text-sketch.ts';
+
+const INITIAL_BUCKETS = 1 << 12;
+
+/**
+ * Finds texts that may be near-duplicates. Entry slot × BANDS + band of typed arrays holds the band's hash and the next
+ * entries of its bucket before and after it: 12 bytes a band, 384 a text, and nothing else of the text.
+ */
+export class TextIndex {
+  #heads = new Int32Array(INITIAL_BUCKETS).fill(-1);
+  #hashes = new Uint32Array(0);
+  #next = new Int32Array(0);
+  /** −1 for the first of a bucket. */
+  #previous = new Int32Array(0);
+  readonly #slots = new Set<number>();
+
+  /** Texts held. */
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  /** Numbers of the texts held, in no stated order. */
+  slots(): number[] {
+    return [...this.#slots];
+  }
+
+  /** Takes an evened text in under a number that is not in use. */
+  add(slot: number, evened: string): void {
+    this.#reserve(slot);
+    this.#hashes.set(bandHashes(evened), slot * BANDS);
+    this.#slots.add(slot);
+    if (this.#slots.size * BANDS > this.#heads.length) this.#rehash();
+    else this.#link(slot);
+  }
+
+  /** Forgets the text; a number that is not in use changes nothing. */
+  remove(slot: number): void {
+    if (!this.#slots.delete(slot)) return;
+    for (let entry = slot * BANDS; entry < (slot + 1) * BANDS; entry += 1) {
+      const before = this.#previous[entry] ?? -1;
+      const after = this.#next[entry] ?? -1;
+      if (before < 0) this.#heads[this.#bucketOf(entry)] = after;
+      else this.#next[before] = after;
+      if (after >= 0) this.#previous[after] = before;
+    }
+  }
+
+  /** Numbers of the texts that share a band with this one, itself left out, ascending; none where more than `limit` do. */
+  candidates(slot: number, limit: number): number[] {
+    const found = new Set<number>();
+    if (!this.#slots.has(slot)) return [];
+    for (let entry = slot * BANDS; entry < (slot + 1) * BANDS; entry += 1) {
+      const hash = this.#hashes[entry];
+      for (let other = this.#heads[this.#bucketOf(entry)] ?? -1; other >= 0; other = this.#next[other] ?? -1) {
+        if (this.#hashes[other] !== hash) continue;
+        found.add(Math.floor(other / BANDS));
+        // With the text itself: so many alike texts are a phrase that everybody uses, whatever else they share.
+        if (found.size > limit + 1) return [];
+      }
+    }
+    found.delete(slot);
+    return [...found].sort((a, b) => a - b);
+  }
+
+  #bucketOf(entry: number): number {
+    return (this.#hashes[entry] ?? 0) & (this.#heads.length - 1);
+  }
+
+  #link(slot: number): void {
+    for (let entry = slot * BANDS; entry < (slot + 1) * BANDS; entry += 1) {
+      const bucket = this.#bucketOf(entry);
+      const first = this.#heads[bucket] ?? -1;
+      this.#next[entry] = first;
+      this.#previous[entry] = -1;
+      if (first >= 0) this.#previous[first] = entry;
+      this.#heads[bucket] = entry;
+    }
+  }
+
+  #reserve(slot: number): void {
+    if ((slot + 1) * BANDS <= this.#hashes.length) return;
+    const length = Math.max((slot + 1) * BANDS, 2 * this.#hashes.length, 64 * BANDS);
+    const hashes = new Uint32Array(length);
+    hashes.set(this.#hashes);
+    const next = new Int32Array(length);
+    next.set(this.#next);
+    const previous = new Int32Array(length);
+    previous.set(this.#previous);
+    this.#hashes = hashes;
+    this.#next = next;
+    this.#previous = previous;
+  }
+
+  #rehash(): void {
+    this.#heads = new Int32Array(2 * this.#heads.length).fill(-1);
+    for (const slot of this.#slots) this.#link(slot);
+  }
+}
