@@ -10,6 +10,7 @@ import { startWorkers } from '../adapters/queue/start-workers.ts';
 import { createReviewReader } from '../credit/review-dimensions.ts';
 import { createAccountDetector } from '../detectors/account/account-detector.ts';
 import { createAccountLinkIndex } from '../detectors/account/account-links.ts';
+import { createBrushingDetector } from '../detectors/account/brushing-detector.ts';
 import { createBrandDetector } from '../detectors/brand/brand-detector.ts';
 import { createMarkIndex } from '../detectors/brand/mark-index.ts';
 import { createImageDetector } from '../detectors/image/image-detector.ts';
@@ -37,6 +38,9 @@ export interface RunningWorker {
 
 /** Time between two looks for sellers whose ledger has grown. */
 const CREDIT_REFRESH_MS = 1_000;
+
+/** How long bytes that were handed in are kept when no check needs them: long enough to send the listing after them. */
+const UPLOAD_LIFE_MS = 24 * 3_600_000;
 
 /** Jobs of one process at once: listings decode pictures, the others mostly wait for the database. */
 const CONCURRENCY = { 'listing-check': 4, 'review-check': 4, 'account-check': 4, 'order-event': 4 } as const;
@@ -93,6 +97,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
       brand: createBrandDetector(brandSettings),
       ring: createRingDetector(settings['ring.yaml']),
       account: createAccountDetector(settings['account.yaml']),
+      brushing: createBrushingDetector(settings['account.yaml'].brushing),
     },
     rules: () => rules,
     clock,
@@ -104,7 +109,8 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   const sweep = async (reason: string): Promise<void> => {
     const found = await scanRings(checks, (state, knowledge) => sweepRings(state, settings['ring.yaml'], knowledge));
     const released = await releaseQuarantine({ quarantine, clock }, ruleset.digest);
-    logger.info({ reason, ...found, released }, 'swept');
+    const purgedUploads = await checks.pictures.purgeUploads(clock.nowMs() - UPLOAD_LIFE_MS);
+    logger.info({ reason, ...found, released, purgedUploads }, 'swept');
   };
   const handlers = createHandlers({
     checks,

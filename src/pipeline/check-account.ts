@@ -3,6 +3,9 @@ import { applyEffects } from './apply-effects.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
 
+/** Newer orders speak for older ones; a cluster that harvests offers shows it in far fewer. */
+const MAX_ORDERS_READ = 1_000;
+
 /** Checks one version of an account: whether one hand runs it together with others, and whether a banned one came back. */
 export async function checkAccount(ports: CheckPorts, checkId: string): Promise<void> {
   const check = await beginCheck(ports, checkId);
@@ -13,11 +16,12 @@ export async function checkAccount(ports: CheckPorts, checkId: string): Promise<
   await ports.knowledge.catchUp();
   const { accountLinks } = ports.knowledge;
   accountLinks.add(account);
-  const around = [account.id, ...accountLinks.candidatesOf(account.id).map(({ accountId }) => accountId)];
+  const around = accountLinks.neighbourhoodOf(account.id);
   const facts = {
     account,
     accountLinks,
     behaviours: await coReviewEdges(ports, around),
+    orders: await ports.facts.ordersWithOffers(around, MAX_ORDERS_READ),
     terminatedAccountIds: await ports.facts.terminatedAccounts(around),
     nowMs,
   };

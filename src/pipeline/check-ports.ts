@@ -1,4 +1,5 @@
 import type { AccountFacts } from '../detectors/account/account-facts.ts';
+import type { BrushingDetector } from '../detectors/account/brushing-detector.ts';
 import type { BrandFacts } from '../detectors/brand/brand-facts.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { ImageFacts } from '../detectors/image/image-facts.ts';
@@ -18,6 +19,7 @@ export interface Detectors {
   readonly brand: Detector<BrandFacts>;
   readonly ring: Detector<RingFacts>;
   readonly account: Detector<AccountFacts>;
+  readonly brushing: BrushingDetector;
 }
 
 /** What the checks of all subjects need. */

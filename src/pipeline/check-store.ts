@@ -40,6 +40,8 @@ export interface PictureSource {
   readonly position: number;
   readonly url?: string;
   readonly uploadId?: string;
+  /** What was read of it before, for this very version. */
+  readonly stored?: StoredPicture;
 }
 
 /** A picture of a listing as far as it has been read. */
@@ -116,6 +118,12 @@ export interface FactStore {
   /** Those of these accounts that were terminated, or whose seller was. */
   terminatedAccounts(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
   reviewsOfOrder(orderId: string): Promise<readonly Review[]>;
+  /** Orders of these accounts that used a coupon or campaign, with their events, newest first, at most `limit`. */
+  ordersWithOffers(accountIds: readonly string[], limit: number): Promise<readonly Order[]>;
+  /** Orders of a seller placed since a moment, with their events, newest first, at most `limit`. */
+  ordersOfSeller(sellerId: string, sinceMs: number, limit: number): Promise<readonly Order[]>;
+  /** Accounts that run the seller's store. */
+  accountsOfSeller(sellerId: string): Promise<readonly string[]>;
 }
 
 export interface PictureStore {
@@ -136,6 +144,8 @@ export interface PictureStore {
     place: { readonly listingId: string; readonly version: number; readonly position: number },
     contentSha256: string,
   ): Promise<void>;
+  /** Deletes uploads that were made before a time and that no picture still waits for; gives how many. */
+  purgeUploads(beforeMs: number): Promise<number>;
   /** Puts the readable pictures of a listing version into the bank of sellers' pictures and takes out older versions'. */
   bankListingPictures(listing: { readonly id: string; readonly version: number }): Promise<void>;
 }

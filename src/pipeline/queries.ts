@@ -1,4 +1,4 @@
-import type { CreditReport } from '../domain/credit.ts';
+import type { CreditReport, CreditTier } from '../domain/credit.ts';
 import type { CaseState } from '../domain/case.ts';
 import type { Outcome } from '../domain/decision.ts';
 import type { SubjectKind } from '../domain/finding.ts';
@@ -39,6 +39,10 @@ export interface CaseFilter {
   readonly queue?: string;
   readonly violationType?: ViolationType;
   readonly sellerId?: string;
+  /** Of a check in the case. */
+  readonly outcome?: Outcome;
+  /** Of the seller, as it was last computed. */
+  readonly tier?: CreditTier;
 }
 
 /** A preview of a picture: WebP, at most 640 pixels a side. */

@@ -16,7 +16,7 @@ export interface PicturePorts {
 
 /**
  * Reads every picture of a listing version and records what was read, so that a repeated check finds it done.
- * Bytes that were read before are not decoded again.
+ * What was read for this version is not fetched again, and bytes that were read for another are not decoded again.
  *
  * @throws AppError that is retryable when a picture's server does not answer and `isLastAttempt` is false.
  */
@@ -28,6 +28,10 @@ export async function readPictures(
   const sources = await ports.pictures.sources(listing.id, listing.version);
   const read: ReadPicture[] = [];
   for (const source of sources) {
+    if (source.stored !== undefined) {
+      read.push({ kind: 'read', picture: source.stored });
+      continue;
+    }
     const place = { listingId: listing.id, version: listing.version, position: source.position };
     const picture = await readOne(ports, place, source, nowMs).catch((fault: unknown) => {
       if (!(fault instanceof AppError) || (fault.isRetryable && !isLastAttempt)) throw fault;

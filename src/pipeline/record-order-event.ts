@@ -1,5 +1,8 @@
 import { applyEffects } from './apply-effects.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Order } from '../domain/order.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
+import { bindDetector, runDetectors } from './run-detectors.ts';
 
 /**
  * Works through what is known of an order: whose fault it is that something went wrong, and what that means for the
@@ -14,7 +17,8 @@ export async function recordOrderEvent(ports: CheckPorts, checkId: string): Prom
   await ports.knowledge.catchUp();
   const seller = await ports.facts.seller(order.sellerId);
   const reviews = await ports.facts.reviewsOfOrder(order.id);
-  const decision = await ports.rules().decide({ check, findings: [], sellerId: seller.id, nowMs });
+  const findings = await findBrushing(ports, order, nowMs);
+  const decision = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
   const ledger = ports.rules().creditOfOrder({
     order,
     reviews,
@@ -22,6 +26,24 @@ export async function recordOrderEvent(ports: CheckPorts, checkId: string): Prom
     buyerClusterId: ports.knowledge.accountLinks.clusterOf(order.accountId).id,
     nowMs,
   });
-  await applyEffects(ports.effects, { check, sellerId: seller.id, findings: [], decision, ledger, nowMs });
+  await applyEffects(ports.effects, { check, sellerId: seller.id, findings, decision, ledger, nowMs });
   ports.kickOutbox();
+}
+
+/** How far back a store's orders are read for fake transactions, and how many of them. */
+const BRUSHING_WINDOW_MS = 180 * 86_400_000;
+const MAX_ORDERS_READ = 500;
+
+/** Looks for fake transactions of the store when no goods moved for this order; any other order gives no cause to. */
+async function findBrushing(ports: CheckPorts, order: Order, nowMs: number): Promise<readonly Finding[]> {
+  const { brushing } = ports.detectors;
+  if (!brushing.isHollow(order, nowMs)) return [];
+  const facts = {
+    sellerId: order.sellerId,
+    sellerAccountIds: await ports.facts.accountsOfSeller(order.sellerId),
+    sellerOrders: await ports.facts.ordersOfSeller(order.sellerId, nowMs - BRUSHING_WINDOW_MS, MAX_ORDERS_READ),
+    accountLinks: ports.knowledge.accountLinks,
+    nowMs,
+  };
+  return runDetectors([bindDetector(brushing, facts)], { nowMs: ports.monotonicMs, observe: ports.observe });
 }

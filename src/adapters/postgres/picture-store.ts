@@ -27,9 +27,11 @@ export function postgresPictureStore(database: Database): PictureStore {
       const rows = await database.listingPicture.findMany({
         where: { listingId, listingVersion: version },
         orderBy: { position: 'asc' },
+        include: { picture: { select: PICTURE_FIELDS } },
       });
-      return rows.map(({ position, sourceUrl, uploadId }) => ({
+      return rows.map(({ position, sourceUrl, uploadId, picture }) => ({
         position,
+        ...(picture === null ? {} : { stored: toStored(position, picture) }),
         ...(sourceUrl === null ? {} : { url: sourceUrl }),
         ...(uploadId === null ? {} : { uploadId }),
       }));
@@ -37,6 +39,11 @@ export function postgresPictureStore(database: Database): PictureStore {
     async upload(id) {
       return (await database.pictureUpload.findUnique({ where: { id } }))?.bytes;
     },
+    purgeUploads: (beforeMs) =>
+      database.$executeRaw`
+        DELETE FROM picture_upload u WHERE u."createdAt" < ${new Date(beforeMs)} AND NOT EXISTS (
+          SELECT 1 FROM listing_picture p
+          WHERE p."uploadId" = u.id AND p."contentSha256" IS NULL AND p."failureCode" IS NULL)`,
     async known(contentSha256) {
       const row = await database.picture.findUnique({ where: { contentSha256 }, select: PICTURE_FIELDS });
       return row === null ? undefined : toStored(0, row);
