@@ -10,9 +10,10 @@ import { SoundReader, romanise } from './sound-keys.ts';
 /**
  * Terms by which a stored text is found for a mark, 32-bit numbers. LOOK: three look-alike classes in a row, whatever
  * separates them. SIGNS: two signs of an unspaced script. WORD: a word of up to three letters. SOUND: how a word of
- * another script sounds. MASKED: some word has hidden letters.
+ * another script sounds. MASKED: some word has hidden letters. EDIT: a word of four to seven letters, whole and with
+ * one left out, because one edit may leave no three of its letters in a row.
  */
-const Kind = { LOOK: 1, SIGNS: 2, WORD: 3, SOUND: 4, MASKED: 5 } as const;
+const Kind = { LOOK: 1, SIGNS: 2, WORD: 3, SOUND: 4, MASKED: 5, EDIT: 6 } as const;
 const MASKED_TERM = mix32(Kind.MASKED);
 
 const termOf = (kind: number, first: number, second = 0, third = 0): number =>
@@ -48,6 +49,18 @@ const addSounds = (word: string, terms: Set<number>): void => {
   }
 };
 
+/** Longer names keep three letters in a row through any one edit. */
+const MAX_EDIT_NAME_UNITS = 6;
+const MIN_EDIT_NAME_UNITS = 5;
+
+const addEdits = (units: Uint16Array, start: number, end: number, terms: Set<number>): void => {
+  for (let left = start; left <= end; left++) {
+    let state = 0;
+    for (let at = start; at < end; at++) if (at !== left) state = (Math.imul(state, 31) + units[at]!) | 0;
+    terms.add(termOf(Kind.EDIT, state));
+  }
+};
+
 /** All terms of a text that a marketplace stores, each once. */
 export const termsOfText = (text: string): Set<number> => {
   const terms = new Set<number>();
@@ -60,6 +73,15 @@ export const termsOfText = (text: string): Set<number> => {
     if (folded.classes[start] === CharacterClass.UNSPACED) {
       if (end < folded.length) terms.add(termOf(Kind.SIGNS, folded.units[start]!, folded.units[end]));
     } else if (end - start <= 3) terms.add(wordTerm(folded.units, start, end));
+  }
+  for (let token = 0; token < folded.tokenCount;) {
+    let next = token + 1;
+    while (next < folded.tokenCount && folded.tokenIsHard[next] === 0) next++;
+    const start = folded.tokenStarts[token]!;
+    const end = folded.tokenStarts[next]!;
+    const isShort = end - start >= MIN_EDIT_NAME_UNITS - 1 && end - start <= MAX_EDIT_NAME_UNITS + 1;
+    if (isShort) addEdits(folded.units, start, end, terms);
+    token = next;
   }
   for (const run of text.match(FOREIGN_RUN) ?? []) {
     const words = run.match(/[\p{L}\p{M}]+/gu) ?? [];
@@ -105,6 +127,11 @@ export const queriesOfMark = (mark: Mark): TermQuery[] => {
         words.add(wordTerm(folded.units, folded.tokenStarts[token]!, folded.tokenStarts[token + 1]!));
       }
       if (words.size > 0) queries.push({ terms: [...words], least: words.size });
+    }
+    if (length >= MIN_EDIT_NAME_UNITS && length <= MAX_EDIT_NAME_UNITS) {
+      const edits = new Set<number>();
+      addEdits(folded.units, 0, length, edits);
+      queries.push({ terms: [...edits], least: 1 });
     }
     const looks = new Set<number>();
     addLooks(text, 'PLAIN', looks);
