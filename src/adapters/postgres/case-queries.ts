@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CaseState } from '../../domain/case.ts';
+import type { CreditTier } from '../../domain/credit.ts';
 import type { SubjectKind } from '../../domain/finding.ts';
 import type { Severity, ViolationType } from '../../domain/violation.ts';
 import type { CaseItemView, CaseSummary, CaseView } from '../../domain/views/case-view.ts';
@@ -7,7 +8,7 @@ import { decodeCursor, toPage } from '../../pipeline/page-cursor.ts';
 import { WAITING_STATES, type CaseFilter, type Queries } from '../../pipeline/queries.ts';
 import { CHECK_PARTS, toCheckView } from './check-queries.ts';
 import type { Database } from './database.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma } from './generated/client.ts';
 import { readSeller } from './subject-queries.ts';
 import { readSubjects, subjectName } from './read-subjects.ts';
 import { unlessNull } from './stored-json.ts';
@@ -26,7 +27,7 @@ export function caseQueries(database: Database): Pick<Queries, 'cases' | 'case'>
   return {
     async cases(filter, { limit, cursor }) {
       const rows = await database.case.findMany({
-        where: { AND: [conditionsOf(filter), cursor === undefined ? {} : after(cursor)] },
+        where: { AND: [await conditionsOf(database, filter), cursor === undefined ? {} : after(cursor)] },
         include: WITH_COUNT,
         orderBy: [{ priority: 'desc' }, { openedAt: 'asc' }, { id: 'asc' }],
         take: limit + 1,
@@ -40,8 +41,23 @@ export function caseQueries(database: Database): Pick<Queries, 'cases' | 'case'>
   };
 }
 
-function conditionsOf({ states = WAITING_STATES, ...rest }: CaseFilter): Prisma.CaseWhereInput {
-  return { ...rest, state: { in: [...states] } };
+async function conditionsOf(database: Database, filter: CaseFilter): Promise<Prisma.CaseWhereInput> {
+  const { states = WAITING_STATES, outcome, tier, ...rest } = filter;
+  return {
+    AND: [
+      { ...rest, state: { in: [...states] } },
+      outcome === undefined ? {} : { items: { some: { check: { outcome } } } },
+      tier === undefined ? {} : { sellerId: { in: await sellersOfTier(database, states, tier) } },
+    ],
+  };
+}
+
+/** Sellers of a tier who have a case in one of the states: these are few, however many sellers there are. */
+async function sellersOfTier(database: Database, states: readonly CaseState[], tier: CreditTier): Promise<string[]> {
+  const rows = await database.$queryRaw<{ sellerId: string }[]>`
+    SELECT DISTINCT c."sellerId" FROM "case" c JOIN credit_snapshot s ON s."sellerId" = c."sellerId"
+    WHERE c.state IN (${Prisma.join([...states])}) AND s.tier = ${tier}`;
+  return rows.map(({ sellerId }) => sellerId);
 }
 
 function after(cursor: string): Prisma.CaseWhereInput {

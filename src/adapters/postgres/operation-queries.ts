@@ -58,6 +58,7 @@ interface CountRow {
 }
 
 async function readStats(database: Database): Promise<StatsView> {
+  const waiting = Prisma.join([...WAITING_STATES]);
   const rows = await database.$queryRaw<CountRow[]>`
     SELECT 'subjects' AS figure, 'sellers' AS name, count(*)::int AS count FROM seller WHERE NOT "isPlaceholder"
     UNION ALL SELECT 'subjects', 'listings', count(*)::int FROM listing
@@ -70,7 +71,15 @@ async function readStats(database: Database): Promise<StatsView> {
     UNION ALL SELECT 'checksByOutcome', outcome, count(*)::int FROM "check" WHERE outcome IS NOT NULL GROUP BY outcome
     UNION ALL SELECT 'findingsByType', "violationType", count(*)::int FROM finding GROUP BY "violationType"
     UNION ALL SELECT 'openCasesByQueue', queue, count(*)::int FROM "case"
-      WHERE state IN (${Prisma.join([...WAITING_STATES])}) GROUP BY queue
+      WHERE state IN (${waiting}) GROUP BY queue
+    UNION ALL SELECT 'openCasesByType', "violationType", count(*)::int FROM "case"
+      WHERE state IN (${waiting}) GROUP BY "violationType"
+    UNION ALL SELECT 'openCasesByOutcome', k.outcome, count(DISTINCT c.id)::int FROM "case" c
+      JOIN case_item i ON i."caseId" = c.id JOIN "check" k ON k.id = i."checkId"
+      WHERE c.state IN (${waiting}) AND k.outcome IS NOT NULL GROUP BY k.outcome
+    UNION ALL SELECT 'openCasesByTier', s.tier, count(*)::int FROM "case" c
+      JOIN credit_snapshot s ON s."sellerId" = c."sellerId"
+      WHERE c.state IN (${waiting}) GROUP BY s.tier
     UNION ALL SELECT 'casesByState', state, count(*)::int FROM "case" GROUP BY state
     UNION ALL SELECT 'listingsByPublication', publication, count(*)::int FROM listing GROUP BY publication
     UNION ALL SELECT 'reviewsByAuthenticity', authenticity, count(*)::int FROM review GROUP BY authenticity
@@ -92,6 +101,9 @@ async function readStats(database: Database): Promise<StatsView> {
     checksByOutcome: figure('checksByOutcome'),
     findingsByType: figure('findingsByType'),
     openCasesByQueue: figure('openCasesByQueue'),
+    openCasesByType: figure('openCasesByType'),
+    openCasesByOutcome: figure('openCasesByOutcome'),
+    openCasesByTier: figure('openCasesByTier'),
     casesByState: figure('casesByState'),
     listingsByPublication: figure('listingsByPublication'),
     reviewsByAuthenticity: figure('reviewsByAuthenticity'),

@@ -23,6 +23,12 @@ export const statsView = z
     findingsByType: counts,
     /** Cases that are not closed, by queue. */
     openCasesByQueue: counts,
+    /** The same cases by violation type. */
+    openCasesByType: counts,
+    /** The same cases by outcome of a check in them; a case whose checks ended differently counts for each. */
+    openCasesByOutcome: counts,
+    /** The same cases by tier of the seller, where one is known. */
+    openCasesByTier: counts,
     /** All cases by state. */
     casesByState: counts,
     listingsByPublication: counts,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { caseState } from '../../domain/case.ts';
+import { creditTier } from '../../domain/credit.ts';
+import { outcome } from '../../domain/decision.ts';
 import { AppError } from '../../domain/errors.ts';
 import { externalId, wellFormedText } from '../../domain/primitives.ts';
 import { violationType } from '../../domain/violation.ts';
@@ -14,6 +16,10 @@ const caseQuery = z.strictObject({
   queue: wellFormedText(100).optional(),
   violationType: violationType.optional(),
   sellerId: externalId.optional(),
+  /** Of a check in the case. */
+  outcome: outcome.optional(),
+  /** Of the seller. */
+  tier: creditTier.optional(),
 });
 
 /** Cases, as queues and case pages show them. */

@@ -250,7 +250,33 @@ describe('what was stored is read back', () => {
     });
   });
 
+  it('open cases by type, by outcome and by tier of the seller, and the cases of each', async () => {
+    await startEmpty();
+    const { items } = await post('/v1/listings', [listing('l-1')]);
+    await finish(items[0]!.checkId, 'l-1');
+    await database.prisma.creditSnapshot.create({
+      data: {
+        sellerId: 's-1',
+        score: 455,
+        tier: 'WATCH',
+        tierSince: new Date(NOW_MS),
+        report: {},
+        inputsSha256: DIGEST,
+        asOf: new Date(NOW_MS),
+      },
+    });
+    expect((await get('/v1/stats')).body).toMatchObject({
+      openCasesByType: { IP_TM_KEYWORD_MISUSE: 1 },
+      openCasesByOutcome: { HOLD: 1 },
+      openCasesByTier: { WATCH: 1 },
+    });
+    expect((await get('/v1/cases?tier=WATCH&outcome=HOLD')).body).toMatchObject({ items: [{ sellerId: 's-1' }] });
+    expect((await get('/v1/cases?tier=GOOD')).body).toEqual({ items: [] });
+    expect((await get('/v1/cases?outcome=DISABLE')).body).toEqual({ items: [] });
+  });
+
   it('eligibility of sellers of whom something was computed, and who is unknown', async () => {
+    await startEmpty();
     await post('/v1/listings', [listing('l-1')]);
     const eligibility = {
       campaigns: 'OPEN',
