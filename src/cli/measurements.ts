@@ -1,14 +1,22 @@
 import { Command } from 'commander';
+import { benchImagesCommand } from './bench-images.ts';
 import { benchRingsCommand } from './bench-rings.ts';
 import { evalAccountsCommand } from './eval-accounts.ts';
 import { evalBrandsCommand } from './eval-brands.ts';
+import { evalImagesCommand } from './eval-images.ts';
 import { evalNetworkCommand } from './eval-network.ts';
 import { evalRingsCommand } from './eval-rings.ts';
 
 /** `assay eval …`: quality of the detectors on labelled data. */
 export function evalCommand(): Command {
   const command = new Command('eval').description('measure the quality of a detector on labelled data');
-  for (const one of [evalAccountsCommand(), evalBrandsCommand(), evalNetworkCommand(), evalRingsCommand()])
+  for (const one of [
+    evalAccountsCommand(),
+    evalBrandsCommand(),
+    evalImagesCommand(),
+    evalNetworkCommand(),
+    evalRingsCommand(),
+  ])
     command.addCommand(one);
   return command;
 }
@@ -16,6 +24,6 @@ export function evalCommand(): Command {
 /** `assay bench …`: speed, beside a peer or floor in the same run. */
 export function benchCommand(): Command {
   const command = new Command('bench').description('measure speed, beside a peer or floor in the same run');
-  for (const one of [benchRingsCommand()]) command.addCommand(one);
+  for (const one of [benchImagesCommand(), benchRingsCommand()]) command.addCommand(one);
   return command;
 }
