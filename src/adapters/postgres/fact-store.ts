@@ -33,15 +33,8 @@ export function postgresFactStore(database: Database): FactStore {
       return row === null ? undefined : (row.pseudonymous as unknown as PseudonymousAccount);
     },
     async order(id) {
-      const row = await database.order.findUnique({
-        where: { id },
-        select: { payload: true, events: { orderBy: [{ at: 'asc' }, { id: 'asc' }], select: { payload: true } } },
-      });
-      if (row === null) return undefined;
-      return {
-        ...(row.payload as unknown as Order),
-        events: row.events.map(({ payload }) => payload as unknown as OrderEvent),
-      };
+      const row = await database.order.findUnique({ where: { id }, select: ORDER_WITH_EVENTS });
+      return row === null ? undefined : toOrder(row);
     },
     async reviewsOfListing(listingId, limit) {
       const rows = await database.review.findMany({
@@ -86,8 +79,48 @@ export function postgresFactStore(database: Database): FactStore {
       });
       return rows.map(({ payload }) => payload as unknown as Review);
     },
+    async ordersWithOffers(accountIds, limit) {
+      const hasOffer = ['couponId', 'campaignId'].map((path) => ({
+        payload: { path: [path], string_starts_with: '' },
+      }));
+      const rows = await database.order.findMany({
+        where: { accountId: { in: [...accountIds] }, OR: hasOffer },
+        orderBy: [{ placedAt: 'desc' }, { id: 'asc' }],
+        take: limit,
+        select: ORDER_WITH_EVENTS,
+      });
+      return rows.map(toOrder);
+    },
+    async ordersOfSeller(sellerId, sinceMs, limit) {
+      const rows = await database.order.findMany({
+        where: { sellerId, placedAt: { gte: new Date(sinceMs) } },
+        orderBy: [{ placedAt: 'desc' }, { id: 'asc' }],
+        take: limit,
+        select: ORDER_WITH_EVENTS,
+      });
+      return rows.map(toOrder);
+    },
+    async accountsOfSeller(sellerId) {
+      const rows = await database.account.findMany({
+        where: { sellerId },
+        orderBy: { id: 'asc' },
+        select: { id: true },
+      });
+      return rows.map(({ id }) => id);
+    },
   };
 }
+
+/** An order's columns with all its events by time. */
+const ORDER_WITH_EVENTS = {
+  payload: true as const,
+  events: { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }], select: { payload: true as const } },
+};
+
+const toOrder = (row: { payload: unknown; events: readonly { payload: unknown }[] }): Order => ({
+  ...(row.payload as Order),
+  events: row.events.map(({ payload }) => payload as OrderEvent),
+});
 
 const toStoredRing = (row: {
   id: string;

@@ -19,6 +19,11 @@ export interface BrushingFacts {
   readonly nowMs: number;
 }
 
+/** The detector, and the question whether one order gives cause to gather the facts that it needs. */
+export interface BrushingDetector extends Detector<BrushingFacts> {
+  readonly isHollow: (order: Order, nowMs: number) => boolean;
+}
+
 interface HollowOrder {
   readonly order: Order;
   readonly movement: Extract<OrderMovement, { kind: 'hollow' }>;
@@ -55,7 +60,8 @@ const largestShare = (
  * Finds a seller whose buyers are one cluster that never receives goods (TRD_FAKE_TRANSACTION). A carrier's strike or
  * customs makes parcels stand still too, but for buyers who share nothing: without a cluster there is no finding.
  */
-export const createBrushingDetector = (settings: BrushingSettings): Detector<BrushingFacts> => ({
+export const createBrushingDetector = (settings: BrushingSettings): BrushingDetector => ({
+  isHollow: (order, nowMs) => movementOf(order, nowMs, settings).kind === 'hollow',
   name: 'brushing',
   version: BRUSHING_DETECTOR_VERSION,
   subjects: ['SELLER', 'ORDER'],
