@@ -140,3 +140,32 @@ describe('the index of account links', () => {
     ]);
   });
 });
+
+describe('the neighbourhood of an account', () => {
+  it('reaches everybody who may come into its cluster, nearest first, and no further than asked', () => {
+    const index = indexOf([
+      { id: 'a', device: 'd1' },
+      { id: 'b', device: 'd1', payment: 'p1' },
+      { id: 'c', payment: 'p1', ip: 'net' },
+      { id: 'd', ip: 'net', subnet: 'net' },
+      { id: 'e', device: 'alone' },
+    ]);
+    expect(index.neighbourhoodOf('a')).toEqual(['a', 'b', 'c', 'd']);
+    expect(index.neighbourhoodOf('a', 2)).toEqual(['a', 'b']);
+    expect(index.neighbourhoodOf('e')).toEqual(['e']);
+    expect(index.neighbourhoodOf('nobody')).toEqual([]);
+  });
+
+  it('holds the elder’s id when two clusters merge', () => {
+    const index = indexOf([
+      { id: 'elder', device: 'd1', registeredDaysAgo: 500 },
+      { id: 'x', device: 'd1', registeredDaysAgo: 100 },
+      { id: 'younger', device: 'd2', registeredDaysAgo: 400 },
+      { id: 'y', device: 'd2', registeredDaysAgo: 90 },
+    ]);
+    expect([index.clusterOf('x').id, index.clusterOf('y').id]).toEqual(['cluster-elder', 'cluster-younger']);
+    index.add(sketchAccount({ id: 'x', device: 'd1', payment: 'p', registeredDaysAgo: 100 }));
+    index.add(sketchAccount({ id: 'y', device: 'd2', payment: 'p', registeredDaysAgo: 90 }));
+    expect([index.clusterOf('x').id, index.clusterOf('y').id]).toEqual(['cluster-elder', 'cluster-elder']);
+  });
+});
