@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { checkCommand } from '../cli/check.ts';
 import type { CommandContext } from '../cli/command-context.ts';
 import { creditCommand } from '../cli/credit.ts';
+import { creditSimulateCommand } from '../cli/credit-simulate.ts';
 import { demoCommand } from '../cli/demo.ts';
 import { doctorCommand } from '../cli/doctor.ts';
 import { importCommand } from '../cli/import.ts';
 import { processCommands } from '../cli/processes.ts';
+import { rulesCommand } from '../cli/rules-command.ts';
 import { AppError } from '../domain/errors.ts';
 import { composeRuntime } from './compose.ts';
 import { readConfig } from './config.ts';
@@ -73,7 +75,8 @@ async function createProgram(): Promise<Command> {
     demoCommand({ ...context, demoFolder: PROJECT_PATHS.demo }),
     checkCommand(context),
     importCommand(context),
-    creditCommand(context),
+    creditCommand(context).addCommand(creditSimulateCommand()),
+    rulesCommand(),
     doctorCommand({ ...context, examine: () => examine(process.env) }),
     ...(await measuringCommands(process.argv[2])),
   ];

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { benchCreditCommand } from './bench-credit.ts';
 import { benchImagesCommand } from './bench-images.ts';
 import { benchRingsCommand } from './bench-rings.ts';
 import { evalAccountsCommand } from './eval-accounts.ts';
@@ -24,6 +25,6 @@ export function evalCommand(): Command {
 /** `assay bench …`: speed, beside a peer or floor in the same run. */
 export function benchCommand(): Command {
   const command = new Command('bench').description('measure speed, beside a peer or floor in the same run');
-  for (const one of [benchImagesCommand(), benchRingsCommand()]) command.addCommand(one);
+  for (const one of [benchCreditCommand(), benchImagesCommand(), benchRingsCommand()]) command.addCommand(one);
   return command;
 }
