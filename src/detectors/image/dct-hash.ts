@@ -65,13 +65,34 @@ export function lowFrequencies(grid: Float32Array, out: Float32Array = new Float
   return out;
 }
 
-const sorted = new Float32Array(256);
+const parted = new Float32Array(256);
+
+/** The 128th smallest of 256 values, by Hoare's selection: sorting them all is most of the cost of a hash. */
+function selectLowerMedian(values: Float32Array): number {
+  parted.set(values);
+  let low = 0;
+  let high = 255;
+  while (low < high) {
+    const pivot = parted[(low + high) >> 1] as number;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while ((parted[i] as number) < pivot) i++;
+      while ((parted[j] as number) > pivot) j--;
+      if (i > j) break;
+      const kept = parted[i] as number;
+      parted[i++] = parted[j] as number;
+      parted[j--] = kept;
+    }
+    if (j < 127) low = i;
+    if (i > 127) high = j;
+  }
+  return parted[127] as number;
+}
 
 /** One bit a frequency: whether it is above the median. Without ties exactly 128 bits are set. */
 export function hashFrequencies(frequencies: Float32Array): Hash256 {
-  sorted.set(frequencies);
-  sorted.sort();
-  const median = sorted[127] as number;
+  const median = selectLowerMedian(frequencies);
   const hash = new Uint32Array(HASH_WORDS);
   for (let i = 0; i < 256; i++) {
     if ((frequencies[i] as number) > median) hash[i >> 5] = (hash[i >> 5] as number) | (1 << (i & 31));

@@ -1,6 +1,7 @@
 import { ANGLE_STEPS, DESCRIPTOR_BITS, PATCH_RADIUS_PX, PATTERN_OFFSETS } from './descriptor-pattern.ts';
 import { findCorners } from './corners.ts';
 import { HASH_WORDS } from './hash256.ts';
+import { blurLuma } from './raster-filters.ts';
 import { sampleAreas, type LumaRaster, type SummedArea } from './raster.ts';
 import type { DescriptorSettings } from './settings.ts';
 
@@ -64,7 +65,7 @@ function scaleTo(areas: SummedArea, widthPx: number, heightPx: number): LumaRast
 function describeLevel(image: LumaRaster, level: number, settings: DescriptorSettings): Candidate[] {
   const corners = findCorners(image, { marginPx: MARGIN_PX, count: settings.countPerLevel, cells: settings.cells });
   if (corners.length === 0) return [];
-  const smooth = blur(image);
+  const smooth = blurLuma(image);
   const longer = Math.max(image.widthPx, image.heightPx);
   return corners.map((corner, rank) => {
     const angleStep = orientationOf(smooth, image.widthPx, corner.x, corner.y);
@@ -78,39 +79,6 @@ function describeLevel(image: LumaRaster, level: number, settings: DescriptorSet
       bits: describePatch(smooth, corner.y * image.widthPx + corner.x, { pitch: image.widthPx, angleStep }),
     };
   });
-}
-
-/** Two passes of a 3 × 3 box and one of 5 × 5 come close to a Gaussian of σ ≈ 1.8 pixels; borders are left alone. */
-function blur(image: LumaRaster): Uint8Array {
-  const { widthPx: w, heightPx: h, luma } = image;
-  const across = new Uint16Array(w * h);
-  const out = new Uint8Array(luma);
-  // Binomial 1-4-6-4-1 applied at stride 1, then at the result's neighbours: 7 taps 1-6-15-20-15-6-1.
-  for (let y = 0; y < h; y++) {
-    for (let x = 3, at = y * w + 3; x < w - 3; x++, at++) {
-      across[at] =
-        ((luma[at - 3] as number) +
-          (luma[at + 3] as number) +
-          6 * ((luma[at - 2] as number) + (luma[at + 2] as number)) +
-          15 * ((luma[at - 1] as number) + (luma[at + 1] as number)) +
-          20 * (luma[at] as number)) *
-        4;
-    }
-  }
-  const w2 = 2 * w;
-  const w3 = 3 * w;
-  for (let y = 3; y < h - 3; y++) {
-    for (let x = 3, at = y * w + 3; x < w - 3; x++, at++) {
-      out[at] =
-        ((across[at - w3] as number) +
-          (across[at + w3] as number) +
-          6 * ((across[at - w2] as number) + (across[at + w2] as number)) +
-          15 * ((across[at - w] as number) + (across[at + w] as number)) +
-          20 * (across[at] as number)) /
-        16_384;
-    }
-  }
-  return out;
 }
 
 /** Half widths of the rows of the disc over which the centroid is taken. */

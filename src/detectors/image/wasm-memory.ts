@@ -1,4 +1,5 @@
 import { HAMMING_KERNEL_BASE64 } from './hamming-kernel.ts';
+import { RASTER_KERNEL_BASE64 } from './raster-kernel.ts';
 
 /** Bytes in one page of WebAssembly memory. */
 export const PAGE_BYTES = 65_536;
@@ -34,6 +35,14 @@ export interface HammingKernel {
   ): number;
 }
 
+/** Loops over brightness; every parameter is a byte address, a count or a distance in bytes. See raster-kernel.wat. */
+export interface RasterKernel {
+  gradients(luma: number, width: number, height: number, xx: number, xy: number, yy: number): void;
+  sumFive(from: number, to: number, count: number, step: number): void;
+  response(xx: number, xy: number, yy: number, out: number, count: number, k: number): void;
+  blurSeven(from: number, to: number, count: number, step: number): void;
+}
+
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
@@ -43,15 +52,26 @@ interface WebAssemblyApi {
 // The language's own WebAssembly object; the library of the compiler knows it only together with the browser's.
 const wasm = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
 
-let compiled: object | undefined;
-
 /** Memory of at least `bytes` bytes. It can grow to 4 GiB; what is not touched costs no memory. */
 export function allocateMemory(bytes: number): KernelMemory {
   return new wasm.Memory({ initial: Math.ceil(bytes / PAGE_BYTES), maximum: PAGE_BYTES, shared: true });
 }
 
-/** The kernel bound to a memory. Compiled once, instantiated for each memory and thread. */
+/** The Hamming kernel bound to a memory. Compiled once, instantiated for each memory and thread. */
 export function bindKernel(memory: KernelMemory): HammingKernel {
-  compiled ??= new wasm.Module(Uint8Array.from(atob(HAMMING_KERNEL_BASE64), (char) => char.charCodeAt(0)));
-  return new wasm.Instance(compiled, { assay: { memory } }).exports as HammingKernel;
+  return instantiate(HAMMING_KERNEL_BASE64, memory) as HammingKernel;
+}
+
+/** The raster kernel bound to a memory. */
+export function bindRasterKernel(memory: KernelMemory): RasterKernel {
+  return instantiate(RASTER_KERNEL_BASE64, memory) as RasterKernel;
+}
+
+const compiled = new Map<string, object>();
+
+function instantiate(base64: string, memory: KernelMemory): unknown {
+  const known = compiled.get(base64);
+  const module = known ?? new wasm.Module(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+  compiled.set(base64, module);
+  return new wasm.Instance(module, { assay: { memory } }).exports;
 }

@@ -1,31 +1,35 @@
-// Assembles hamming-kernel.wat into hamming-kernel.ts. Run it after every change: `npm run kernel`.
+// Assembles the WebAssembly text of the image room into modules with the bytes. Run it after every change of a .wat:
+// node src/evaluation/images/assemble-kernel.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import loadWabt from 'wabt';
 
 const room = new URL('../../detectors/image/', import.meta.url);
+const FEATURES = { simd: true, threads: true };
 
-/** The bytes of the kernel, from its text. */
-export async function assembleKernel() {
+/** Names of the kernels: each is a `.wat` beside a `.ts` with its bytes. */
+export const KERNELS = ['hamming-kernel', 'raster-kernel'];
+
+/** The bytes of a kernel, from its text. */
+export async function assembleKernel(name) {
   const wabt = await loadWabt();
-  const features = { simd: true, threads: true };
-  const parsed = wabt.parseWat(
-    'hamming-kernel.wat',
-    readFileSync(new URL('hamming-kernel.wat', room), 'utf8'),
-    features,
-  );
+  const parsed = wabt.parseWat(`${name}.wat`, readFileSync(new URL(`${name}.wat`, room), 'utf8'), FEATURES);
   parsed.resolveNames();
-  parsed.validate(features);
+  parsed.validate(FEATURES);
   return parsed.toBinary({}).buffer;
 }
 
-if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].split('/').at(-1) ?? '')) {
-  const lines =
-    Buffer.from(await assembleKernel())
-      .toString('base64')
-      .match(/.{1,108}/g) ?? [];
-  const text = `/** The bytes of hamming-kernel.wat, written by assemble-kernel.mjs; a test keeps both equal. */
-export const HAMMING_KERNEL_BASE64 =
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const name of KERNELS) {
+    const lines =
+      Buffer.from(await assembleKernel(name))
+        .toString('base64')
+        .match(/.{1,108}/g) ?? [];
+    const constant = `${name.toUpperCase().replace('-', '_')}_BASE64`;
+    const text = `/** The bytes of ${name}.wat, written by assemble-kernel.mjs; a test keeps both equal. */
+export const ${constant} =
 ${lines.map((line) => `  '${line}'`).join(' +\n')};
 `;
-  writeFileSync(new URL('hamming-kernel.ts', room), text);
+    writeFileSync(new URL(`${name}.ts`, room), text);
+  }
 }

@@ -31,7 +31,8 @@ function plainPdq(luma: LumaRaster): Uint32Array {
       let sum = 0;
       for (let y = 0; y < 64; y++) {
         const wave = Math.cos((Math.PI / 128) * i * (2 * y + 1));
-        for (let x = 0; x < 64; x++) sum += (small[y]?.[x] as number) * wave * Math.cos((Math.PI / 128) * j * (2 * x + 1));
+        for (let x = 0; x < 64; x++)
+          sum += (small[y]?.[x] as number) * wave * Math.cos((Math.PI / 128) * j * (2 * x + 1));
       }
       values.push(sum);
     }
@@ -45,18 +46,21 @@ function plainPdq(luma: LumaRaster): Uint32Array {
 }
 
 describe('PDQ', () => {
-  it.each([41, 42, 43])('is within 4 bits of the published algorithm from the picture itself, and 10 from a small raster', (seed) => {
-    const luma = lumaOf(drawPicture(seed, { widthPx: 800, heightPx: 600 }));
-    const expected = plainPdq(luma);
-    const whole = hashPdq(luma, luma);
-    expect(whole.quality).toBeGreaterThanOrEqual(80);
-    expect(hammingDistanceBits(whole.bits, expected)).toBeLessThanOrEqual(4);
+  it.each([41, 42, 43])(
+    'is within 4 bits of the published algorithm from the picture itself, and 10 from a small raster',
+    (seed) => {
+      const luma = lumaOf(drawPicture(seed, { widthPx: 800, heightPx: 600 }));
+      const expected = plainPdq(luma);
+      const whole = hashPdq(luma, luma);
+      expect(whole.quality).toBeGreaterThanOrEqual(80);
+      expect(hammingDistanceBits(whole.bits, expected)).toBeLessThanOrEqual(4);
 
-    const out = new Float32Array(200 * 150);
-    sampleAreas(sumAreas(luma.luma, luma), { x: 0, y: 0, width: 800, height: 600 }, { columns: 200, rows: 150, out });
-    const raster = { widthPx: 200, heightPx: 150, luma: Uint8Array.from(out, Math.round) };
-    expect(hammingDistanceBits(hashPdq(raster, luma).bits, expected)).toBeLessThanOrEqual(10);
-  });
+      const out = new Float32Array(200 * 150);
+      sampleAreas(sumAreas(luma.luma, luma), { x: 0, y: 0, width: 800, height: 600 }, { columns: 200, rows: 150, out });
+      const raster = { widthPx: 200, heightPx: 150, luma: Uint8Array.from(out, Math.round) };
+      expect(hammingDistanceBits(hashPdq(raster, luma).bits, expected)).toBeLessThanOrEqual(10);
+    },
+  );
 
   it('writes and reads hashes in the order of others', () => {
     const hash = new Uint32Array(8);

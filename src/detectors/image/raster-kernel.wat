@@ -1,0 +1,130 @@
+;; Hot loops over brightness rasters: corner response and blur. Assembled into raster-kernel.ts by
+;; src/evaluation/images/assemble-kernel.mjs. Four or eight pixels at a time; rows may be read and written some
+;; bytes beyond their end, so planes need 16 spare bytes.
+(module
+  (import "assay" "memory" (memory 1 65536 shared))
+
+  ;; Gradient products of the Sobel operator for every pixel but the outermost: planes xx, xy, yy of 32-bit floats.
+  (func (export "gradients")
+    (param $luma i32) (param $w i32) (param $h i32) (param $xx i32) (param $xy i32) (param $yy i32)
+    (local $x i32) (local $y i32) (local $p i32) (local $o i32)
+    (local $nw v128) (local $n v128) (local $ne v128) (local $west v128) (local $east v128)
+    (local $sw v128) (local $s v128) (local $se v128) (local $dx v128) (local $dy v128) (local $two v128)
+    (local.set $two (f32x4.splat (f32.const 2)))
+    (local.set $y (i32.const 1))
+    (block $done
+      (loop $row
+        (br_if $done (i32.ge_s (local.get $y) (i32.sub (local.get $h) (i32.const 1))))
+        (local.set $x (i32.const 1))
+        (loop $column
+          (local.set $p
+            (i32.add (local.get $luma) (i32.add (i32.mul (local.get $y) (local.get $w)) (local.get $x))))
+          (local.set $o
+            (i32.shl (i32.add (i32.mul (local.get $y) (local.get $w)) (local.get $x)) (i32.const 2)))
+          (local.set $nw (f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero (i32.sub (i32.sub (local.get $p) (local.get $w)) (i32.const 1)))))))
+          (local.set $n (f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero (i32.sub (local.get $p) (local.get $w)))))))
+          (local.set $ne (f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero (i32.add (i32.sub (local.get $p) (local.get $w)) (i32.const 1)))))))
+          (local.set $west (f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero (i32.sub (local.get $p) (i32.const 1)))))))
+          (local.set $east (f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero (i32.add (local.get $p) (i32.const 1)))))))
+          (local.set $sw (f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero (i32.sub (i32.add (local.get $p) (local.get $w)) (i32.const 1)))))))
+          (local.set $s (f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero (i32.add (local.get $p) (local.get $w)))))))
+          (local.set $se (f32x4.convert_i32x4_u (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u (v128.load32_zero (i32.add (i32.add (local.get $p) (local.get $w)) (i32.const 1)))))))
+          (local.set $dx
+            (f32x4.add
+              (f32x4.add
+                (f32x4.sub (local.get $ne) (local.get $nw))
+                (f32x4.sub (local.get $se) (local.get $sw)))
+              (f32x4.mul (local.get $two) (f32x4.sub (local.get $east) (local.get $west)))))
+          (local.set $dy
+            (f32x4.add
+              (f32x4.add
+                (f32x4.sub (local.get $sw) (local.get $nw))
+                (f32x4.sub (local.get $se) (local.get $ne)))
+              (f32x4.mul (local.get $two) (f32x4.sub (local.get $s) (local.get $n)))))
+          (v128.store (i32.add (local.get $xx) (local.get $o)) (f32x4.mul (local.get $dx) (local.get $dx)))
+          (v128.store (i32.add (local.get $xy) (local.get $o)) (f32x4.mul (local.get $dx) (local.get $dy)))
+          (v128.store (i32.add (local.get $yy) (local.get $o)) (f32x4.mul (local.get $dy) (local.get $dy)))
+          (local.set $x (i32.add (local.get $x) (i32.const 4)))
+          (br_if $column (i32.lt_s (local.get $x) (i32.sub (local.get $w) (i32.const 1)))))
+        (local.set $y (i32.add (local.get $y) (i32.const 1)))
+        (br $row))))
+
+  ;; Sums of five neighbours at $step bytes from each other, for $count floats.
+  (func (export "sumFive")
+    (param $from i32) (param $to i32) (param $count i32) (param $step i32)
+    (local $end i32) (local $two i32)
+    (local.set $two (i32.shl (local.get $step) (i32.const 1)))
+    (local.set $end (i32.add (local.get $to) (i32.shl (local.get $count) (i32.const 2))))
+    (loop $next
+      (v128.store (local.get $to)
+        (f32x4.add
+          (f32x4.add
+            (f32x4.add
+              (v128.load (i32.sub (local.get $from) (local.get $two)))
+              (v128.load (i32.add (local.get $from) (local.get $two))))
+            (f32x4.add
+              (v128.load (i32.sub (local.get $from) (local.get $step)))
+              (v128.load (i32.add (local.get $from) (local.get $step)))))
+          (v128.load (local.get $from))))
+      (local.set $from (i32.add (local.get $from) (i32.const 16)))
+      (local.set $to (i32.add (local.get $to) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.get $to) (local.get $end)))))
+
+  ;; Harris's response det − k·trace², or 0 where it is negative, for $count pixels; $out may be one of the planes.
+  (func (export "response")
+    (param $xx i32) (param $xy i32) (param $yy i32) (param $out i32) (param $count i32) (param $k f32)
+    (local $i i32) (local $end i32) (local $a v128) (local $b v128) (local $c v128) (local $kk v128)
+    (local.set $kk (f32x4.splat (local.get $k)))
+    (local.set $end (i32.shl (local.get $count) (i32.const 2)))
+    (loop $next
+      (local.set $a (v128.load (i32.add (local.get $xx) (local.get $i))))
+      (local.set $b (v128.load (i32.add (local.get $xy) (local.get $i))))
+      (local.set $c (v128.load (i32.add (local.get $yy) (local.get $i))))
+      (v128.store (i32.add (local.get $out) (local.get $i))
+        (f32x4.max
+          (f32x4.splat (f32.const 0))
+          (f32x4.sub
+            (f32x4.sub (f32x4.mul (local.get $a) (local.get $c)) (f32x4.mul (local.get $b) (local.get $b)))
+            (f32x4.mul
+              (local.get $kk)
+              (f32x4.mul
+                (f32x4.add (local.get $a) (local.get $c))
+                (f32x4.add (local.get $a) (local.get $c)))))))
+      (local.set $i (i32.add (local.get $i) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.get $i) (local.get $end)))))
+
+  ;; One direction of the 7 taps 1-6-15-20-15-6-1 over $count bytes, neighbours at $step bytes; rounded down, /64.
+  (func (export "blurSeven")
+    (param $from i32) (param $to i32) (param $count i32) (param $step i32)
+    (local $end i32) (local $p i32)
+    (local.set $end (i32.add (local.get $to) (local.get $count)))
+    (loop $next
+      (local.set $p (local.get $from))
+      (v128.store64_lane 0 (local.get $to)
+        (i8x16.narrow_i16x8_u
+          (i16x8.shr_u
+            (i16x8.add
+              (i16x8.add
+                (i16x8.add
+                  (v128.load8x8_u (i32.sub (local.get $p) (i32.mul (local.get $step) (i32.const 3))))
+                  (v128.load8x8_u (i32.add (local.get $p) (i32.mul (local.get $step) (i32.const 3)))))
+                (i16x8.mul
+                  (i16x8.splat (i32.const 6))
+                  (i16x8.add
+                    (v128.load8x8_u (i32.sub (local.get $p) (i32.shl (local.get $step) (i32.const 1))))
+                    (v128.load8x8_u (i32.add (local.get $p) (i32.shl (local.get $step) (i32.const 1)))))))
+              (i16x8.add
+                (i16x8.mul
+                  (i16x8.splat (i32.const 15))
+                  (i16x8.add
+                    (v128.load8x8_u (i32.sub (local.get $p) (local.get $step)))
+                    (v128.load8x8_u (i32.add (local.get $p) (local.get $step)))))
+                (i16x8.add
+                  (i16x8.mul (i16x8.splat (i32.const 20)) (v128.load8x8_u (local.get $p)))
+                  (i16x8.splat (i32.const 32)))))
+            (i32.const 6))
+          (i16x8.splat (i32.const 0))))
+      (local.set $from (i32.add (local.get $from) (i32.const 8)))
+      (local.set $to (i32.add (local.get $to) (i32.const 8)))
+      (br_if $next (i32.lt_u (local.get $to) (local.get $end)))))
+)

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { HAMMING_KERNEL_BASE64 } from '../../../src/detectors/image/hamming-kernel.ts';
+import { RASTER_KERNEL_BASE64 } from '../../../src/detectors/image/raster-kernel.ts';
+
+describe('the WebAssembly kernels', () => {
+  it.each([
+    ['hamming-kernel', HAMMING_KERNEL_BASE64],
+    ['raster-kernel', RASTER_KERNEL_BASE64],
+  ])('%s has the bytes that its text assembles to', async (name, base64) => {
+    // The assembler is plain JavaScript outside the type-checked sources.
+    const path = '../../../src/evaluation/images/assemble-kernel.mjs';
+    const { assembleKernel } = (await import(path)) as { assembleKernel: (name: string) => Promise<Uint8Array> };
+    expect(base64).toBe(Buffer.from(await assembleKernel(name)).toString('base64'));
+  });
+});
