@@ -58,7 +58,7 @@ const scoreForTier = (moment: CreditMoment, model: CreditModel): number => {
 };
 
 /** What the tier at a moment is judged by. */
-export const tierFactsAt = (moment: CreditMoment, model: CreditModel, context: CreditContext): TierFacts => ({
+const tierFactsAt = (moment: CreditMoment, model: CreditModel, context: CreditContext): TierFacts => ({
   score: scoreForTier(moment, model),
   penaltyPoints: moment.penalty.points,
   evidenceMass: moment.sum.massPpm / 1_000_000,

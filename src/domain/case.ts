@@ -83,12 +83,11 @@ export const CASE_MOVES: Readonly<Record<CaseState, Readonly<Partial<Record<Case
 export const CASE_LEASE_MS = 10 * 60_000;
 
 /** Who works on a case, until when. The fencing token grows with every claim, so a late answer is recognised. */
-export const caseLease = z.strictObject({
+const caseLease = z.strictObject({
   holderId: externalId,
   fencingToken: z.int().min(1),
   untilMs: z.number(),
 });
-export type CaseLease = z.infer<typeof caseLease>;
 
 /** The part of a case that its moves depend on. */
 export const caseMoment = z.strictObject({

@@ -8,8 +8,7 @@ import { violationType } from './violation.ts';
  * What a ledger entry does. EVIDENCE moves the Beta score; PENALTY and STRIKE weigh on it; CAP bounds it;
  * REVERSAL undoes one entry as if it had never been; REATTRIBUTION changes fault or authenticity of one.
  */
-export const creditEntryKind = z.enum(['EVIDENCE', 'PENALTY', 'STRIKE', 'REVERSAL', 'REATTRIBUTION', 'CAP']);
-export type CreditEntryKind = z.infer<typeof creditEntryKind>;
+const creditEntryKind = z.enum(['EVIDENCE', 'PENALTY', 'STRIKE', 'REVERSAL', 'REATTRIBUTION', 'CAP']);
 
 /** What a review speaks of. */
 export const reviewDimension = z.enum(['ITEM', 'SERVICE', 'DELIVERY']);
@@ -20,7 +19,7 @@ export const authenticity = z.enum(['NORMAL', 'CLEARED', 'QUARANTINED', 'CONFIRM
 export type Authenticity = z.infer<typeof authenticity>;
 
 /** `REVIEW/r-17`, `ORDER/o-9`, `LISTING/l-3`: the kind of a subject and its id. */
-export const creditSubjectRef = z
+const creditSubjectRef = z
   .string()
   .max(160)
   .regex(/^(LISTING|REVIEW|ACCOUNT|SELLER|ORDER|RING|CLUSTER)\/.+$/, { error: 'is not KIND/id' });

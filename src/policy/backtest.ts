@@ -1,7 +1,7 @@
 import type { Decision } from '../domain/decision.ts';
-import { decide } from './decide.ts';
 import { stepRank } from './judge-finding.ts';
 import type { Ruleset } from './parse-ruleset.ts';
+import { decideInShadow } from './shadow.ts';
 import { type ShareInterval, shareOf } from './share-interval.ts';
 import { isConfirmed, type StoredCheck } from './stored-check.ts';
 
@@ -70,15 +70,6 @@ const createSide = (ruleset: Ruleset) => {
   };
 };
 
-/** Why a decision moved: the rules that fired on one side alone. */
-const whyMoved = (published: Decision, draft: Decision): string => {
-  const before = new Map(published.firedRules.map(({ ruleId, why }) => [ruleId, why]));
-  const after = new Map(draft.firedRules.map(({ ruleId, why }) => [ruleId, why]));
-  const gone = [...before.keys()].filter((id) => !after.has(id)).map((id) => `no longer ${id}`);
-  const come = [...after].filter(([id, why]) => before.get(id) !== why).map(([id, why]) => `${id}: ${why}`);
-  return [...gone, ...come].join('; ') || 'the same rules with other effects';
-};
-
 /** Takes stored checks one by one, so that a period of any length fits into memory. */
 export interface Backtest {
   add(check: StoredCheck): void;
@@ -96,26 +87,21 @@ export const createBacktest = (rulesets: { readonly published: Ruleset; readonly
   let moved = 0;
   return {
     add: (check) => {
-      const before = decide(check, rulesets.published);
-      const after = decide(check, rulesets.draft);
+      const { published: before, draft: after, difference } = decideInShadow(check, rulesets);
       const confirmed = isConfirmed(check);
       checks += 1;
       if (confirmed !== undefined) judged += 1;
       published.add(before, confirmed);
       draft.add(after, confirmed);
-      const from = `${before.step} ${before.outcome}`;
-      const to = `${after.step} ${after.outcome}`;
-      if (from === to) return;
+      if (difference === undefined) return;
+      const { from, to, why } = difference;
       moved += 1;
       if (check.subject.sellerId !== undefined) sellers.add(check.subject.sellerId);
       const key = `${from} → ${to}`;
       const move = moves.get(key) ?? { from, to, count: 0, examples: [] };
       move.count += 1;
       if (move.examples.length < EXAMPLES_PER_MOVE)
-        move.examples = [
-          ...move.examples,
-          { checkId: check.checkId, subjectId: check.subject.id, why: whyMoved(before, after) },
-        ];
+        move.examples = [...move.examples, { checkId: check.checkId, subjectId: check.subject.id, why }];
       moves.set(key, move);
     },
     report: () => ({

@@ -18,7 +18,7 @@ const milderStep = (left: LadderStep, right: LadderStep): LadderStep =>
   stepRank(left) <= stepRank(right) ? left : right;
 
 /** The step that a probability alone leads to. */
-export const stepOfProbability = (probability01: number, ladder: PolicySettings['ladder']): LadderStep => {
+const stepOfProbability = (probability01: number, ladder: PolicySettings['ladder']): LadderStep => {
   if (probability01 >= ladder.reviewFrom01) return 'L3';
   if (probability01 >= ladder.holdFrom01) return 'L2';
   return probability01 >= ladder.observeFrom01 ? 'L1' : 'L0';

@@ -192,7 +192,7 @@ export const parseRuleset = <const Schemas extends SettingsSchemas>(
     queues,
     ...rules,
     queueRoutes,
-    completeSignals: compiler.completeSignals,
+    completeSignals: (given) => compiler.completeSignals(given),
     settings: settings as Ruleset<Schemas>['settings'],
   };
 };

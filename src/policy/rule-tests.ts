@@ -55,7 +55,7 @@ const ruleCase = z.strictObject({
 type RuleCase = z.infer<typeof ruleCase>;
 
 /** Cases beside the rules: `rules/tests/*.yaml`. */
-export const ruleTestFile = z.strictObject({ cases: z.array(ruleCase).min(1) });
+const ruleTestFile = z.strictObject({ cases: z.array(ruleCase).min(1) });
 
 export interface RuleTestReport {
   readonly passed: number;

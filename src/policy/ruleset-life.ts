@@ -9,15 +9,14 @@ export const rulesetEventType = z.enum(['CHECK', 'BACKTEST', 'BEGIN_SHADOW', 'PU
 export type RulesetEventType = z.infer<typeof rulesetEventType>;
 
 /** Where each event leads. An edit gives another digest and so another draft; ROLL_BACK brings a retired version back. */
-export const RULESET_MOVES: Readonly<Record<RulesetState, Readonly<Partial<Record<RulesetEventType, RulesetState>>>>> =
-  {
-    DRAFT: { CHECK: 'CHECKED', RETIRE: 'RETIRED' },
-    CHECKED: { BACKTEST: 'BACKTESTED', RETIRE: 'RETIRED' },
-    BACKTESTED: { BACKTEST: 'BACKTESTED', BEGIN_SHADOW: 'SHADOW', PUBLISH: 'PUBLISHED', RETIRE: 'RETIRED' },
-    SHADOW: { BACKTEST: 'SHADOW', PUBLISH: 'PUBLISHED', RETIRE: 'RETIRED' },
-    PUBLISHED: { RETIRE: 'RETIRED' },
-    RETIRED: { ROLL_BACK: 'PUBLISHED' },
-  };
+const RULESET_MOVES: Readonly<Record<RulesetState, Readonly<Partial<Record<RulesetEventType, RulesetState>>>>> = {
+  DRAFT: { CHECK: 'CHECKED', RETIRE: 'RETIRED' },
+  CHECKED: { BACKTEST: 'BACKTESTED', RETIRE: 'RETIRED' },
+  BACKTESTED: { BACKTEST: 'BACKTESTED', BEGIN_SHADOW: 'SHADOW', PUBLISH: 'PUBLISHED', RETIRE: 'RETIRED' },
+  SHADOW: { BACKTEST: 'SHADOW', PUBLISH: 'PUBLISHED', RETIRE: 'RETIRED' },
+  PUBLISHED: { RETIRE: 'RETIRED' },
+  RETIRED: { ROLL_BACK: 'PUBLISHED' },
+};
 
 /** A version with what its moves depend on. */
 export const rulesetMoment = z.strictObject({

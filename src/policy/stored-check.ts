@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { creditTier } from '../domain/credit.ts';
-import { decisionReason, findingSource, ladderStep, outcome } from '../domain/decision.ts';
+import { type DecisionReason, decisionReason, findingSource, ladderStep, outcome } from '../domain/decision.ts';
 import { finding, subjectKind } from '../domain/finding.ts';
 import { externalId, probability01 } from '../domain/primitives.ts';
 
@@ -36,8 +36,11 @@ export const storedCheck = z.strictObject({
 });
 export type StoredCheck = z.infer<typeof storedCheck>;
 
+/** Ends of a case that leave open whether the suspicion was right. */
+const SAYS_NOTHING: ReadonlySet<DecisionReason> = new Set(['DUPLICATE', 'WITHDRAWN']);
+
 /** Whether people hold the suspicion right in the end; undefined where nobody looked. */
 export const isConfirmed = (check: Pick<StoredCheck, 'verdict' | 'isOverturned'>): boolean | undefined =>
-  check.verdict === undefined || check.verdict === 'DUPLICATE' || check.verdict === 'WITHDRAWN'
+  check.verdict === undefined || SAYS_NOTHING.has(check.verdict)
     ? undefined
     : check.verdict === 'CONFIRMED' && !check.isOverturned;

@@ -54,7 +54,8 @@ const kindOf = (random: Random): (typeof SELLER_KINDS)[number] => {
 
 /** One seller of the world; the same number and seed give the same seller. */
 export const makeSeller = (index: number, options: WorldOptions): WorldSeller => {
-  const random: Random = createSeededRandom(options.seed * 1_000_003 + index).next01;
+  const source = createSeededRandom(options.seed * 1_000_003 + index);
+  const random: Random = () => source.next01();
   const traits = kindOf(random);
   const size = ledgerSize(options.meanEntries, random);
   const ageDays = 30 + Math.floor(random() * 900);

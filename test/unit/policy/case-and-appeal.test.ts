@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AppealMoment, moveAppeal } from '../../../src/domain/appeal.ts';
+import { APPEAL_MOVES, type AppealMoment, appealState, moveAppeal } from '../../../src/domain/appeal.ts';
 import {
   CASE_LEASE_MS,
+  CASE_MOVES,
+  caseState,
   type CaseEvent,
   caseEventType,
   type CaseMoment,
@@ -121,6 +123,23 @@ describe('an appeal', () => {
     expect(moveAppeal(overturned, { type: 'REINSTATE', byId: 'system' })).toMatchObject({
       moment: { state: 'REINSTATING' },
     });
+  });
+});
+
+describe('the tables of moves', () => {
+  const reachable = (moves: Readonly<Record<string, Readonly<Record<string, string>>>>, start: string): Set<string> => {
+    const reached = new Set([start]);
+    for (const state of reached) for (const next of Object.values(moves[state] ?? {})) reached.add(next);
+    return reached;
+  };
+
+  it('reach every state from the first, and leave no way out of the ends alone', () => {
+    expect([...reachable(CASE_MOVES, 'OPEN')].toSorted()).toEqual([...caseState.options].toSorted());
+    expect([...reachable(APPEAL_MOVES, 'SUBMITTED')].toSorted()).toEqual([...appealState.options].toSorted());
+    const ends = (moves: object) =>
+      Object.entries(moves).flatMap(([state, out]) => (Object.keys(out).length === 0 ? [state] : []));
+    expect(ends(CASE_MOVES)).toEqual(['MERGED']);
+    expect(ends(APPEAL_MOVES)).toEqual(['CLOSED']);
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../../src/domain/decision.ts';
 import { createBacktest } from '../../../src/policy/backtest.ts';
-import { askBreaker, decisionWhenTripped } from '../../../src/policy/breaker.ts';
+import { askBreaker, decisionWhenTripped, isAutomaticMeasure } from '../../../src/policy/breaker.ts';
 import { diffRules } from '../../../src/policy/diff-rules.ts';
 import { parseRuleset } from '../../../src/policy/parse-ruleset.ts';
 import { moveRuleset, type RulesetMoment } from '../../../src/policy/ruleset-life.ts';
 import { createScoreboard } from '../../../src/policy/scoreboard.ts';
+import { decideInShadow } from '../../../src/policy/shadow.ts';
 import { shareOf } from '../../../src/policy/share-interval.ts';
 import { type StoredCheck, storedCheck } from '../../../src/policy/stored-check.ts';
 import { decisionOn, filesWith, findingOf, NOW_MS, shippedFiles, shippedRuleset } from './policy-fixtures.ts';
@@ -48,6 +49,18 @@ describe('a backtest', () => {
     const backtest = createBacktest({ published: shippedRuleset, draft: shippedRuleset });
     for (const probability of [0, 0.31, 0.56, 0.81, 1]) backtest.add(checkOf(`p-${probability}`, probability));
     expect(backtest.report()).toMatchObject({ checks: 5, moved: 0, sellersAffected: 0, moves: [] });
+  });
+});
+
+describe('a draft in shadow', () => {
+  it('is told beside the published decision, which stays as it is', () => {
+    const draft = parseRuleset(filesWith('policy.yaml', 'reviewFrom01: 0.8', 'reviewFrom01: 0.7'), {});
+    const rulesets = { published: shippedRuleset, draft };
+    const told = decideInShadow(checkOf('1', 0.75), rulesets);
+    expect(told.published).toMatchObject({ step: 'L2', rulesetDigest: shippedRuleset.digest });
+    expect(told.draft).toMatchObject({ step: 'L3', rulesetDigest: draft.digest });
+    expect(told.difference).toMatchObject({ from: 'L2 HOLD', to: 'L3 HOLD' });
+    expect(decideInShadow(checkOf('2', 0.2), rulesets).difference).toBeUndefined();
   });
 });
 
@@ -108,6 +121,7 @@ describe('the breaker', () => {
     expect(askBreaker(held, { byRule: { [rule]: 1 }, ofSeller: 2, inAll: 4 }, quotas)).toEqual({ kind: 'act' });
     const counts = { byRule: { [rule]: 99 }, ofSeller: 99, inAll: 99 };
     expect(askBreaker(decisionOn([]), counts, quotas)).toEqual({ kind: 'act' });
+    expect([held, decisionOn([]), decisionOn([findingOf()])].map(isAutomaticMeasure)).toEqual([true, false, false]);
   });
 });
 
