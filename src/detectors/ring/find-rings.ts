@@ -38,13 +38,14 @@ export const ringsAround = (
 
 /**
  * Rings grown from these pairs, which come most surprising first; each account is in at most one ring a direction, and
- * the first to be found claims its accounts.
+ * the first to be found claims its accounts. `seedGroups` are tried first, for example the blocks of a peeling.
  */
 export const ringsOfPairs = (
   state: RingState,
   pairs: readonly StrongPair[],
   settings: RingSettings,
   knowledge: AccountKnowledge,
+  seedGroups: readonly (readonly number[])[] = [],
 ): RingHypothesis[] => {
   const rings: RingHypothesis[] = [];
   for (const polarity of [PRAISE, ATTACK]) {
@@ -57,7 +58,7 @@ export const ringsOfPairs = (
       for (const member of ring.members) claimed.add(member);
       rings.push(ring);
     };
-    for (const seed of coreSeeds(here, settings.minMembers)) {
+    for (const seed of [...seedGroups, ...coreSeeds(here, settings.minMembers)]) {
       const free = seed.filter((account) => !claimed.has(account));
       if (free.length >= settings.minMembers) claim(mostLikely([free], input));
     }

@@ -29,6 +29,11 @@ export const ringSettings = z.strictObject({
     minNats: nats,
     minOtherNats: nats,
   }),
+  peel: z.strictObject({
+    sliceDays: days,
+    blocks: z.int().min(1).max(100),
+    minScore: z.number().min(0),
+  }),
   termCaps: z.strictObject({
     coReview: nats,
     sellerBurst: nats,

@@ -19,8 +19,12 @@ export interface SweptRing {
   readonly finding: Finding;
 }
 
-/** What is known of accounts and of rings that have a name. */
-export type SweepKnowledge = AccountKnowledge & { readonly knownRings?: readonly KnownRing[] };
+/** What is known of accounts and of rings that have a name, and where else to begin a search. */
+export interface SweepKnowledge extends AccountKnowledge {
+  readonly knownRings?: readonly KnownRing[];
+  /** Groups of account ids, for example the blocks of `peelNextSlice`. */
+  readonly seedGroups?: readonly (readonly string[])[];
+}
 
 /** What a sweep saw. */
 export interface RingSweep {
@@ -43,8 +47,9 @@ export const surveyRings = (state: RingState, settings: RingSettings, knowledge:
       pairNatsByAccount.set(id, (pairNatsByAccount.get(id) ?? 0) + nats);
     }
   }
+  const seedGroups = (knowledge.seedGroups ?? []).map((ids) => ids.flatMap((id) => state.accountNumber(id) ?? []));
   const drafts = [
-    ...ringsOfPairs(state, pairs, settings, knowledge).map(draftOf),
+    ...ringsOfPairs(state, pairs, settings, knowledge, seedGroups).map(draftOf),
     ...textFamilies(state, settings),
     ...sellerBursts(state, settings),
   ];
