@@ -52,7 +52,7 @@ const workers = await startWorkers(
       process.stdout.write(`done ${done}\n`);
     },
   },
-  { lockMs: 1_500, concurrency: { 'listing-check': 8 }, onError: (fault) => console.error(fault) },
+  { lockMs: 2_500, concurrency: { 'listing-check': 8 }, onError: (fault) => console.error(fault) },
 );
 
 for (;;) {

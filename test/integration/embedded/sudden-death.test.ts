@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedPostgres } from '../../../src/adapters/postgres/embedded/open-embedded-postgres.ts';
 
 const WORKER = fileURLToPath(new URL('./mortal-worker.mjs', import.meta.url));
-const JOBS = 160;
+const JOBS = 120;
 
 describe('the embedded database and its queues', () => {
   let folder: string;
@@ -58,5 +58,5 @@ describe('the embedded database and its queues', () => {
       { side: 'open', amount: 0 },
     ]);
     expect(left.rows).toEqual([{ jobs: 0 }]);
-  }, 90_000);
+  }, 180_000);
 });
