@@ -177,6 +177,11 @@ const openDisputeOf = (events: readonly OrderEvent[], part: SellersPart): FaultA
   };
 };
 
+const inOrder = (order: Order): OrderEvent[] =>
+  order.events.toSorted(
+    (left, right) => timeOf(left) - timeOf(right) || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0),
+  );
+
 /**
  * Who answers for what went wrong with an order. A ruling decides; then the seller's own doing (wrong address, changed
  * carrier, goods that customs may not let pass); then the incident, which is not the seller's where the seller's part is
@@ -184,9 +189,7 @@ const openDisputeOf = (events: readonly OrderEvent[], part: SellersPart): FaultA
  * Source: policy.md section 6, "Presumption of fault".
  */
 export const attributeFault = (order: Order, settings: CreditSettings): FaultAttribution => {
-  const events = order.events.toSorted(
-    (left, right) => timeOf(left) - timeOf(right) || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0),
-  );
+  const events = inOrder(order);
   const ruling = events.findLast((event) => event.type === 'DISPUTE_RULED' && event.responsible !== undefined);
   if (ruling?.responsible !== undefined && ruling.responsible !== 'UNDETERMINED')
     return {
@@ -206,4 +209,30 @@ export const attributeFault = (order: Order, settings: CreditSettings): FaultAtt
       eventIds: [],
     }
   );
+};
+
+/**
+ * Who answers for a delivery of which a buyer complains, though no event tells of an incident: the carrier where the
+ * seller's part is shown, the seller where it is shown to have failed, else it is undetermined.
+ */
+export const attributeDelivery = (order: Order, settings: CreditSettings): FaultAttribution => {
+  const fault = attributeFault(order, settings);
+  if (fault.reason !== 'NONE') return fault;
+  const part = sellersPart(order, inOrder(order), settings.fault.scanGraceHours);
+  if (part.isDone)
+    return {
+      reason: 'IN_TRANSIT',
+      faultParty: 'CARRIER',
+      why: `The way took its time, and ${part.why}.`,
+      eventIds: part.eventIds,
+    };
+  const why = `The buyer complains of the delivery, and ${part.why}.`;
+  if (part.eventIds.length > 0) return { reason: 'IN_TRANSIT', faultParty: 'SELLER', why, eventIds: part.eventIds };
+  return {
+    reason: 'TRACKING_ABNORMAL',
+    faultParty: 'UNDETERMINED',
+    presumedFault: settings.undetermined.presumed,
+    why,
+    eventIds: [],
+  };
 };

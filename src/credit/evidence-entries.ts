@@ -1,7 +1,7 @@
 import type { CreditEntryDraft, ReviewDimension } from '../domain/credit.ts';
 import type { Order } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
-import { attributeFault, type FaultAttribution } from './attribute-fault.ts';
+import { attributeDelivery, attributeFault, type FaultAttribution } from './attribute-fault.ts';
 import { type EntryStamp, entryIdOf } from './entry-stamp.ts';
 import { canonicalJson, sha256Of } from './hash-chain.ts';
 import type { ReviewReader } from './review-dimensions.ts';
@@ -91,7 +91,7 @@ export const readReview = (
     const dimension = complaints.find((one) => one !== 'DELIVERY') ?? silence;
     return { dimension, fault: SELLERS_OWN };
   }
-  const delivery: FaultAttribution = fault ?? {
+  const delivery: FaultAttribution = (order === undefined ? undefined : attributeDelivery(order, settings)) ?? {
     reason: 'NONE',
     faultParty: 'UNDETERMINED',
     presumedFault: settings.undetermined.presumed,

@@ -60,6 +60,17 @@ describe('the entries of a review', () => {
     expect(scoreOf(entries).score).toBe(679);
   });
 
+  it.each([
+    ['the carrier’s, when it was handed over in time', handedOver, 'CARRIER'],
+    ['the seller’s, when it was handed over late', [{ type: 'ACCEPTANCE_SCAN', at: '2026-05-20T10:00:00Z' }], 'SELLER'],
+    ['undetermined, when nobody scanned it', [], 'UNDETERMINED'],
+  ])('make a slow delivery without an incident %s', (_whose, events, faultParty) => {
+    const slow = orderOf([...events, { type: 'DELIVERED', at: '2026-06-08T10:00:00Z' }]);
+    expect(entriesOf(reviewOf(2, 'Shipping took five weeks'), slow)).toMatchObject([
+      { dimension: 'DELIVERY', faultParty },
+    ]);
+  });
+
   it('keep a one-star that also complains of the goods', () => {
     const held = orderOf([...handedOver, { type: 'CUSTOMS_HOLD', at: '2026-05-10T10:00:00Z' }]);
     const entries = entriesOf(reviewOf(1, 'Delivery took months and the fabric is torn'), held);
