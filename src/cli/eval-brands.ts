@@ -7,6 +7,9 @@ import { readBrandSettings } from '../evaluation/brands/brand-rules.ts';
 import { makeContextRows } from '../evaluation/brands/context-rows.ts';
 import { makeEvadedRows } from '../evaluation/brands/evaded-rows.ts';
 import { readEvalRows, readMarks } from '../evaluation/brands/eval-rows.ts';
+import { brierScore, fitCalibration } from '../evaluation/brands/fit-calibration.ts';
+import type { Calibration } from '../evaluation/brands/fit-calibration.ts';
+import type { BrandSettings } from '../detectors/brand/settings.ts';
 import type { BadLine } from '../evaluation/brands/eval-rows.ts';
 import { evaluateBrands } from '../evaluation/brands/evaluate-brands.ts';
 import type { BrandFigures, RowResult } from '../evaluation/brands/evaluate-brands.ts';
@@ -19,6 +22,7 @@ interface Options {
   readonly evade: number;
   readonly seed: number;
   readonly results?: string;
+  readonly fit?: true;
   readonly json?: true;
 }
 
@@ -46,6 +50,7 @@ export const evalBrandsCommand = (): Command =>
     )
     .option('--seed <number>', 'seed of the added rows', wholeNumber, 1)
     .option('--results <file>', 'write what became of each row, NDJSON')
+    .option('--fit', 'fit the calibration to the rows that give an outcome, and print it for rules/brand.yaml')
     .option('--json', 'print figures as JSON')
     .action(runEvalBrands);
 
@@ -75,7 +80,9 @@ const runEvalBrands = async (options: Options): Promise<void> => {
   if (options.results !== undefined) {
     writeFileSync(options.results, `${results.map((result) => JSON.stringify(resultLine(result))).join('\n')}\n`);
   }
+  const fitted = options.fit === true ? { fitted: fitTo(results, settings) } : {};
   const told = {
+    ...fitted,
     ...figures,
     indexBuildMs: buildMs,
     indexMemoryMb: memoryMb,
@@ -84,6 +91,26 @@ const runEvalBrands = async (options: Options): Promise<void> => {
   };
   process.stdout.write(options.json === true ? `${JSON.stringify(told)}\n` : asText(told, [...badMarks, ...badRows]));
 };
+
+/** Calibration fitted to the rows with an outcome: everything but `allow` counts as a violation. */
+const fitTo = (results: readonly RowResult[], { rules }: BrandSettings): FittedCalibration => {
+  const observations = results.flatMap(({ row, logOdds }) =>
+    row.outcome === '' || logOdds === undefined ? [] : [{ logOdds, isViolation: row.outcome !== 'allow' }],
+  );
+  const calibration = fitCalibration(observations);
+  return {
+    ...calibration,
+    rows: observations.length,
+    brierBefore: brierScore(observations, rules.calibration),
+    brierAfter: brierScore(observations, calibration),
+  };
+};
+
+interface FittedCalibration extends Calibration {
+  readonly rows: number;
+  readonly brierBefore: number;
+  readonly brierAfter: number;
+}
 
 const resultLine = ({ row, ...result }: RowResult): object => ({
   id: row.id,
@@ -102,6 +129,7 @@ const asText = (
     readonly indexMemoryMb: number;
     readonly badMarks: number;
     readonly badRows: number;
+    readonly fitted?: FittedCalibration;
   },
   bad: readonly BadLine[],
 ): string => {
@@ -121,6 +149,14 @@ const asText = (
     `clean rows ${figures.clean.rows}: review ${percent(figures.clean.review).trim()}, blocked ${percent(figures.clean.block).trim()}`,
     `precision of what is flagged ${percent(figures.precision).trim()}, of all that is recognised ${percent(figures.recognitionPrecision).trim()}`,
   );
+  if (figures.fitted !== undefined) {
+    const { slope, intercept, rows, brierBefore, brierAfter } = figures.fitted;
+    lines.push(
+      '',
+      `calibration fitted on ${rows} findings, Brier score ${brierBefore.toFixed(4)} before and ${brierAfter.toFixed(4)} after; for rules/brand.yaml:`,
+      `calibration: { slope: ${slope.toFixed(3)}, intercept: ${intercept.toFixed(3)} }`,
+    );
+  }
   if (bad.length > 0) {
     lines.push(
       '',

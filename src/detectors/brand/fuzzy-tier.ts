@@ -74,7 +74,7 @@ const probeGram = (index: SealedIndex, text: ScannedText, gram: Gram, found: (na
   const { hasher, folded } = text;
   const { units } = folded;
   const { start, end } = gram;
-  const { deletions, deletionFilter, exact, exactFilter, names } = index;
+  const { deletions, deletionFilter, shortFuzzyFilter, exact, exactFilter, names } = index;
   const seen: number[] = [];
   const verify = (nameRow: number): void => {
     if (seen.includes(nameRow)) return;
@@ -87,13 +87,17 @@ const probeGram = (index: SealedIndex, text: ScannedText, gram: Gram, found: (na
     seen.push(nameRow);
     found(nameRow);
   };
+  // Names that this gram may be are all below the limit for marks without reputation: few, in a small filter.
+  const isShort = end - start + 1 < index.minCoinedFuzzyUnits;
   const fullA = hasher.a(start, end);
   // A gram that is itself a name is that name, not another one misspelt.
   if (mayHoldKey(exactFilter, fullA) && holds(exact, fullA, hasher.b(start, end))) return;
-  if (mayHoldKey(deletionFilter, fullA)) visit(deletions, fullA, hasher.b(start, end), verify);
+  if (mayHoldKey(isShort ? shortFuzzyFilter : deletionFilter, fullA))
+    visit(deletions, fullA, hasher.b(start, end), verify);
   for (let left = start; left < end; left++) {
     if (left > start && units[left] === units[left - 1]) continue;
     const a = hasher.aWithout(start, end, left);
+    if (isShort && !mayHoldKey(shortFuzzyFilter, a)) continue;
     const inDeletions = mayHoldKey(deletionFilter, a);
     const inExact = mayHoldKey(exactFilter, a);
     if (!inDeletions && !inExact) continue;

@@ -205,6 +205,19 @@ for (const [letter, readings] of Object.entries(FOREIGN_LETTERS)) {
   }
 }
 
+/** Looks of ASCII signs by their code: most of a title's separators have none. */
+const asciiLooks: readonly (Look | undefined)[] = Array.from({ length: 128 }, (_, code) =>
+  looks.get(String.fromCharCode(code)),
+);
+
+/** How an ASCII sign may be read as a letter, if at all. */
+export const asciiLookOf = (code: number): Look | undefined => asciiLooks[code];
+
+const secondDigitClasses = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const letter = DIGIT_SECOND[String.fromCharCode(unit)];
+  return letter === undefined ? 0 : letterClass(letter);
+});
+
 /** How a character outside ASCII letters and digits may be read, if at all. */
 export const lookOf = (character: string): Look | undefined => looks.get(character);
 
@@ -212,7 +225,4 @@ export const lookOf = (character: string): Look | undefined => looks.get(charact
 export const asciiClass = (unit: number): number => (unit < 128 ? asciiClasses[unit]! : 0);
 
 /** Second class of a digit unit, 0 where it has one reading only. */
-export const secondDigitClass = (unit: number): number => {
-  const letter = DIGIT_SECOND[String.fromCharCode(unit)];
-  return letter === undefined ? 0 : letterClass(letter);
-};
+export const secondDigitClass = (unit: number): number => (unit < 128 ? secondDigitClasses[unit]! : 0);

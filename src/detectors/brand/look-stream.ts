@@ -1,6 +1,6 @@
 import { CharacterClass } from './character-fold.ts';
 import { foldOf } from './folded-text.ts';
-import { LookKind, asciiClass, lookOf, secondDigitClass } from './look-classes.ts';
+import { LookKind, asciiClass, asciiLookOf, lookOf, secondDigitClass } from './look-classes.ts';
 
 const R = 0x72;
 const N = 0x6e;
@@ -22,6 +22,16 @@ export const pairClass = (first: number, second: number): number => {
  * and every pair is one letter.
  */
 export type LookReading = 'PLAIN' | 'JOINED' | 'WIDE';
+
+/** What makes a token worth a look, combined by `|`. */
+export const LookToken = {
+  /** Holds something that may be read otherwise: i or l, a digit, a sign, another script, a repeated letter. */
+  AMBIGUOUS: 1,
+  /** Is read otherwise in this reading than in PLAIN. */
+  CHANGED: 2,
+  /** Two digits or more and nothing else. */
+  NUMBER: 4,
+} as const;
 
 /** Trailing or leading digits, at least so many, are a number beside a word and no letters of it. */
 const MIN_NUMBER_DIGITS = 2;
@@ -50,6 +60,8 @@ export class LookStream {
   /** First key of each token, and the end. */
   tokenStarts = new Int32Array(513);
   tokenIsHard = new Uint8Array(513);
+  /** `LookToken` bits of each token. */
+  tokenTraits = new Uint8Array(513);
   /** Some character has a second reading: WIDE may say more. */
   hasSecond = false;
   /** Some sign, pair or number may be letters or not: JOINED may say more. */
@@ -87,18 +99,14 @@ export class LookStream {
       const lower = codePoint >= 0x41 && codePoint <= 0x5a ? codePoint + 32 : codePoint;
       const first = asciiClass(lower);
       if (first !== 0) {
-        const kind = lower < 0x3a ? LookKind.DIGIT : LookKind.LETTER;
-        this.#pushRaw(
-          lower,
-          { kind, first, second: kind === LookKind.DIGIT ? secondDigitClass(lower) : 0, isStrong: true },
-          start,
-          end,
-        );
+        const isDigit = lower < 0x3a;
+        this.#write(lower, isDigit ? LookKind.DIGIT : LookKind.LETTER, first, isDigit ? secondDigitClass(lower) : 0);
+        this.#place(start, end);
         return true;
       }
     }
-    const character = String.fromCodePoint(codePoint);
-    const look = lookOf(character);
+    const character = codePoint < 128 ? '' : String.fromCodePoint(codePoint);
+    const look = codePoint < 128 ? asciiLookOf(codePoint) : lookOf(character);
     if (look !== undefined && look.kind === LookKind.SIGN) {
       const place = this.#placeOf(start, end, look.mayStandAtEdge);
       if (place === 'outside') return false;
@@ -154,16 +162,26 @@ export class LookStream {
     start: number,
     end: number,
   ): void {
+    this.#write(unit, look.kind, look.first, look.second);
+    if (!look.isStrong) this.rawIsStrong[this.rawLength - 1] = 0;
+    this.#place(start, end);
+  }
+
+  #write(unit: number, kind: number, first: number, second: number): void {
     if (this.rawLength + 1 >= this.raw.length) this.#grow();
     const at = this.rawLength++;
     this.raw[at] = unit;
-    this.rawKind[at] = look.kind;
-    this.rawFirst[at] = look.first;
-    this.rawSecond[at] = look.second;
-    this.rawIsStrong[at] = look.isStrong ? 1 : 0;
+    this.rawKind[at] = kind;
+    this.rawFirst[at] = first;
+    this.rawSecond[at] = second;
+    this.rawIsStrong[at] = 1;
+    if (second !== 0) this.hasSecond = true;
+  }
+
+  #place(start: number, end: number): void {
+    const at = this.rawLength - 1;
     this.rawStarts[at] = start;
     this.rawEnds[at] = end;
-    if (look.second !== 0) this.hasSecond = true;
   }
 
   /** Closes the word `raw[#wordRaw..rawLength)`: numbers at its edges become tokens of their own. */
@@ -182,17 +200,19 @@ export class LookStream {
     const isSplit = hasNumber && reading !== 'JOINED';
     const headEnd = isSplit && head - from >= MIN_NUMBER_DIGITS ? head : from;
     const tailStart = isSplit && to - tail >= MIN_NUMBER_DIGITS ? tail : to;
-    this.#pushToken(from, headEnd, reading);
-    this.#pushToken(headEnd, tailStart, reading);
-    this.#pushToken(tailStart, to, reading);
+    this.#pushToken(from, headEnd, reading, hasNumber);
+    this.#pushToken(headEnd, tailStart, reading, hasNumber);
+    this.#pushToken(tailStart, to, reading, hasNumber);
   }
 
-  #pushToken(from: number, to: number, reading: LookReading): void {
+  #pushToken(from: number, to: number, reading: LookReading, hasNumber: boolean): void {
     if (from === to) return;
     this.tokenStarts[this.tokenCount] = this.keyLength;
     this.tokenIsHard[this.tokenCount] = this.#pendingHard ? 1 : 0;
     this.tokenCount++;
     this.#pendingHard = false;
+    let letters = 0;
+    let traits = 0;
     const tokenKey = this.keyLength;
     for (let at = from; at < to;) {
       let pair = at + 1 < to ? this.#pairAt(at) : 0;
@@ -201,16 +221,25 @@ export class LookStream {
         const isJoined = reading === 'JOINED' ? pair !== D : reading === 'WIDE';
         if (pair === D) this.hasSecond = true;
         if (!isJoined) pair = 0;
+        else traits |= LookToken.CHANGED;
       }
       const second = this.rawSecond[at]!;
+      if (reading === 'WIDE' && second !== 0) traits |= LookToken.CHANGED;
+      const kind = this.rawKind[at]!;
+      if (kind !== LookKind.LETTER || this.rawFirst[at] === I) traits |= LookToken.AMBIGUOUS;
+      if (kind === LookKind.SIGN) traits |= LookToken.CHANGED;
+      if (kind !== LookKind.DIGIT) letters++;
       const key = pair !== 0 ? pair : reading === 'WIDE' && second !== 0 ? second : this.rawFirst[at]!;
       if (this.keyLength === tokenKey || this.keys[this.keyLength - 1] !== key) {
         this.keys[this.keyLength] = key;
         this.keyRaw[this.keyLength] = at;
         this.keyLength++;
-      }
+      } else traits |= LookToken.AMBIGUOUS;
       at += pair === 0 ? 1 : 2;
     }
+    if (letters === 0 && to - from >= MIN_NUMBER_DIGITS) traits |= LookToken.NUMBER;
+    if (reading === 'JOINED' && hasNumber) traits |= LookToken.CHANGED;
+    this.tokenTraits[this.tokenCount - 1] = traits;
   }
 
   #pairAt(at: number): number {
@@ -247,6 +276,7 @@ export class LookStream {
     this.keyRaw = ints(this.keyRaw, size + 1);
     this.tokenStarts = ints(this.tokenStarts, size + 1);
     this.tokenIsHard = bytes(this.tokenIsHard, size + 1);
+    this.tokenTraits = bytes(this.tokenTraits, size + 1);
   }
 }
 
@@ -266,7 +296,7 @@ const isLetterLike = (source: string, at: number): boolean => {
   const code = source.charCodeAt(at);
   if (code < 128) {
     if (asciiClass(code >= 0x41 && code <= 0x5a ? code + 32 : code) !== 0) return true;
-    return lookOf(source[at]!)?.mayStandAtEdge === true;
+    return asciiLookOf(code)?.mayStandAtEdge === true;
   }
   return /[\p{L}\p{N}\p{M}]/u.test(characterAround(source, at));
 };

@@ -5,7 +5,7 @@ import { mayHoldKey } from './key-filter.ts';
 import type { LookChanges } from './look-alignment.ts';
 import { explainLook } from './look-alignment.ts';
 import { LookKind } from './look-classes.ts';
-import { LookStream } from './look-stream.ts';
+import { LookStream, LookToken } from './look-stream.ts';
 import type { LookReading } from './look-stream.ts';
 import type { MarkView } from './mark-hit.ts';
 import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
@@ -42,15 +42,21 @@ export class LookTier {
     if (stream.keyLength < 2) return;
     this.#hasher.read(stream.keys, stream.keyLength);
     this.#rawHasher.read(stream.raw, stream.rawLength);
+    // What has nothing ambiguous is read by the exact tier; what PLAIN has read need not be read again.
+    const wanted = reading === 'PLAIN' ? LookToken.AMBIGUOUS : LookToken.CHANGED;
     for (let first = 0; first < stream.tokenCount; first++) {
       const startKey = stream.tokenStarts[first]!;
       let budget = TOKEN_BUDGET;
+      let traits = 0;
       for (let token = first; token < Math.min(stream.tokenCount, first + MAX_TOKENS); token++) {
+        traits |= stream.tokenTraits[token]!;
+        // A number alone is no letter of a name.
+        if ((traits & LookToken.NUMBER) !== 0) break;
         const endKey = stream.tokenStarts[token + 1]!;
         const length = endKey - stream.tokenStarts[token]!;
         budget -= length > 3 ? 4 : length === 3 ? 3 : 1;
         if (budget < 0 || endKey - startKey > MAX_NAME_UNITS) break;
-        if (endKey - startKey < 2) continue;
+        if (endKey - startKey < 2 || (traits & wanted) === 0) continue;
         const hashA = this.#hasher.a(startKey, endKey);
         for (const index of indexes) {
           if (mayHoldKey(index.lookFilter, hashA)) {

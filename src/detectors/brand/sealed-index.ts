@@ -33,6 +33,8 @@ export interface SealedIndex {
   /** Names by the hash of their units with one left out. */
   readonly deletions: FingerprintTable;
   readonly deletionFilter: KeyFilter;
+  /** As both filters, for the names below `minCoinedFuzzyUnits` alone: small enough for the nearest cache. */
+  readonly shortFuzzyFilter: KeyFilter;
   readonly buckets: NameBuckets;
   readonly sounds: SoundBuckets;
   /** Names of marks without reputation are looked for with a wrong letter from this length on. */
@@ -157,14 +159,18 @@ const sealDeletions = (
   names: NameColumns,
   hasher: GramHasher,
   minCoinedUnits: number,
-): Pick<SealedIndex, 'deletions' | 'deletionFilter'> => {
+): Pick<SealedIndex, 'deletions' | 'deletionFilter' | 'shortFuzzyFilter'> => {
   let entries = 0;
+  let shortEntries = 0;
   for (let row = 0; row < names.count; row++) {
     const length = nameLength(names, row);
-    if (isFuzzyName(names.traits[row]!, length, minCoinedUnits)) entries += length;
+    if (!isFuzzyName(names.traits[row]!, length, minCoinedUnits)) continue;
+    entries += length;
+    if (length < minCoinedUnits) shortEntries += length + 1;
   }
   const deletions = createFingerprintTable(entries);
   const deletionFilter = createKeyFilter(entries);
+  const shortFuzzyFilter = createKeyFilter(shortEntries);
   for (let row = 0; row < names.count; row++) {
     const length = nameLength(names, row);
     if (!isFuzzyName(names.traits[row]!, length, minCoinedUnits)) continue;
@@ -175,7 +181,9 @@ const sealDeletions = (
       const hashA = hasher.aWithout(0, length, left);
       insertFingerprint(deletions, hashA, hasher.bWithout(0, length, left), row);
       addToFilter(deletionFilter, hashA);
+      if (length < minCoinedUnits) addToFilter(shortFuzzyFilter, hashA);
     }
+    if (length < minCoinedUnits) addToFilter(shortFuzzyFilter, hasher.a(0, length));
   }
-  return { deletions, deletionFilter };
+  return { deletions, deletionFilter, shortFuzzyFilter };
 };

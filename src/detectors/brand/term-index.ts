@@ -4,6 +4,8 @@ import type { FingerprintTable } from './fingerprint-table.ts';
 import type { FoldedText } from './folded-text.ts';
 import { MAX_NAME_UNITS, TextFolder } from './folded-text.ts';
 import { GramHasher } from './gram-hash.ts';
+import { addToFilter, createKeyFilter, mayHoldKey } from './key-filter.ts';
+import type { KeyFilter } from './key-filter.ts';
 
 /** A word or phrase of a rule list with what the list says of it. */
 export interface Term<Meaning> {
@@ -41,11 +43,14 @@ const spelling = (text: string): string =>
 export class TermIndex<Meaning> {
   readonly #terms: StoredTerm<Meaning>[] = [];
   readonly #table: FingerprintTable;
+  readonly #filter: KeyFilter;
+  #maxTokens = 0;
   readonly #folder = new TextFolder();
   readonly #hasher = new GramHasher();
 
   constructor(terms: readonly Term<Meaning>[]) {
     this.#table = createFingerprintTable(terms.length);
+    this.#filter = createKeyFilter(terms.length);
     for (const term of terms) {
       const folded = this.#folder.fold(term.text);
       if (folded.length === 0 || folded.length > MAX_NAME_UNITS) continue;
@@ -56,6 +61,9 @@ export class TermIndex<Meaning> {
         this.#hasher.b(0, folded.length),
         this.#terms.length,
       );
+      addToFilter(this.#filter, this.#hasher.a(0, folded.length));
+      // A text may be cut into more tokens than the term: by its capitals, or letter by letter in unspaced scripts.
+      this.#maxTokens = Math.max(this.#maxTokens, folded.tokenCount + 2);
       this.#terms.push({
         term,
         key: keyOf(folded, 0, folded.length),
@@ -73,7 +81,7 @@ export class TermIndex<Meaning> {
     this.#hasher.read(folded.units, folded.length);
     for (let first = 0; first < folded.tokenCount; first++) {
       const startUnit = folded.tokenStarts[first]!;
-      for (let endToken = first + 1; endToken <= Math.min(folded.tokenCount, first + 12); endToken++) {
+      for (let endToken = first + 1; endToken <= Math.min(folded.tokenCount, first + this.#maxTokens); endToken++) {
         const endUnit = folded.tokenStarts[endToken]!;
         if (endUnit - startUnit > MAX_NAME_UNITS) break;
         this.#probe(folded, first, endToken, hits);
@@ -85,6 +93,7 @@ export class TermIndex<Meaning> {
   #probe(folded: FoldedText, firstToken: number, endToken: number, hits: TermHit<Meaning>[]): void {
     const startUnit = folded.tokenStarts[firstToken]!;
     const endUnit = folded.tokenStarts[endToken]!;
+    if (!mayHoldKey(this.#filter, this.#hasher.a(startUnit, endUnit))) return;
     const table = this.#table;
     const fingerprint = fingerprintOf(this.#hasher.b(startUnit, endUnit));
     let slot = slotOf(table, this.#hasher.a(startUnit, endUnit));

@@ -38,6 +38,8 @@ export interface RowResult {
   readonly named: readonly string[];
   readonly outcome: ExpectedOutcome;
   readonly probability: number;
+  /** Uncalibrated log-odds of the strongest finding; absent where there is none. */
+  readonly logOdds?: number;
 }
 
 const NEVER_TOLD = 0;
@@ -82,6 +84,7 @@ const factsOf = (row: EvalRow, { index, nowMs }: { index: MarkIndex; nowMs: numb
 const resultOf = (row: EvalRow, screening: BrandScreening, { rules }: BrandSettings): RowResult => {
   const { review01, block01 } = rules.outcomes;
   const probability = Math.max(NEVER_TOLD, ...screening.findings.map((finding) => finding.probability));
+  const { slope, intercept } = rules.calibration;
   const named = screening.findings.flatMap((finding) =>
     finding.probability >= review01 && finding.markId !== undefined ? [finding.markId] : [],
   );
@@ -91,6 +94,9 @@ const resultOf = (row: EvalRow, screening: BrandScreening, { rules }: BrandSetti
     named: [...new Set(named)],
     outcome: probability >= block01 ? 'block' : probability >= review01 ? 'review' : 'allow',
     probability,
+    ...(probability > 0 && probability < 1
+      ? { logOdds: (Math.log(probability / (1 - probability)) - intercept) / slope }
+      : {}),
   };
 };
 
