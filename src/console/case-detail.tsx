@@ -1,127 +1,165 @@
-import { Alert, Badge, Card, Center, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Card, Center, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { CaseItemView, CaseView } from '../domain/views/case-view.ts';
-import type { FindingView } from '../domain/views/check-view.ts';
-import { EvidenceList } from './evidence/evidence-list.tsx';
+import { AddressLink } from './address-link.tsx';
+import { callApi } from './api.ts';
+import { CaseItem } from './case-item.tsx';
+import type { CasePage } from './flagged-page.tsx';
 import { SellerCard } from './seller-card.tsx';
-import { SubjectCard } from './subject-card.tsx';
-import { SEVERITY_COLORS, tellDue, tellPercent, tellTime, tellViolation } from './wording.ts';
+import { SEVERITY_COLORS, SEVERITY_WORDS, tellDue, tellName, tellQueue, tellTime, tellViolation } from './wording.ts';
 
 interface CaseDetailProps {
   readonly view: CaseView | undefined;
   readonly fault: Error | null;
   readonly isEmpty: boolean;
+  readonly onAgain: () => void;
 }
 
+const TEXTS = {
+  broken: 'The item could not be read',
+  again: 'Try again',
+  empty: 'Choose an item on the left, or press J.',
+  loading: 'Loading the item',
+  queue: 'Queue',
+  history: 'What happened to this case',
+  others: 'Other open cases of this seller',
+  notShown: (shown: number, all: number) => `The latest ${shown} of ${all} checks were looked through.`,
+} as const;
+
+/** Items that are unfolded at first; the rest opens on demand. */
+const OPEN_ITEMS = 3;
+const HISTORY_SHOWN = 8;
+
 /** One case: why it fired, the evidence, the item itself, the seller beside it. */
-export function CaseDetail({ view, fault, isEmpty }: CaseDetailProps) {
-  if (fault !== null) return <Alert color="red">{fault.message}</Alert>;
+export function CaseDetail({ view, fault, isEmpty, onAgain }: CaseDetailProps) {
+  if (fault !== null) {
+    return (
+      <Alert color="red" variant="outline" title={TEXTS.broken}>
+        <Stack gap="xs" align="flex-start">
+          {fault.message}
+          <Button size="xs" onClick={onAgain}>
+            {TEXTS.again}
+          </Button>
+        </Stack>
+      </Alert>
+    );
+  }
   if (isEmpty) {
     return (
       <Center h="100%">
-        <Text c="dimmed">Choose an item on the left, or press J.</Text>
+        <Text c="dimmed">{TEXTS.empty}</Text>
       </Center>
     );
   }
-  if (view === undefined) return <Skeleton height={320} />;
+  if (view === undefined) {
+    return (
+      <Stack role="status" aria-label={TEXTS.loading}>
+        <Skeleton height={28} width="40%" />
+        <Skeleton height={20} width="80%" />
+        <Skeleton height={320} />
+      </Stack>
+    );
+  }
   return (
-    <Stack gap="md" maw={1200}>
+    <div className="case">
       <header>
         <Group gap="xs">
           <Badge color={SEVERITY_COLORS[view.severity]} variant="filled">
-            {view.severity}
+            {SEVERITY_WORDS[view.severity]}
           </Badge>
-          <Badge variant="default">{view.queue}</Badge>
-          <Badge variant="default">{tellDue(view.dueAt)}</Badge>
+          <Text size="sm" c="dimmed">
+            {TEXTS.queue}: {tellQueue(view.queue)} · {tellDue(view.dueAt)}
+          </Text>
         </Group>
-        <Title order={2} mt="xs">
+        <Title order={2} size="h3" mt={4}>
           {tellViolation(view.violationType)}
         </Title>
         <Text size="lg">{view.summary}</Text>
       </header>
-      {view.seller !== undefined && <SellerCard view={view.seller} />}
-      {latestOfEach(view.items).map((item) => (
-        <CaseItem key={item.check.id} item={item} />
-      ))}
-      {view.itemCount > view.items.length && (
-        <Text c="dimmed">
-          The latest {view.items.length} of {view.itemCount} checks are shown.
-        </Text>
-      )}
-      <Card withBorder component="section" aria-label="History">
-        <Title order={3} size="h5" mb="xs">
-          What happened to this case
-        </Title>
-        <List size="sm">
-          {view.events.map((event) => (
-            <List.Item key={event.seq}>
-              {tellTime(event.at)}: {event.type.toLowerCase().replaceAll('_', ' ')} by {event.actor}
-            </List.Item>
-          ))}
-        </List>
-      </Card>
-    </Stack>
+      <div className="case-items">
+        {latestOfEach(view.items).map((item, at) => (
+          <CaseItem key={item.check.id} item={item} isOpenAtFirst={at < OPEN_ITEMS} />
+        ))}
+        {view.itemCount > view.items.length && (
+          <Text c="dimmed">{TEXTS.notShown(view.items.length, view.itemCount)}</Text>
+        )}
+      </div>
+      <aside className="case-aside">
+        {view.seller !== undefined && <SellerCard view={view.seller} />}
+        {view.sellerId !== undefined && <OtherCases sellerId={view.sellerId} caseId={view.id} />}
+        <History events={view.events} />
+      </aside>
+    </div>
   );
 }
 
-/** Of several checks of one subject the newest tells it all; rings grow with every review. */
-function latestOfEach(items: readonly CaseItemView[]): readonly CaseItemView[] {
-  const newestFirst = items.toSorted((left, right) => Date.parse(right.addedAt) - Date.parse(left.addedAt));
-  const seen = new Set<string>();
-  return newestFirst.filter(({ check }) => {
-    const ring = check.findings.flatMap(({ evidence }) => evidence).find((piece) => piece.kind === 'RING');
-    const key = ring === undefined ? `${check.subject.kind}/${check.subject.id}` : ring.ringId;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+function History({ events }: { readonly events: CaseView['events'] }) {
+  const shown = events.slice(-HISTORY_SHOWN);
+  return (
+    <Card withBorder component="section" aria-label={TEXTS.history}>
+      <Title order={3} size="h6" mb={4}>
+        {TEXTS.history}
+      </Title>
+      {shown.length < events.length && (
+        <Text size="xs" c="dimmed">
+          {events.length - shown.length} earlier
+        </Text>
+      )}
+      {shown.map((event) => (
+        <Text size="xs" key={event.seq}>
+          {tellTime(event.at)}: {tellName(event.type)} by {event.actor}
+        </Text>
+      ))}
+    </Card>
+  );
 }
 
-function CaseItem({ item }: { readonly item: CaseItemView }) {
-  const { check, subject } = item;
+function OtherCases({ sellerId, caseId }: { readonly sellerId: string; readonly caseId: string }) {
+  const { data } = useQuery({
+    queryKey: ['cases-of-seller', sellerId],
+    queryFn: () => callApi<CasePage>(`/v1/cases?limit=20&sellerId=${encodeURIComponent(sellerId)}`),
+  });
+  const others = data?.items.filter(({ id }) => id !== caseId) ?? [];
+  if (others.length === 0) return null;
   return (
-    <Card withBorder component="article">
-      <Stack gap="md">
-        {check.findings.map((finding) => (
-          <FindingSection key={finding.id} finding={finding} item={item} />
+    <Card withBorder component="section" aria-label={TEXTS.others}>
+      <Title order={3} size="h6" mb={4}>
+        {TEXTS.others}
+      </Title>
+      <Stack gap={6}>
+        {others.map((one) => (
+          <Text size="xs" key={one.id}>
+            <AddressLink inherit to={{ case: one.id, seller: undefined }}>
+              {tellViolation(one.violationType)}
+            </AddressLink>{' '}
+            ({one.severity}): {one.summary}
+          </Text>
         ))}
-        {check.findings.length === 0 && <Text>Nothing was found; the item was drawn as a sample.</Text>}
-        {check.decision !== undefined && (
-          <section>
-            <Title order={4} size="h6">
-              What the rules make of it
-            </Title>
-            <Text size="sm">
-              {check.decision.outcome.toLowerCase()} at step {check.decision.step}, risk{' '}
-              {tellPercent(check.decision.risk01)}, rules version {check.decision.rulesetDigest.slice(0, 12)}
-            </Text>
-            <List size="sm">
-              {check.decision.firedRules.map(({ ruleId, why }) => (
-                <List.Item key={ruleId}>
-                  {why} ({ruleId})
-                </List.Item>
-              ))}
-            </List>
-          </section>
-        )}
-        {subject !== undefined && <SubjectCard kind={check.subject.kind} subject={subject} findings={check.findings} />}
       </Stack>
     </Card>
   );
 }
 
-function FindingSection({ finding, item }: { readonly finding: FindingView; readonly item: CaseItemView }) {
-  return (
-    <section>
-      <Group gap="xs" mb={4}>
-        <Title order={3} size="h5">
-          {tellViolation(finding.violationType)}
-        </Title>
-        <Badge variant="light" size="lg">
-          {tellPercent(finding.probability)} likely
-        </Badge>
-      </Group>
-      <Text mb="sm">{finding.summary}</Text>
-      <EvidenceList evidence={finding.evidence} item={item} />
-    </section>
-  );
+/** Of several checks of one subject, ring or cluster the newest tells it all: rings grow with every review. */
+function latestOfEach(items: readonly CaseItemView[]): readonly CaseItemView[] {
+  const newestFirst = items.toSorted((left, right) => Date.parse(right.addedAt) - Date.parse(left.addedAt));
+  const seen = new Set<string>();
+  const kept = newestFirst.filter(({ check }) => {
+    const key = groupOf(check) ?? `${check.subject.kind}/${check.subject.id}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  // The strongest first, whatever came last.
+  return kept.toSorted((left, right) => strengthOf(right) - strengthOf(left));
+}
+
+const strengthOf = ({ check }: CaseItemView): number => check.decision?.risk01 ?? 0;
+
+function groupOf({ findings }: CaseItemView['check']): string | undefined {
+  for (const piece of findings.flatMap(({ evidence }) => evidence)) {
+    if (piece.kind === 'RING') return piece.ringId;
+    if (piece.kind === 'ACCOUNT_CLUSTER') return piece.clusterId;
+  }
+  return undefined;
 }

@@ -1,154 +1,124 @@
-import { ActionIcon, AppShell, Badge, Box, Button, Group, Text, Title, useMantineColorScheme } from '@mantine/core';
-import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { AppShell, Button, VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { CaseSummary, CaseView } from '../domain/views/case-view.ts';
-import type { StatsView } from '../domain/views/operation-view.ts';
 import { callApi } from './api.ts';
 import { CaseDetail } from './case-detail.tsx';
 import { CaseList } from './case-list.tsx';
-import type { Person } from './console.tsx';
-import { useAddress } from './use-address.ts';
+import { OverviewStrip } from './overview-strip.tsx';
+import { changeAddress, useAddress } from './use-address.ts';
+import { useKeys } from './use-keys.ts';
+import { tellViolation } from './wording.ts';
 
-interface CasePage {
+/** A page of cases, as lists are read. */
+export interface CasePage {
   readonly items: readonly CaseSummary[];
   readonly nextCursor?: string;
 }
 
-const caseQuery = (id: string) => ({ queryKey: ['case', id], queryFn: () => callApi<CaseView>(`/v1/cases/${id}`) });
+const TEXTS = {
+  back: '← All flagged items',
+  place: (at: number, of: number, what: string) => `${at} of ${of}: ${what}`,
+} as const;
+
+/** Cases that are read at a time: more than a screen shows, few enough to come at once. */
+const PAGE_SIZE = 50;
+
+const caseQuery = (id: string) => ({
+  queryKey: ['case', id],
+  queryFn: () => callApi<CaseView>(`/v1/cases/${encodeURIComponent(id)}`),
+});
 
 /** The flagged items, most pressing first, and beside them the one that is looked at. */
-export function FlaggedPage({ person }: { readonly person: Person }) {
+export function FlaggedPage() {
   const client = useQueryClient();
-  const [queue, setQueue] = useAddress('queue');
-  const [type, setType] = useAddress('type');
-  const [caseId, setCaseId] = useAddress('case');
+  const [queue] = useAddress('queue');
+  const [type] = useAddress('type');
+  const [outcome] = useAddress('outcome');
+  const [tier] = useAddress('tier');
+  const [caseId] = useAddress('case');
   const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
-  const stats = useQuery({
-    queryKey: ['stats'],
-    queryFn: () => callApi<StatsView>('/v1/stats'),
+  const filter = { queue, violationType: type, outcome, tier };
+  const cases = useInfiniteQuery({
+    queryKey: ['cases', filter],
+    queryFn: ({ pageParam }) => callApi<CasePage>(casesPath(filter, pageParam)),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
     refetchInterval: 5_000,
   });
-  const filter = new URLSearchParams({ limit: '200' });
-  if (queue !== undefined) filter.set('queue', queue);
-  if (type !== undefined) filter.set('violationType', type);
-  const cases = useQuery({
-    queryKey: ['cases', queue, type],
-    queryFn: () => callApi<CasePage>(`/v1/cases?${filter}`),
-    refetchInterval: 5_000,
-  });
-  const items = cases.data?.items ?? [];
+  const items = cases.data?.pages.flatMap((page) => page.items) ?? [];
   const selectedId = caseId ?? (isNarrow ? undefined : items[0]?.id);
   const detail = useQuery({ ...caseQuery(selectedId ?? ''), enabled: selectedId !== undefined });
+  const at = items.findIndex(({ id }) => id === selectedId);
+  const selected = items[at];
 
-  const step = (by: number): void => {
-    const at = items.findIndex(({ id }) => id === selectedId);
-    const next = items[Math.min(items.length - 1, Math.max(0, at + by))];
+  const step = (by: 1 | -1): void => {
+    const next = items[at === -1 ? 0 : Math.min(items.length - 1, Math.max(0, at + by))];
     if (next === undefined) return;
-    setCaseId(next.id);
+    changeAddress({ case: next.id }, caseId === undefined ? 'step' : 'replace');
     // The one after it is there before it is asked for.
     const after = items[items.indexOf(next) + by];
     if (after !== undefined) void client.prefetchQuery(caseQuery(after.id));
+    else if (cases.hasNextPage) void cases.fetchNextPage();
   };
-  useHotkeys([
-    ['j', () => step(1)],
-    ['ArrowDown', () => step(1)],
-    ['k', () => step(-1)],
-    ['ArrowUp', () => step(-1)],
-    ['Escape', () => setCaseId(undefined)],
-  ]);
+  const leave = (): void => changeAddress({ case: undefined });
+  useKeys({
+    j: () => step(1),
+    ArrowDown: () => step(1),
+    k: () => step(-1),
+    ArrowUp: () => step(-1),
+    Escape: leave,
+  });
+  const pane = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (pane.current !== null) pane.current.scrollTop = 0;
+  }, [selectedId]);
   const showsList = !isNarrow || selectedId === undefined;
   const showsDetail = !isNarrow || selectedId !== undefined;
 
   return (
-    <AppShell header={{ height: 56 }} padding={0}>
-      <AppShell.Header>
-        <Header person={person} stats={stats.data} />
-      </AppShell.Header>
-      <AppShell.Main>
-        <Box
-          style={{
-            display: 'grid',
-            gridTemplateColumns: isNarrow ? '1fr' : '380px 1fr',
-            height: 'calc(100dvh - 56px)',
-          }}
-        >
-          {showsList && (
-            <CaseList
-              items={items}
-              isLoading={cases.isPending}
-              fault={cases.error}
-              selectedId={selectedId}
-              onSelect={setCaseId}
-              stats={stats.data}
-              queue={queue}
-              onQueue={setQueue}
-              type={type}
-              onType={setType}
+    <AppShell.Main className="flagged-page" id="content">
+      {showsList && <OverviewStrip />}
+      <div className="list-and-detail">
+        {showsList && (
+          <CaseList
+            items={items}
+            isLoading={cases.isPending}
+            fault={cases.error}
+            selectedId={selectedId}
+            onSelect={(id) => changeAddress({ case: id }, isNarrow ? 'step' : 'replace')}
+            onAgain={() => void cases.refetch()}
+            more={cases.hasNextPage ? () => void cases.fetchNextPage() : undefined}
+            isLoadingMore={cases.isFetchingNextPage}
+          />
+        )}
+        {showsDetail && (
+          // The pane scrolls by itself, so that it must be reachable by keyboard.
+          <section className="detail-pane" ref={pane} tabIndex={0} data-scrolls aria-label="Flagged item">
+            {isNarrow && (
+              <Button variant="subtle" mb="xs" px={0} onClick={leave}>
+                {TEXTS.back}
+              </Button>
+            )}
+            <CaseDetail
+              view={detail.data}
+              fault={detail.error}
+              isEmpty={selectedId === undefined}
+              onAgain={() => void detail.refetch()}
             />
-          )}
-          {showsDetail && (
-            <Box component="main" style={{ overflowY: 'auto' }} p="md">
-              {isNarrow && (
-                <Button variant="subtle" mb="sm" onClick={() => setCaseId(undefined)}>
-                  ← All flagged items
-                </Button>
-              )}
-              <CaseDetail view={detail.data} fault={detail.error} isEmpty={selectedId === undefined} />
-            </Box>
-          )}
-        </Box>
-      </AppShell.Main>
-    </AppShell>
+          </section>
+        )}
+      </div>
+      <VisuallyHidden role="status">
+        {selected !== undefined && TEXTS.place(at + 1, items.length, tellViolation(selected.violationType))}
+      </VisuallyHidden>
+    </AppShell.Main>
   );
 }
 
-function Header({ person, stats }: { readonly person: Person; readonly stats: StatsView | undefined }) {
-  const client = useQueryClient();
-  const { toggleColorScheme } = useMantineColorScheme();
-  const signOut = useMutation({
-    mutationFn: () => callApi('/v1/session', { method: 'DELETE' }),
-    onSuccess: () => window.location.reload(),
-  });
-  const pending = (stats?.checksByState['QUEUED'] ?? 0) + (stats?.checksByState['RUNNING'] ?? 0);
-  const open = Object.values(stats?.openCasesByQueue ?? {}).reduce((sum, count) => sum + count, 0);
-  return (
-    <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-      <Group gap="sm" wrap="nowrap">
-        <Title order={1} size="h4">
-          Assay
-        </Title>
-        {stats !== undefined && (
-          <Badge variant="light" size="lg">
-            {open} flagged
-          </Badge>
-        )}
-        {pending > 0 && (
-          <Badge variant="light" color="yellow" size="lg" visibleFrom="xs">
-            {pending} checks to do
-          </Badge>
-        )}
-      </Group>
-      <Group gap="xs" wrap="nowrap">
-        <Text size="sm" c="dimmed" visibleFrom="sm">
-          J next · K previous
-        </Text>
-        <Text size="sm" visibleFrom="sm">
-          {person.name}
-        </Text>
-        <ActionIcon variant="default" size="lg" aria-label="Light or dark" onClick={toggleColorScheme}>
-          ◐
-        </ActionIcon>
-        <Button
-          variant="default"
-          size="compact-md"
-          onClick={() => {
-            client.clear();
-            signOut.mutate();
-          }}
-        >
-          Sign out
-        </Button>
-      </Group>
-    </Group>
-  );
+function casesPath(filter: Readonly<Record<string, string | undefined>>, cursor: string | undefined): string {
+  const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
+  for (const [name, value] of Object.entries({ ...filter, cursor })) if (value !== undefined) query.set(name, value);
+  return `/v1/cases?${query}`;
 }

@@ -1,16 +1,22 @@
 import '@mantine/core/styles.css';
 import './console.css';
-import { createTheme, MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MantineProvider } from '@mantine/core';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiFault } from './api.ts';
 import { Console } from './console.tsx';
+import { FaultBoundary } from './fault-boundary.tsx';
+import { resolveColors, theme } from './theme.ts';
 
-const theme = createTheme({ primaryColor: 'teal', defaultRadius: 'md', cursorType: 'pointer' });
-
-/** A fault that the caller has to mend is not tried again. */
+/** A fault that the caller has to mend is not tried again; a session that ended leads back to the sign-in page. */
 const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (fault, query) => {
+      const hasEnded = fault instanceof ApiFault && fault.status === 401;
+      if (hasEnded && query.queryKey[0] !== 'session') void queries.invalidateQueries({ queryKey: ['session'] });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,
@@ -21,9 +27,11 @@ const queries = new QueryClient({
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={resolveColors} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Console />
+        <FaultBoundary>
+          <Console />
+        </FaultBoundary>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -1,35 +1,73 @@
-import { Badge, Card, Group, Text } from '@mantine/core';
+import { Badge, Card, Group, List, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { CreditReport } from '../domain/credit.ts';
 import type { SellerView } from '../domain/views/subject-view.ts';
-import { tellTime } from './wording.ts';
+import { AddressLink } from './address-link.tsx';
+import { callApi } from './api.ts';
+import { tellDay, tellName, tellSigned, tellTier } from './wording.ts';
 
-/** Who sells: standing, credit, open cases. */
+const TEXTS = {
+  label: 'Seller',
+  unknown: 'country unknown',
+  since: 'since',
+  kyb: 'business check',
+  offers: (count: number) => (count === 1 ? '1 listing' : `${count} listings`),
+  cases: (count: number) => (count === 1 ? '1 open case' : `${count} open cases`),
+  more: 'Credit in full',
+} as const;
+
+/** Lines that a card has room for. */
+const LINES_SHOWN = 4;
+
+/** The credit of a seller, explained; `asOf`: the end of a past day, absent: now. */
+export const creditQuery = (sellerId: string, asOf?: string) => ({
+  queryKey: ['credit', sellerId, asOf],
+  queryFn: () =>
+    callApi<CreditReport>(
+      `/v1/sellers/${encodeURIComponent(sellerId)}/credit${asOf === undefined ? '' : `?as_of=${asOf}T23:59:59Z`}`,
+    ),
+});
+
+/** Who sells: standing, credit and what makes it, open cases. */
 export function SellerCard({ view }: { readonly view: SellerView }) {
-  const { seller, credit, listings, openCases } = view;
+  const { seller, listings, openCases } = view;
+  const credit = useQuery(creditQuery(seller.id));
   const offers = Object.values(listings).reduce((sum: number, count) => sum + (count ?? 0), 0);
   return (
-    <Card withBorder component="section" aria-label="Seller">
-      <Group justify="space-between">
-        <div>
-          <Text fw={600}>{seller.storeName}</Text>
-          <Text size="sm" c="dimmed">
-            {seller.id}, {seller.country ?? 'country unknown'}, since {tellTime(seller.registeredAt)}, business check{' '}
-            {seller.kyb.toLowerCase()}
-          </Text>
-        </div>
-        <Group gap="xs">
-          {credit !== undefined && (
-            <Badge size="lg" variant="light">
-              credit {credit.score} · {credit.tier.toLowerCase()}
-            </Badge>
-          )}
-          <Badge size="lg" variant="default">
-            {offers} listings
+    <Card withBorder component="section" aria-label={TEXTS.label}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <Title order={3} size="h5">
+          <AddressLink inherit to={{ seller: seller.id }}>
+            {seller.storeName}
+          </AddressLink>
+        </Title>
+        {credit.data !== undefined && (
+          <Badge size="lg" variant="default" tt="none" style={{ flexShrink: 0 }}>
+            {credit.data.score} · {tellTier(credit.data.tier)}
           </Badge>
-          <Badge size="lg" variant="default">
-            {openCases} open cases
-          </Badge>
-        </Group>
+        )}
       </Group>
+      <Text size="xs" c="dimmed">
+        <span className="id">{seller.id}</span> · {seller.country ?? TEXTS.unknown} · {TEXTS.since}{' '}
+        {tellDay(seller.registeredAt)} · {TEXTS.kyb} {tellName(seller.kyb)} · {TEXTS.offers(offers)} ·{' '}
+        {TEXTS.cases(openCases)}
+      </Text>
+      {credit.error !== null && <Text size="xs">{credit.error.message}</Text>}
+      {credit.data !== undefined && (
+        <List size="xs" mt={6} spacing={2}>
+          {credit.data.lines.slice(0, LINES_SHOWN).map((line) => (
+            <List.Item key={line.why}>
+              {line.deltaScore !== undefined && <b>{tellSigned(line.deltaScore)} </b>}
+              {line.why}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      <Text size="xs" mt={6}>
+        <AddressLink inherit to={{ seller: seller.id }}>
+          {TEXTS.more}
+        </AddressLink>
+      </Text>
     </Card>
   );
 }

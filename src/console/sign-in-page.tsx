@@ -4,8 +4,17 @@ import { useState } from 'react';
 import { postJson } from './api.ts';
 import type { Person } from './console.tsx';
 
-/** Asks for an API key and opens a session with it; the key itself is not kept. */
-export function SignInPage() {
+const TEXTS = {
+  name: 'Assay',
+  how: 'Sign in with an API key. The first one was shown when Assay was started for the first time; a start also prints a link that signs you in.',
+  key: 'API key',
+  showKey: 'Show or hide the key',
+  signIn: 'Sign in',
+  linkRefused: 'The sign-in link did not work',
+} as const;
+
+/** Asks for an API key and opens a session with it; the key itself is not kept. `refusal`: why a link did not work. */
+export function SignInPage({ refusal }: { readonly refusal: string | undefined }) {
   const client = useQueryClient();
   const [apiKey, setApiKey] = useState('');
   const signIn = useMutation({
@@ -13,8 +22,8 @@ export function SignInPage() {
     onSuccess: (person) => client.setQueryData(['session'], person),
   });
   return (
-    <Center mih="100dvh" p="md">
-      <Paper withBorder p="xl" maw={440} w="100%" component="main">
+    <Center mih="100dvh" p="md" component="main">
+      <Paper withBorder p="xl" maw={440} w="100%">
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -23,28 +32,32 @@ export function SignInPage() {
         >
           <Stack>
             <Title order={1} size="h2">
-              Assay
+              {TEXTS.name}
             </Title>
+            {refusal !== undefined && signIn.error === null && (
+              <Alert color="red" variant="outline" title={TEXTS.linkRefused}>
+                {refusal}
+              </Alert>
+            )}
             <Text c="dimmed" size="sm">
-              Sign in with an API key. The first one was shown when Assay was started for the first time; a start also
-              prints a link that signs you in.
+              {TEXTS.how}
             </Text>
             <PasswordInput
-              label="API key"
+              label={TEXTS.key}
               placeholder="assay_…"
               value={apiKey}
               onChange={(event) => setApiKey(event.currentTarget.value)}
+              visibilityToggleButtonProps={{ 'aria-label': TEXTS.showKey, tabIndex: 0, 'aria-hidden': false }}
               autoComplete="off"
-              required
-              data-autofocus
+              autoFocus
             />
             {signIn.error !== null && (
-              <Alert color="red" role="alert">
+              <Alert color="red" variant="outline" role="alert">
                 {signIn.error.message}
               </Alert>
             )}
             <Button type="submit" loading={signIn.isPending} disabled={apiKey.trim() === ''}>
-              Sign in
+              {TEXTS.signIn}
             </Button>
             <Text c="dimmed" size="xs">
               No key at hand? Start again with <Code>npm start</Code> and open the link that it prints.

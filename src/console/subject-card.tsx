@@ -1,11 +1,11 @@
-import { Group, Image, Stack, Text, Title } from '@mantine/core';
-import type { Evidence } from '../domain/evidence.ts';
+import { Group, Image, Spoiler, Stack, Text, Title } from '@mantine/core';
+import type { TextSpanEvidence } from '../domain/evidence.ts';
 import type { SubjectKind } from '../domain/finding.ts';
 import type { CaseItemView } from '../domain/views/case-view.ts';
 import type { FindingView } from '../domain/views/check-view.ts';
 import { previewUrl } from './api.ts';
 import { MarkedText } from './evidence/marked-text.tsx';
-import { tellMoney, tellTime } from './wording.ts';
+import { tellMoney, tellName, tellTime } from './wording.ts';
 
 interface SubjectCardProps {
   readonly kind: SubjectKind;
@@ -13,63 +13,100 @@ interface SubjectCardProps {
   readonly findings: readonly FindingView[];
 }
 
+const TEXTS = {
+  listing: 'The listing as it was sent',
+  review: 'The review as it was sent',
+  brand: 'brand',
+  picture: (position: number) => `Picture ${position + 1} of the listing`,
+  stars: (stars: number) => `${stars} of 5 stars`,
+  by: (account: string, at: string) => `by ${account} on ${at}`,
+  more: 'Show all',
+  less: 'Show less',
+} as const;
+
+/** Height in pixels from which a description is folded. */
+const FOLD_AT = 160;
+
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** The item as it was sent, with the words marked that evidence speaks of. */
 export function SubjectCard({ kind, subject, findings }: SubjectCardProps) {
   const { payload, pictures, status } = subject;
-  const spans = findings.flatMap(({ evidence }) => evidence).filter((piece) => piece.kind === 'TEXT_SPAN');
+  const spans = findings
+    .flatMap(({ evidence }) => evidence)
+    .filter((piece): piece is TextSpanEvidence => piece.kind === 'TEXT_SPAN');
   const marked = (field: string, text: string) => (
-    <MarkedText
-      text={text}
-      spans={spans.filter((span: Extract<Evidence, { kind: 'TEXT_SPAN' }>) => span.field === field)}
-    />
+    <MarkedText text={text} spans={spans.filter((span) => span.field === field)} />
+  );
+  const heading = (text: string) => (
+    <Title order={4} size="h6" mb={4}>
+      {text}{' '}
+      <Text span size="xs" c="dimmed" fw={400} className="id">
+        {asText(payload['id'])}
+        {status === undefined ? '' : ` · ${tellName(status)}`}
+      </Text>
+    </Title>
   );
   if (kind === 'LISTING') {
+    // An attribute is shown where evidence speaks of it; all of them would bury the rest.
+    const attributes = Object.entries((payload['attributes'] ?? {}) as Record<string, unknown>).filter(([name]) =>
+      spans.some(({ field }) => field === `attributes.${name}`),
+    );
     return (
       <section>
-        <Title order={4} size="h6" mb="xs">
-          The listing {asText(payload['id'])} {status === undefined ? '' : `(${status.toLowerCase()})`}
-        </Title>
+        {heading(TEXTS.listing)}
         <Group align="flex-start" wrap="nowrap" gap="md">
-          {pictures.slice(0, 3).map(({ position, contentSha256 }) => (
-            <Image
-              key={position}
-              src={previewUrl(contentSha256)}
-              alt={`Picture ${position + 1} of the listing`}
-              w={96}
-              radius="sm"
-            />
-          ))}
-          <Stack gap={4} style={{ minWidth: 0 }}>
+          {pictures.length > 0 && (
+            <Group gap={6} maw={200}>
+              {pictures.slice(0, 4).map(({ position, contentSha256 }) => (
+                <Image
+                  key={position}
+                  src={previewUrl(contentSha256)}
+                  alt={TEXTS.picture(position)}
+                  loading="lazy"
+                  w={pictures.length === 1 ? 120 : 96}
+                  radius="sm"
+                />
+              ))}
+            </Group>
+          )}
+          <Stack gap={4} miw={0}>
             <Text fw={600} component="div">
               {marked('title', asText(payload['title']))}
             </Text>
-            <Text size="sm" c="dimmed">
+            <Text size="sm" c="dimmed" component="div">
               {tellMoney(Number(payload['priceMinor']), asText(payload['currency']) || 'USD')}
-              {payload['brand'] === undefined ? '' : ' · brand '}
+              {payload['brand'] === undefined ? '' : ` · ${TEXTS.brand} `}
               {payload['brand'] !== undefined && marked('brand', asText(payload['brand']))}
               {payload['category'] === undefined ? '' : ` · ${asText(payload['category'])}`}
             </Text>
-            <Text size="sm" component="div">
+            <Spoiler maxHeight={FOLD_AT} showLabel={TEXTS.more} hideLabel={TEXTS.less} fz="sm">
               {marked('description', asText(payload['description']))}
-            </Text>
+            </Spoiler>
+            {attributes.map(([name, value]) => (
+              <Text key={name} size="sm" component="div">
+                {name}: {marked(`attributes.${name}`, asText(value))}
+              </Text>
+            ))}
           </Stack>
         </Group>
       </section>
     );
   }
   if (kind === 'REVIEW') {
+    const stars = Number(payload['stars']);
     return (
       <section>
-        <Title order={4} size="h6" mb="xs">
-          The review {asText(payload['id'])} {status === undefined ? '' : `(${status.toLowerCase()})`}
-        </Title>
+        {heading(TEXTS.review)}
         <Text component="div">
-          {'★'.repeat(Number(payload['stars']))} {marked('review', asText(payload['text']))}
+          <span role="img" aria-label={TEXTS.stars(stars)}>
+            {'★'.repeat(stars)}
+            {'☆'.repeat(Math.max(0, 5 - stars))}
+          </span>{' '}
+          {marked('review', asText(payload['text']))}
         </Text>
         <Text size="sm" c="dimmed">
-          by {asText(payload['accountId'])} on {tellTime(asText(payload['createdAt']))}
+          {TEXTS.by(asText(payload['accountId']), tellTime(asText(payload['createdAt'])))}
         </Text>
       </section>
     );

@@ -1,109 +1,77 @@
-import { List, Stack, Table, Text } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { CaseItemView } from '../../domain/views/case-view.ts';
+import { AccountLinks } from './account-links.tsx';
+import { ClusterPanel } from './cluster-panel.tsx';
+import { MarkedWords } from './marked-words.tsx';
 import { PicturePair } from './picture-pair.tsx';
-import { RingPicture } from './ring-picture.tsx';
+import { RingMatrix } from './ring-matrix.tsx';
 import { TextPair } from './text-pair.tsx';
+import { WeighedReasons } from './weighed-reasons.tsx';
+
+const TEXTS = {
+  moreTexts: (count: number) => `and ${count} pairs of like texts more`,
+  morePairs: (count: number) => `and ${count} pairs of reviewers more`,
+} as const;
 
 /** Many pieces of one kind say little more than the first ones. */
-const PAIRS_SHOWN = 6;
+const PAIRS_SHOWN = 4;
 
-/** All evidence of a finding, each kind as it is best judged. */
-export function EvidenceList({
-  evidence,
-  item,
-}: {
+interface EvidenceListProps {
   readonly evidence: readonly Evidence[];
   readonly item: CaseItemView;
-}) {
+}
+
+/** All evidence of a finding, each kind as it is best judged. */
+export function EvidenceList({ evidence, item }: EvidenceListProps) {
   const of = <Kind extends Evidence['kind']>(kind: Kind) =>
     evidence.filter((piece): piece is Extract<Evidence, { kind: Kind }> => piece.kind === kind);
+  const facts = of('FACT');
+  // A fact with a weight is a term of the score; the others are plain facts.
+  const weighed = facts.flatMap(({ name, why, value, unit }) =>
+    unit === 'nats' && typeof value === 'number' ? [{ name, why, nats: value }] : [],
+  );
+  const plain = facts.filter(({ unit, value }) => unit !== 'nats' || typeof value !== 'number');
   const pairs = of('REVIEW_PAIR');
   const texts = of('TEXT_PAIR');
-  const links = of('ACCOUNT_LINK');
   return (
     <Stack gap="sm">
       {of('PICTURE_MATCH').map((piece) => (
         <PicturePair key={`${piece.pictureIndex}-${piece.bankPictureId}`} match={piece} item={item} />
       ))}
-      {of('TEXT_SPAN').length > 0 && (
+      <MarkedWords spans={of('TEXT_SPAN')} />
+      {plain.length > 0 && (
         <List size="sm">
-          {of('TEXT_SPAN').map((piece) => (
-            <List.Item key={`${piece.field}-${piece.start}-${piece.end}-${piece.why}`}>
-              <mark className="marked">{piece.text}</mark> in {piece.field}: {piece.why}
-              {piece.view === undefined ? '' : ` (seen by ${piece.view.toLowerCase().replaceAll('_', ' ')})`}
-            </List.Item>
-          ))}
-        </List>
-      )}
-      {of('FACT').length > 0 && (
-        <List size="sm">
-          {of('FACT').map((piece) => (
+          {plain.map((piece) => (
             <List.Item key={`${piece.name}-${String(piece.value)}`}>{piece.why}</List.Item>
           ))}
         </List>
       )}
+      <WeighedReasons terms={weighed} />
       {of('RING').map((piece) => (
-        <RingPicture key={piece.ringId} ring={piece} />
+        <RingMatrix key={piece.ringId} ring={piece} />
       ))}
       {of('ACCOUNT_CLUSTER').map((piece) => (
-        <Stack key={piece.clusterId} gap={4}>
-          <Text size="sm">{piece.why}</Text>
-          <Terms terms={piece.terms} />
-          <Text size="sm" c="dimmed">
-            Accounts: {piece.accountIds.join(', ')}
-          </Text>
-          <Text size="sm">What would clear them: {piece.clearedBy}</Text>
-        </Stack>
+        <ClusterPanel key={piece.clusterId} cluster={piece} />
       ))}
       {of('NETWORK').map((piece) => (
         <Text size="sm" key={piece.networkClass}>
           {piece.why}
         </Text>
       ))}
-      {links.length > 0 && (
-        <List size="sm">
-          {links.slice(0, 12).map((piece) => (
-            <List.Item key={`${piece.accountIds.join('-')}-${piece.linkKind}`}>{piece.why}</List.Item>
-          ))}
-          {links.length > 12 && <List.Item>and {links.length - 12} links more</List.Item>}
-        </List>
-      )}
+      <AccountLinks links={of('ACCOUNT_LINK')} />
       {texts.slice(0, PAIRS_SHOWN).map((piece) => (
         <TextPair key={`${piece.leftId}-${piece.rightId}`} pair={piece} />
       ))}
-      {texts.length > PAIRS_SHOWN && <Text size="sm">and {texts.length - PAIRS_SHOWN} pairs of like texts more</Text>}
+      {texts.length > PAIRS_SHOWN && <Text size="sm">{TEXTS.moreTexts(texts.length - PAIRS_SHOWN)}</Text>}
       {pairs.length > 0 && (
         <List size="sm">
           {pairs.slice(0, PAIRS_SHOWN).map((piece) => (
             <List.Item key={piece.accountIds.join('-')}>{piece.why}</List.Item>
           ))}
-          {pairs.length > PAIRS_SHOWN && <List.Item>and {pairs.length - PAIRS_SHOWN} pairs more</List.Item>}
+          {pairs.length > PAIRS_SHOWN && <List.Item>{TEXTS.morePairs(pairs.length - PAIRS_SHOWN)}</List.Item>}
         </List>
       )}
     </Stack>
-  );
-}
-
-/** What makes a score, term by term. */
-export function Terms({
-  terms,
-}: {
-  readonly terms: readonly { readonly name: string; readonly why: string; readonly nats: number }[];
-}) {
-  return (
-    <Table withRowBorders={false} verticalSpacing={2} fz="sm">
-      <Table.Tbody>
-        {terms.map(({ name, why, nats }) => (
-          <Table.Tr key={name}>
-            <Table.Td w={70} ta="right">
-              {nats > 0 ? '+' : ''}
-              {nats.toFixed(1)}
-            </Table.Td>
-            <Table.Td>{why}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   );
 }

@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
+import { nameOfUnseen, UNSEEN } from './odd-letters.ts';
 
 interface Span {
   readonly start: number;
@@ -6,14 +7,11 @@ interface Span {
   readonly why: string;
 }
 
-/** Characters that the eye cannot see: format and control characters, and combining marks laid over letters. */
-const UNSEEN = /[\p{Cf}\p{Cc}]/u;
-
 /** A text as it was written, with spans marked and invisible characters shown. Offsets are UTF-16 code units. */
 export function MarkedText({ text, spans }: { readonly text: string; readonly spans: readonly Span[] }) {
   const sorted = spans
     .filter(({ start, end }) => start < end && end <= text.length)
-    .toSorted((a, b) => a.start - b.start);
+    .toSorted((a, b) => a.start - b.start || b.end - a.end);
   const parts: ReactNode[] = [];
   let at = 0;
   for (const { start, end, why } of sorted) {
@@ -35,10 +33,9 @@ function showUnseen(text: string): ReactNode {
   if (!UNSEEN.test(text)) return text;
   return [...text].map((character, i) => {
     if (!UNSEEN.test(character) || character === '\n' || character === '\t') return character;
-    const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
     return (
-      <span key={i} className="unseen" title="A character that cannot be seen">
-        U+{code}
+      <span key={i} className="unseen" title={nameOfUnseen(character)}>
+        {nameOfUnseen(character, 'short')}
       </span>
     );
   });

@@ -4,6 +4,8 @@ import { MarkedText } from './marked-text.tsx';
 
 type TextPairEvidence = Extract<Evidence, { kind: 'TEXT_PAIR' }>;
 
+const TEXTS = { other: 'The other text has no such word.' } as const;
+
 /** Two texts side by side; the words that both have are plain, those that differ are marked. */
 export function TextPair({ pair }: { readonly pair: TextPairEvidence }) {
   return (
@@ -23,10 +25,10 @@ function Side({ id, text, other }: { readonly id: string; readonly text: string;
   const known = new Set(wordsOf(other).map(({ word }) => word));
   const spans = wordsOf(text)
     .filter(({ word }) => !known.has(word))
-    .map(({ start, end }) => ({ start, end, why: 'The other text has no such word.' }));
+    .map(({ start, end }) => ({ start, end, why: TEXTS.other }));
   return (
     <Paper withBorder p="xs">
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" className="id">
         {id}
       </Text>
       <Text size="sm" component="div">

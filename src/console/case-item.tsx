@@ -1,0 +1,107 @@
+import { Badge, Group, List, Text, Title } from '@mantine/core';
+import type { CaseItemView } from '../domain/views/case-view.ts';
+import type { CheckView, FindingView } from '../domain/views/check-view.ts';
+import { EvidenceList } from './evidence/evidence-list.tsx';
+import { SubjectCard } from './subject-card.tsx';
+import { tellKind, tellName, tellOutcome, tellPercent, tellTime, tellViolation } from './wording.ts';
+
+const TEXTS = {
+  nothing: 'Nothing was found; the item was drawn as a sample.',
+  likely: (probability01: number) => `${tellPercent(probability01)} likely`,
+  rules: 'What the rules make of it',
+  proposed: 'A person may confirm',
+  points: (points: number, strikes: number) =>
+    `${points} penalty points${strikes === 0 ? '' : strikes === 1 ? ' and a strike' : ` and ${strikes} strikes`}`,
+  heldUntil: 'until',
+} as const;
+
+/** One checked item: what it is, what was found and why, what the rules make of it. */
+export function CaseItem({ item, isOpenAtFirst }: { readonly item: CaseItemView; readonly isOpenAtFirst: boolean }) {
+  const { check, subject } = item;
+  const isOfGroup = check.findings.some(({ evidence }) =>
+    evidence.some(({ kind }) => kind === 'RING' || kind === 'ACCOUNT_CLUSTER'),
+  );
+  const titleOf = (): string => {
+    const title = subject?.payload['title'];
+    return typeof title === 'string' ? title : `${tellKind(check.subject.kind)} ${check.subject.id}`;
+  };
+  return (
+    <details className="item" open={isOpenAtFirst}>
+      <summary>
+        <Title order={3} size="h5" component="span" role="heading" aria-level={3}>
+          {isOfGroup ? tellViolation(check.findings[0]?.violationType ?? check.subject.kind) : titleOf()}
+        </Title>
+        {check.outcome !== undefined && <Badge variant="default">{tellOutcome(check.outcome)}</Badge>}
+      </summary>
+      <div className="item-body">
+        {withPicturesFirst(check.findings).map((finding) => (
+          <FindingSection key={finding.id} finding={finding} item={item} isAlone={check.findings.length === 1} />
+        ))}
+        {check.findings.length === 0 && <Text>{TEXTS.nothing}</Text>}
+        {/* Of a ring or cluster one check among many says little about its own subject. */}
+        {subject !== undefined && !isOfGroup && (
+          <SubjectCard kind={check.subject.kind} subject={subject} findings={check.findings} />
+        )}
+        {check.decision !== undefined && <DecisionSection decision={check.decision} />}
+      </div>
+    </details>
+  );
+}
+
+/** What the eye judges quickest comes first. */
+function withPicturesFirst(findings: readonly FindingView[]): readonly FindingView[] {
+  const rank = ({ evidence }: FindingView): number => (evidence.some(({ kind }) => kind === 'PICTURE_MATCH') ? 0 : 1);
+  return findings.toSorted((left, right) => rank(left) - rank(right) || right.probability - left.probability);
+}
+
+interface FindingSectionProps {
+  readonly finding: FindingView;
+  readonly item: CaseItemView;
+  readonly isAlone: boolean;
+}
+
+function FindingSection({ finding, item, isAlone }: FindingSectionProps) {
+  return (
+    <section aria-label={tellViolation(finding.violationType)}>
+      <Group gap="xs">
+        {!isAlone && (
+          <Title order={4} size="h6">
+            {tellViolation(finding.violationType)}
+          </Title>
+        )}
+        <Badge variant="default">{TEXTS.likely(finding.probability)}</Badge>
+      </Group>
+      <Text mb="xs">{finding.summary}</Text>
+      <EvidenceList evidence={finding.evidence} item={item} />
+    </section>
+  );
+}
+
+function DecisionSection({ decision }: { readonly decision: NonNullable<CheckView['decision']> }) {
+  const { outcome, holdUntilMs, firedRules, proposedPoints, proposedStrikes, step, rulesetDigest } = decision;
+  return (
+    <section>
+      <Title order={4} size="h6">
+        {TEXTS.rules}
+      </Title>
+      <Text size="sm">
+        {tellName(step).toUpperCase()}: {tellOutcome(outcome)}
+        {holdUntilMs === undefined ? '' : ` ${TEXTS.heldUntil} ${tellTime(holdUntilMs)}`}.
+        {proposedPoints + proposedStrikes > 0 && ` ${TEXTS.proposed} ${TEXTS.points(proposedPoints, proposedStrikes)}.`}{' '}
+        <Text span size="xs" c="dimmed" inherit={false}>
+          Rules {rulesetDigest.slice(0, 12)}
+        </Text>
+      </Text>
+      <List size="sm">
+        {firedRules.map(({ ruleId, why }) => (
+          <List.Item key={ruleId}>
+            {why}{' '}
+            <Text span size="xs" c="dimmed" className="id">
+              {ruleId}
+            </Text>
+          </List.Item>
+        ))}
+      </List>
+    </section>
+  );
+}

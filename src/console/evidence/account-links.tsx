@@ -1,0 +1,61 @@
+import { Table, Text } from '@mantine/core';
+import type { Evidence } from '../../domain/evidence.ts';
+import { tellName } from '../wording.ts';
+
+type LinkEvidence = Extract<Evidence, { kind: 'ACCOUNT_LINK' }>;
+
+const TEXTS = {
+  caption: 'What links these accounts, without the identifiers themselves',
+  kind: 'Shared',
+  accounts: 'By',
+  all: (count: number) => `${count} accounts in all have it`,
+} as const;
+
+interface SharedValue {
+  readonly linkKind: string;
+  readonly why: string;
+  readonly sharedBy: number;
+  readonly accountIds: Set<string>;
+}
+
+/** Links between accounts, gathered by what is shared: a row tells one value and everybody who has it. */
+export function AccountLinks({ links }: { readonly links: readonly LinkEvidence[] }) {
+  if (links.length === 0) return null;
+  return (
+    <Table verticalSpacing={4} fz="sm" captionSide="top">
+      <Table.Caption>{TEXTS.caption}</Table.Caption>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{TEXTS.kind}</Table.Th>
+          <Table.Th scope="col">{TEXTS.accounts}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {gatherValues(links).map((value) => (
+          <Table.Tr key={[value.linkKind, ...value.accountIds].join(' ')}>
+            <Table.Td title={value.why}>
+              {tellName(value.linkKind)}
+              <Text size="xs" c="dimmed">
+                {TEXTS.all(value.sharedBy)}
+              </Text>
+            </Table.Td>
+            <Table.Td className="id">{[...value.accountIds].join(', ')}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** Links of one kind, shared by as many accounts, that have an account in common tell of one value. */
+function gatherValues(links: readonly LinkEvidence[]): readonly SharedValue[] {
+  let values: SharedValue[] = [];
+  for (const { linkKind, sharedBy, accountIds, why } of links) {
+    const isSame = (value: SharedValue): boolean =>
+      value.linkKind === linkKind && value.sharedBy === sharedBy && accountIds.some((id) => value.accountIds.has(id));
+    const joined = values.filter(isSame);
+    const all = new Set([...joined.flatMap((value) => [...value.accountIds]), ...accountIds]);
+    values = [...values.filter((value) => !isSame(value)), { linkKind, sharedBy, why, accountIds: all }];
+  }
+  return values.toSorted((left, right) => right.accountIds.size - left.accountIds.size);
+}
