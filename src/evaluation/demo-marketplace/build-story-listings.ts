@@ -59,8 +59,9 @@ export const buildStoryListings = (
     const words = PRODUCT_WORDS[story.kind];
     const path = `pictures/${story.id}.webp`;
     if (story.picture.from === 'OWN') {
+      const key = story.picture.take === undefined ? story.id : `${story.id} take ${story.picture.take}`;
       const sign = story.picture.sign ?? { kind: 'NONE' as const };
-      jobs.push({ how: 'SCENE', path, product: story.kind, sign, productKey: story.id, settingKey: story.id });
+      jobs.push({ how: 'SCENE', path, product: story.kind, sign, productKey: key, settingKey: key });
     } else if (story.picture.from === 'SIGN') {
       jobs.push({
         how: 'SIGN',

@@ -203,7 +203,7 @@ export const LAWFUL_STORIES: readonly ListingStory[] = [
     description: 'Order your usual size, our chart is 1:1 with European sizes.',
     euroMinor: 7_900,
     daysAgo: 160,
-    picture: { from: 'OWN', sign: { kind: 'WORD', word: 'Roostep' } },
+    picture: { from: 'OWN', sign: { kind: 'WORD', word: 'Roostep' }, take: 2 },
     verdict: INNOCENT,
     why: '“1:1” speaks of the sizes; no mark is named.',
   },

@@ -6,7 +6,8 @@ import type { DemoLanguage } from './cast-seller.ts';
 
 /** Where the picture of a story comes from. */
 export type StoryPicture =
-  | { readonly from: 'OWN'; readonly sign?: PictureSign }
+  /** A scene of its own; another `take` gives another product and other surroundings. */
+  | { readonly from: 'OWN'; readonly sign?: PictureSign; readonly take?: number }
   /** Another listing's picture, changed. `source` is the listing's id. */
   | { readonly from: 'TAKEN'; readonly source: string; readonly disguise: Disguise }
   /** The very same file as another listing's. */

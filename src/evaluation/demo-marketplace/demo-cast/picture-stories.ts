@@ -4,10 +4,10 @@ import type { ProductKind } from '../demo-pictures/product-scenes.ts';
 
 const STOLEN: StoryVerdict = { kind: 'FIND', anyOf: ['IP_CR_IMAGE_THEFT'] };
 const STOLEN_HARD: StoryVerdict = { kind: 'HARD', anyOf: ['IP_CR_IMAGE_THEFT'] };
-const BRAND_PICTURE: StoryVerdict = {
+const BRAND_PICTURE = {
   kind: 'FIND',
   anyOf: ['IP_TM_COUNTERFEIT_GOODS', 'IP_TM_LOGO_IMITATION', 'IP_CR_IMAGE_THEFT', 'IP_DESIGN_COPY'],
-};
+} as const satisfies StoryVerdict;
 
 /** What MegaMart Direct took, from whom, and how it was disguised. */
 const THEFTS: readonly (readonly [
@@ -19,13 +19,13 @@ const THEFTS: readonly (readonly [
 ])[] = [
   ['leather-lane-01', 'wallet', 'MIRROR', 'Leather wallet men slim super price'],
   ['leather-lane-02', 'handbag', 'WATERMARK', 'Elegant lady bag hot deal'],
-  ['leather-lane-04', 'handbag', 'CROP', 'Handbag woman fashion 2026', 'HARD'],
+  ['leather-lane-04', 'handbag', 'CROP', 'Handbag woman fashion 2026'],
   ['mira-ceramics-01', 'mug', 'RECOMPRESS', 'Ceramic coffee mug best gift'],
   ['mira-ceramics-03', 'mug', 'RECOLOUR', 'Coffee cup nice design'],
   ['greenthumb-01', 'pot', 'BORDER', 'Flower pot for home and garden'],
   ['greenthumb-02', 'bottle', 'TURN', 'Drink bottle sport new'],
   ['oak-and-ink-01', 'notebook', 'RESIZE', 'Notebook office A5 cheap'],
-  ['oak-and-ink-02', 'poster', 'MIRROR_AND_CROP', 'Wall picture modern art', 'HARD'],
+  ['oak-and-ink-02', 'poster', 'MIRROR_AND_CROP', 'Wall picture modern art'],
   ['alpenlicht-01', 'lamp', 'MIRROR', 'Lamp LED home decor discount'],
   ['tinytown-01', 'toy', 'BANNER', 'Wooden toy baby gift', 'HARD'],
   ['kyoto-craft-02', 'kettle', 'WATERMARK', 'Japanese teapot sale'],
@@ -66,7 +66,7 @@ export const PICTURE_STORIES: readonly ListingStory[] = [
     euroMinor: 2_700,
     daysAgo: 31,
     picture: { from: 'TAKEN', source: 'audeon-04', disguise: 'RECOLOUR' },
-    verdict: BRAND_PICTURE,
+    verdict: { kind: 'HARD', anyOf: BRAND_PICTURE.anyOf },
     why: 'No mark in the words; the maker’s picture in other colours.',
   },
   {
@@ -114,7 +114,7 @@ export const PICTURE_STORIES: readonly ListingStory[] = [
     euroMinor: 700,
     daysAgo: 16,
     picture: { from: 'SIGN', sign: { kind: 'REAL', slug: 'Nike' }, colour: '#111111', ground: '#f4f1ea' },
-    verdict: { kind: 'HARD', anyOf: ['IP_TM_LOGO_IMITATION', 'IP_TM_COUNTERFEIT_GOODS'] },
+    verdict: { kind: 'FIND', anyOf: ['IP_TM_LOGO_IMITATION', 'IP_TM_COUNTERFEIT_GOODS'] },
     why: 'A sign alone on a patch, without the owner’s leave.',
   },
   {
