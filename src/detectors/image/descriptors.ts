@@ -58,7 +58,7 @@ function scaleTo(areas: SummedArea, widthPx: number, heightPx: number): LumaRast
   const rect = { x: 0, y: 0, width: areas.widthPx, height: areas.heightPx };
   sampleAreas(areas, rect, { columns: widthPx, rows: heightPx, out: grid });
   const luma = new Uint8Array(grid.length);
-  for (let i = 0; i < grid.length; i++) luma[i] = (grid[i] as number) + 0.5;
+  for (let i = 0; i < grid.length; i++) luma[i] = ((grid[i] as number) + 0.5) | 0;
   return { widthPx, heightPx, luma };
 }
 
