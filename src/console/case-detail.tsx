@@ -22,6 +22,8 @@ const TEXTS = {
   loading: 'Loading the item',
   queue: 'Queue',
   history: 'What happened to this case',
+  earlier: (count: number) => `${count} earlier`,
+  times: (count: number) => `${count} times, the last`,
   others: 'Other open cases of this seller',
   notShown: (shown: number, all: number) => `The latest ${shown} of ${all} checks were looked through.`,
 } as const;
@@ -78,7 +80,7 @@ export function CaseDetail({ view, fault, isEmpty, onAgain }: CaseDetailProps) {
       </header>
       <div className="case-items">
         {latestOfEach(view.items).map((item, at) => (
-          <CaseItem key={item.check.id} item={item} isOpenAtFirst={at < OPEN_ITEMS} />
+          <CaseItem key={item.check.id} item={item} caseSummary={view.summary} isOpenAtFirst={at < OPEN_ITEMS} />
         ))}
         {view.itemCount > view.items.length && (
           <Text c="dimmed">{TEXTS.notShown(view.items.length, view.itemCount)}</Text>
@@ -94,24 +96,42 @@ export function CaseDetail({ view, fault, isEmpty, onAgain }: CaseDetailProps) {
 }
 
 function History({ events }: { readonly events: CaseView['events'] }) {
-  const shown = events.slice(-HISTORY_SHOWN);
+  const runs = runsOf(events);
+  const shown = runs.slice(-HISTORY_SHOWN);
   return (
     <Card withBorder component="section" aria-label={TEXTS.history}>
       <Title order={3} size="h6" mb={4}>
         {TEXTS.history}
       </Title>
-      {shown.length < events.length && (
+      {shown.length < runs.length && (
         <Text size="xs" c="dimmed">
-          {events.length - shown.length} earlier
+          {TEXTS.earlier(runs.length - shown.length)}
         </Text>
       )}
-      {shown.map((event) => (
-        <Text size="xs" key={event.seq}>
-          {tellTime(event.at)}: {tellName(event.type)} by {event.actor}
+      {shown.map(({ last, times }) => (
+        <Text size="xs" key={last.seq}>
+          {tellTime(last.at)}: {tellName(last.type)} {times > 1 && TEXTS.times(times)} by {last.actor}
         </Text>
       ))}
     </Card>
   );
+}
+
+interface EventRun {
+  readonly last: CaseView['events'][number];
+  readonly times: number;
+}
+
+/** Events in a row that say the same are told once: a ring gathers a check with each review. */
+function runsOf(events: CaseView['events']): readonly EventRun[] {
+  const runs: EventRun[] = [];
+  for (const event of events) {
+    const before = runs.at(-1);
+    if (before !== undefined && before.last.type === event.type && before.last.actor === event.actor)
+      runs[runs.length - 1] = { last: event, times: before.times + 1 };
+    else runs.push({ last: event, times: 1 });
+  }
+  return runs;
 }
 
 function OtherCases({ sellerId, caseId }: { readonly sellerId: string; readonly caseId: string }) {

@@ -15,8 +15,15 @@ const TEXTS = {
   heldUntil: 'until',
 } as const;
 
+interface CaseItemProps {
+  readonly item: CaseItemView;
+  /** What stands above all items already. */
+  readonly caseSummary: string;
+  readonly isOpenAtFirst: boolean;
+}
+
 /** One checked item: what it is, what was found and why, what the rules make of it. */
-export function CaseItem({ item, isOpenAtFirst }: { readonly item: CaseItemView; readonly isOpenAtFirst: boolean }) {
+export function CaseItem({ item, caseSummary, isOpenAtFirst }: CaseItemProps) {
   const { check, subject } = item;
   const isOfGroup = check.findings.some(({ evidence }) =>
     evidence.some(({ kind }) => kind === 'RING' || kind === 'ACCOUNT_CLUSTER'),
@@ -35,7 +42,13 @@ export function CaseItem({ item, isOpenAtFirst }: { readonly item: CaseItemView;
       </summary>
       <div className="item-body">
         {withPicturesFirst(check.findings).map((finding) => (
-          <FindingSection key={finding.id} finding={finding} item={item} isAlone={check.findings.length === 1} />
+          <FindingSection
+            key={finding.id}
+            finding={finding}
+            item={item}
+            isAlone={isOfGroup && check.findings.length === 1}
+            isTold={finding.summary === caseSummary}
+          />
         ))}
         {check.findings.length === 0 && <Text>{TEXTS.nothing}</Text>}
         {/* Of a ring or cluster one check among many says little about its own subject. */}
@@ -57,13 +70,16 @@ function withPicturesFirst(findings: readonly FindingView[]): readonly FindingVi
 interface FindingSectionProps {
   readonly finding: FindingView;
   readonly item: CaseItemView;
+  /** Its type is the title of the item already. */
   readonly isAlone: boolean;
+  /** Its sentence stands above the item already. */
+  readonly isTold: boolean;
 }
 
-function FindingSection({ finding, item, isAlone }: FindingSectionProps) {
+function FindingSection({ finding, item, isAlone, isTold }: FindingSectionProps) {
   return (
-    <section aria-label={tellViolation(finding.violationType)}>
-      <Group gap="xs">
+    <section>
+      <Group gap="xs" mb={4}>
         {!isAlone && (
           <Title order={4} size="h6">
             {tellViolation(finding.violationType)}
@@ -71,7 +87,7 @@ function FindingSection({ finding, item, isAlone }: FindingSectionProps) {
         )}
         <Badge variant="default">{TEXTS.likely(finding.probability)}</Badge>
       </Group>
-      <Text mb="xs">{finding.summary}</Text>
+      {!isTold && <Text>{finding.summary}</Text>}
       <EvidenceList evidence={finding.evidence} item={item} />
     </section>
   );

@@ -83,7 +83,7 @@ export function PageHeader({ person }: { readonly person: Person }) {
         >
           {isDark ? '☀' : '☾'}
         </ActionIcon>
-        <Button variant="default" size="compact-md" h={34} loading={signOut.isPending} onClick={() => signOut.mutate()}>
+        <Button variant="default" size="xs" h={34} loading={signOut.isPending} onClick={() => signOut.mutate()}>
           {TEXTS.signOut}
         </Button>
       </Group>

@@ -4,6 +4,7 @@ import {
   Button,
   Card,
   Group,
+  Progress,
   SimpleGrid,
   Skeleton,
   Stack,
@@ -134,7 +135,7 @@ function Credit({ report }: { readonly report: CreditReport }) {
             <Text c="dimmed">{TEXTS.of}</Text>
             <Text fw={600}>{tellTier(report.tier)}</Text>
           </Group>
-          <meter className="score" min={0} max={1000} value={report.score} aria-label={TEXTS.credit} />
+          <Progress value={report.score / 10} size="lg" aria-label={TEXTS.credit} />
           {report.tierNow !== report.tier && <Text size="sm">{TEXTS.waits(tellTier(report.tierNow))}</Text>}
           <Text size="xs" c="dimmed">
             {TEXTS.asOfTime(tellTime(report.asOfMs))}

@@ -1,4 +1,5 @@
-import { Group, Image, Spoiler, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Image, Stack, Text, Title } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import type { TextSpanEvidence } from '../domain/evidence.ts';
 import type { SubjectKind } from '../domain/finding.ts';
 import type { CaseItemView } from '../domain/views/case-view.ts';
@@ -24,8 +25,8 @@ const TEXTS = {
   less: 'Show less',
 } as const;
 
-/** Height in pixels from which a description is folded. */
-const FOLD_AT = 160;
+/** Characters from which a description is folded. */
+const FOLD_AT = 600;
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -80,9 +81,9 @@ export function SubjectCard({ kind, subject, findings }: SubjectCardProps) {
               {payload['brand'] !== undefined && marked('brand', asText(payload['brand']))}
               {payload['category'] === undefined ? '' : ` · ${asText(payload['category'])}`}
             </Text>
-            <Spoiler maxHeight={FOLD_AT} showLabel={TEXTS.more} hideLabel={TEXTS.less} fz="sm">
+            <Folded length={asText(payload['description']).length}>
               {marked('description', asText(payload['description']))}
-            </Spoiler>
+            </Folded>
             {attributes.map(([name, value]) => (
               <Text key={name} size="sm" component="div">
                 {name}: {marked(`attributes.${name}`, asText(value))}
@@ -112,4 +113,20 @@ export function SubjectCard({ kind, subject, findings }: SubjectCardProps) {
     );
   }
   return null;
+}
+
+function Folded({ length, children }: { readonly length: number; readonly children: ReactNode }) {
+  const [isOpen, setOpen] = useState(length < FOLD_AT);
+  return (
+    <>
+      <Text size="sm" component="div" className={isOpen ? undefined : 'folded'}>
+        {children}
+      </Text>
+      {length >= FOLD_AT && (
+        <Button variant="subtle" size="compact-xs" px={0} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? TEXTS.less : TEXTS.more}
+        </Button>
+      )}
+    </>
+  );
 }

@@ -7,7 +7,7 @@ import type { Severity } from '../domain/violation.ts';
 export const SEVERITY_COLORS: Readonly<Record<Severity, string>> = {
   S0: 'gray.7',
   S1: 'blue.9',
-  S2: 'orange.9',
+  S2: '#a63c00',
   S3: 'red.9',
   S4: 'grape.9',
 };
@@ -84,6 +84,8 @@ const SPECIAL: Readonly<Record<string, string>> = {
 
 /** `IP_TM_OBFUSCATED_BRAND` → `Trade mark: obfuscated brand` */
 export function tellViolation(code: string): string {
+  // A sample that nothing was found in has no violation; it goes under this code.
+  if (code === 'SYS_CHECK_INCOMPLETE') return 'Sample or incomplete check';
   const [area = '', ...rest] = code.split('_');
   const first = rest[0] ?? '';
   const [prefix, words] =

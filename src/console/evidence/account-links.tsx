@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { Evidence } from '../../domain/evidence.ts';
 import { tellName } from '../wording.ts';
+import { IdList } from './id-list.tsx';
 
 type LinkEvidence = Extract<Evidence, { kind: 'ACCOUNT_LINK' }>;
 
@@ -23,7 +24,9 @@ export function AccountLinks({ links }: { readonly links: readonly LinkEvidence[
   if (links.length === 0) return null;
   return (
     <Table verticalSpacing={4} fz="sm" captionSide="top">
-      <Table.Caption>{TEXTS.caption}</Table.Caption>
+      <Table.Caption ta="start" fz="xs">
+        {TEXTS.caption}
+      </Table.Caption>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{TEXTS.kind}</Table.Th>
@@ -39,7 +42,9 @@ export function AccountLinks({ links }: { readonly links: readonly LinkEvidence[
                 {TEXTS.all(value.sharedBy)}
               </Text>
             </Table.Td>
-            <Table.Td className="id">{[...value.accountIds].join(', ')}</Table.Td>
+            <Table.Td>
+              <IdList ids={[...value.accountIds]} />
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -1,6 +1,7 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
 import type { Evidence } from '../../domain/evidence.ts';
 import { tellName } from '../wording.ts';
+import { IdList } from './id-list.tsx';
 import { WeighedReasons } from './weighed-reasons.tsx';
 
 type ClusterEvidence = Extract<Evidence, { kind: 'ACCOUNT_CLUSTER' }>;
@@ -27,8 +28,7 @@ export function ClusterPanel({ cluster }: { readonly cluster: ClusterEvidence })
       <Named label={TEXTS.act} values={behaviours} />
       <WeighedReasons terms={cluster.terms} />
       <Text size="sm">
-        {TEXTS.accounts(accountIds.length)}:{' '}
-        <span className="id">{accountIds.slice(0, ACCOUNTS_SHOWN).join(', ')}</span>
+        {TEXTS.accounts(accountIds.length)}: <IdList ids={accountIds.slice(0, ACCOUNTS_SHOWN)} />
         {left > 0 && ` ${TEXTS.more(left)}`}
       </Text>
       <Text size="sm">
