@@ -81,13 +81,15 @@ export const readReview = (
   rules: { readonly settings: CreditSettings; readonly reader: ReviewReader },
 ): ReviewReading => {
   const { settings, reader } = rules;
-  const { complaints, isDeliveryAlone } = reader.read(review.text, review.language);
+  const { complaints, isDeliveryAlone, hasUnread } = reader.read(review.text, review.language);
   const isComplaint = review.stars <= settings.review.complaintMaxStars;
   const silence = settings.review.dimensionOfSilence;
   if (!isComplaint) return { dimension: silence, fault: SELLERS_OWN };
   const fault = order === undefined ? undefined : attributeFault(order, settings);
   const isIncident = fault !== undefined && fault.reason !== 'NONE';
-  if (!isDeliveryAlone && !(complaints.length === 0 && isIncident)) {
+  // Without an incident only the text speaks for a delivery, so all of it must have been understood.
+  const isAboutDelivery = isDeliveryAlone && (isIncident || !hasUnread);
+  if (!isAboutDelivery && !(complaints.length === 0 && isIncident)) {
     const dimension = complaints.find((one) => one !== 'DELIVERY') ?? silence;
     return { dimension, fault: SELLERS_OWN };
   }

@@ -13,6 +13,8 @@ export interface ReviewDimensions {
   readonly complaints: readonly ReviewDimension[];
   /** Whether delivery is the only complaint. */
   readonly isDeliveryAlone: boolean;
+  /** Whether a clause holds none of the words: it may speak of anything. */
+  readonly hasUnread: boolean;
   /** Where the text says so. */
   readonly spans: readonly (WordHit & { readonly dimension: ReviewDimension })[];
   /** Language of the lists that were read; absent where no list knew a word. */
@@ -114,14 +116,16 @@ const readClause = (clause: string, patterns: LanguagePatterns): Map<ReviewDimen
 const readWith = (text: string, patterns: LanguagePatterns) => {
   const spans: (WordHit & { dimension: ReviewDimension })[] = [];
   let known = 0;
+  let hasUnread = false;
   for (const clause of clausesOf(text, patterns.clauseEnd)) {
     const found = readClause(clause.text, patterns);
     for (const hits of found.values()) known += hits.length;
     if (isContent(clause.text, patterns)) continue;
+    if (found.size === 0) hasUnread = true;
     for (const [dimension, hits] of found)
       for (const hit of hits) spans.push({ dimension, start: clause.start + hit.start, end: clause.start + hit.end });
   }
-  return { spans, known };
+  return { spans, known, hasUnread };
 };
 
 /** Reads what reviews complain of; the patterns of all languages are made once. */
@@ -143,11 +147,13 @@ export const createReviewReader = (settings: ReviewSettings): ReviewReader => {
         ...readWith(text, patterns),
       }));
       const best = readings.toSorted((left, right) => right.known - left.known)[0];
-      if (best === undefined || best.known === 0) return { complaints: [], isDeliveryAlone: false, spans: [] };
+      if (best === undefined || best.known === 0)
+        return { complaints: [], isDeliveryAlone: false, hasUnread: true, spans: [] };
       const complaints = DIMENSION_ORDER.filter((dimension) => best.spans.some((span) => span.dimension === dimension));
       return {
         complaints,
         isDeliveryAlone: complaints.length === 1 && complaints[0] === 'DELIVERY',
+        hasUnread: best.hasUnread,
         spans: best.spans.toSorted((left, right) => left.start - right.start),
         language: best.language,
       };
