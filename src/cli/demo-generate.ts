@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { writeDemoFiles } from '../evaluation/demo-marketplace/write-demo-files.ts';
 
 /** The seed of the demo that is kept under `fixtures/demo`. */
 const KEPT_SEED = 20_261_101;
@@ -17,6 +16,8 @@ export const demoGenerateCommand = (): Command =>
     .option('--seed <number>', 'the same seed gives the same demo', parseSeed, KEPT_SEED)
     .option('--json', 'print the counts as JSON')
     .action(async (options: { out: string; seed: number; json?: boolean }) => {
+      // Loaded when it is called: the generator brings much along that no other command needs.
+      const { writeDemoFiles } = await import('../evaluation/demo-marketplace/write-demo-files.ts');
       const isSilent = options.json === true || !process.stderr.isTTY;
       const demo = await writeDemoFiles(options.out, options.seed, (done, total) => {
         if (!isSilent) process.stderr.write(`\rpicture ${done} of ${total}${done === total ? '\n' : ''}`);

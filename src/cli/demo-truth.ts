@@ -12,6 +12,8 @@ const subject = z.object({ subject: subjectKind, id: z.string() });
 const demoTruth = z.object({
   mustFind: z.array(subject.extend({ violationTypes: z.array(violationType), story: z.string() })),
   mustNotFlag: z.array(subject.extend({ why: z.string() })),
+  /** Sellers none of whose listings may be flagged but those that are named otherwise. */
+  honestSellers: z.array(z.string()).default([]),
   rings: z.array(
     z.object({
       id: z.string(),
@@ -50,9 +52,18 @@ export interface ToldSubject {
   readonly isFlagged: boolean;
 }
 
+/** A listing that a case of some seller is about. */
+export interface FlaggedListing {
+  readonly listingId: string;
+  readonly sellerId: string;
+  readonly violationType: string;
+}
+
 /** What came out of the demo. */
 export interface DemoOutcome {
   subject(kind: string, id: string): ToldSubject | undefined;
+  /** Listings that people are asked to look at because of what was found. */
+  readonly flaggedListings: readonly FlaggedListing[];
   readonly rings: readonly ToldGroup[];
   readonly clusters: readonly ToldGroup[];
   readonly tiers: ReadonlyMap<string, CreditTier>;
@@ -80,6 +91,7 @@ export function holdAgainst(truth: DemoTruth, outcome: DemoOutcome): readonly Ex
       isMet: outcome.subject(kind, id)?.isFlagged !== true,
       detail: why,
     })),
+    ...truth.honestSellers.map((sellerId) => expectUnflagged(sellerId, truth, outcome)),
     ...truth.rings.map((ring) => expectRing(ring, outcome.rings)),
     ...truth.clusters.map((cluster) => expectCluster(cluster, outcome.clusters)),
     ...truth.notClusters.map(({ id, members }) => {
@@ -102,6 +114,16 @@ function expectFound(expected: DemoTruth['mustFind'][number], outcome: DemoOutco
     what: `${expected.subject}/${expected.id} shows ${expected.violationTypes.join(' or ')}`,
     isMet,
     detail: isMet ? expected.story : `found: ${found || 'nothing'}. ${expected.story}`,
+  };
+}
+
+function expectUnflagged(sellerId: string, truth: DemoTruth, outcome: DemoOutcome): Expectation {
+  const excused = new Set([...truth.mustFind, ...truth.notYetExpected].map(({ id }) => id));
+  const flagged = outcome.flaggedListings.filter((one) => one.sellerId === sellerId && !excused.has(one.listingId));
+  return {
+    what: `no listing of ${sellerId} is flagged`,
+    isMet: flagged.length === 0,
+    detail: flagged.map(({ listingId, violationType: type }) => `${listingId}: ${type}`).join(', '),
   };
 }
 

@@ -3,6 +3,7 @@ import type { CreditReport } from '../domain/credit.ts';
 import type { StatsView } from '../domain/views/operation-view.ts';
 import type { AssayClient } from './assay-client.ts';
 import { printResult, type CommandContext, type OutputOptions } from './command-context.ts';
+import { demoGenerateCommand } from './demo-generate.ts';
 import { holdAgainst, readTruth, type Expectation } from './demo-truth.ts';
 import { loadDemo } from './load-demo.ts';
 import { createProgress, silentProgress, type Progress } from './progress-bar.ts';
@@ -27,6 +28,7 @@ interface CreditPoint {
 export function demoCommand(context: CommandContext & { readonly demoFolder: string }): Command {
   return new Command('demo')
     .description('load the demo marketplace, wait for its checks, and hold what came out against the truth')
+    .addCommand(demoGenerateCommand())
     .option('--json', 'print the result as JSON')
     .action(async (options: OutputOptions) => {
       const progress = options.json === true ? silentProgress : createProgress();
@@ -48,6 +50,7 @@ export async function runDemo(client: AssayClient, folder: string, progress: Pro
       ...truth,
       mustFind: truth.notYetExpected,
       mustNotFlag: [],
+      honestSellers: [],
       rings: [],
       clusters: [],
       notClusters: [],

@@ -4,7 +4,7 @@ import type { CaseSummary, CaseView } from '../domain/views/case-view.ts';
 import type { CheckSummary, CheckView } from '../domain/views/check-view.ts';
 import type { SellerEligibility } from '../domain/views/subject-view.ts';
 import type { AssayClient } from './assay-client.ts';
-import type { DemoOutcome, DemoTruth, ToldGroup, ToldSubject } from './demo-truth.ts';
+import type { DemoOutcome, DemoTruth, FlaggedListing, ToldGroup, ToldSubject } from './demo-truth.ts';
 
 interface Page<Item> {
   readonly items: readonly Item[];
@@ -41,6 +41,7 @@ export async function readDemoOutcome(client: AssayClient, truth: DemoTruth): Pr
   );
   return {
     subject: (kind, id) => told.get(`${kind}/${id}`),
+    flaggedListings: await readFlaggedListings(client, cases),
     rings: evidence.flatMap(toRing),
     clusters: evidence.flatMap(toCluster),
     tiers: new Map(eligibility.map(({ sellerId, tier }): [string, CreditTier] => [sellerId, tier])),
@@ -64,6 +65,24 @@ async function readSubject(client: AssayClient, kind: string, id: string): Promi
     violationTypes: new Set(checks.flatMap(({ findings }) => findings.map((finding) => finding.violationType))),
     isFlagged: checks.some(({ decision }) => decision?.needsPerson === true && !decision.isSampled),
   };
+}
+
+async function readFlaggedListings(
+  client: AssayClient,
+  cases: readonly CaseSummary[],
+): Promise<readonly FlaggedListing[]> {
+  const views = await Promise.all(
+    cases
+      .filter(({ subject: { kind } }) => kind === 'LISTING')
+      .map(({ id }) => client.get<CaseView>(`/v1/cases/${id}`)),
+  );
+  return views.flatMap(({ items, sellerId = '' }) =>
+    items.flatMap(({ check: { subject, decision } }) =>
+      decision?.needsPerson === true && !decision.isSampled
+        ? [{ listingId: subject.id, sellerId, violationType: decision.violationType ?? 'unknown' }]
+        : [],
+    ),
+  );
 }
 
 /** A seller is flagged by a case that names the seller, other than one that was drawn as a sample. */

@@ -99,6 +99,9 @@ async function bankPictures(
     where: { id: listingId },
     select: { title: true, createdAt: true, sellerId: true, seller: { select: { legalId: true } } },
   });
+  const [mark] = await tx.$queryRaw<{ id: string; rightsHolderId: string }[]>`
+    SELECT id, "rightsHolderId" FROM mark
+    WHERE NOT "isWithdrawn" AND payload->'ownSellerIds' ? ${listing.sellerId} ORDER BY id LIMIT 1`;
   const pictures = await tx.listingPicture.findMany({
     where: { listingId, listingVersion: version, contentSha256: { not: null } },
     select: { contentSha256: true },
@@ -116,6 +119,8 @@ async function bankPictures(
       ownerListingId: listingId,
       ownerSellerId: listing.sellerId,
       ownerLegalId: listing.seller.legalId,
+      // A brand owner's own listing: whoever is authorised for the mark may show its pictures.
+      ...(mark === undefined ? {} : { markId: mark.id, rightsHolderId: mark.rightsHolderId }),
       uploadedAt: listing.createdAt,
     })),
     skipDuplicates: true,
