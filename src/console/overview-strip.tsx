@@ -1,4 +1,4 @@
-import { Group, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { statsQuery } from './page-header.tsx';
 import { changeAddress, useAddress } from './use-address.ts';
@@ -30,7 +30,7 @@ export function OverviewStrip() {
   return (
     <section className="overview" aria-label={TEXTS.label} tabIndex={0} data-scrolls>
       {facets.map(({ name, label, chosen, counts, tell }) => (
-        <Group key={name} gap={4} wrap="nowrap" role="group" aria-label={label}>
+        <div key={name} className="facets" role="group" aria-label={label}>
           <span className="facet-label">{label}</span>
           {withChosen(counts, chosen).map(([value, count]) => (
             <UnstyledButton
@@ -42,7 +42,7 @@ export function OverviewStrip() {
               {tell(value)} <b>{count}</b>
             </UnstyledButton>
           ))}
-        </Group>
+        </div>
       ))}
       {isFiltered && (
         <UnstyledButton

@@ -71,7 +71,14 @@ export function PageHeader({ person }: { readonly person: Person }) {
         <Text size="sm" visibleFrom="sm">
           {person.name}
         </Text>
-        <ActionIcon variant="default" size="lg" aria-label={TEXTS.keys} title={TEXTS.keys} onClick={help.open}>
+        <ActionIcon
+          variant="default"
+          size="lg"
+          aria-label={TEXTS.keys}
+          title={TEXTS.keys}
+          visibleFrom="sm"
+          onClick={help.open}
+        >
           ?
         </ActionIcon>
         <ActionIcon
