@@ -25,10 +25,10 @@ export const isFuzzyName = (traits: number, length: number, minCoinedUnits: numb
 };
 
 /**
- * Names at edit distance 1 (one letter missing, added, wrong, or two swapped) from one to three words of the text.
+ * Names of one index at edit distance 1 (one letter missing, added, wrong, or two swapped) from one to three words of the text.
  * Source: symmetric deletion (Garbe's SymSpell), with the hash of a deletion taken from prefix hashes.
  */
-export const findFuzzy = (index: SealedIndex, text: ScannedText): RawHit[] => {
+export const findFuzzy = (index: SealedIndex, text: ScannedText, indexes: readonly SealedIndex[]): RawHit[] => {
   const hits: RawHit[] = [];
   const { words, folded } = text;
   for (let first = 0; first < words.count; first++) {
@@ -43,6 +43,8 @@ export const findFuzzy = (index: SealedIndex, text: ScannedText): RawHit[] => {
       const wordCount = last - first + 1;
       const isTooPlain = isAllKnown && (wordCount === 1 || end - start < MIN_PHRASE_UNITS);
       if (isTooPlain || end - start < MIN_FUZZY_UNITS - 1) continue;
+      // A gram that is itself a name, of whichever part of the register, is that name and not another one misspelt.
+      if (isName(indexes, text, start, end)) continue;
       probeGram(index, text, { start, end, wordCount, isAllKnown }, (nameRow) => {
         if (wordCount === 1 && isCatalogueWord(text, { start, end }, { index, nameRow })) return;
         hits.push({
@@ -90,8 +92,6 @@ const probeGram = (index: SealedIndex, text: ScannedText, gram: Gram, found: (na
   // Names that this gram may be are all below the limit for marks without reputation: few, in a small filter.
   const isShort = end - start + 1 < index.minCoinedFuzzyUnits;
   const fullA = hasher.a(start, end);
-  // A gram that is itself a name is that name, not another one misspelt.
-  if (mayHoldKey(exactFilter, fullA) && holds(exact, fullA, hasher.b(start, end))) return;
   if (mayHoldKey(isShort ? shortFuzzyFilter : deletionFilter, fullA))
     visit(deletions, fullA, hasher.b(start, end), verify);
   for (let left = start; left < end; left++) {
@@ -114,6 +114,13 @@ const visit = (table: FingerprintTable, hashA: number, hashB: number, each: (val
     if (found === fingerprint) each(table.values[slot]!);
     if (++slot === table.capacity) slot = 0;
   }
+};
+
+const isName = (indexes: readonly SealedIndex[], { hasher }: ScannedText, start: number, end: number): boolean => {
+  const hashA = hasher.a(start, end);
+  return indexes.some(
+    ({ exact, exactFilter }) => mayHoldKey(exactFilter, hashA) && holds(exact, hashA, hasher.b(start, end)),
+  );
 };
 
 const holds = (table: FingerprintTable, hashA: number, hashB: number): boolean => {

@@ -146,7 +146,7 @@ export class MarkIndex {
     if (depth === 'EXACT') return hits;
     readWords(this.#words, folded, this.#hasher, vocabulary);
     for (const index of indexes) {
-      hits.push(...findFuzzy(index, scanned), ...findGlued(index, scanned));
+      hits.push(...findFuzzy(index, scanned, indexes), ...findGlued(index, scanned));
     }
     hits.push(...this.#lookTier.find(indexes, scanned));
     hits.push(...findMasked(indexes, scanned));

@@ -37,7 +37,7 @@ export interface SealedIndex {
   readonly shortFuzzyFilter: KeyFilter;
   readonly buckets: NameBuckets;
   readonly sounds: SoundBuckets;
-  /** Names of marks without reputation are looked for with a wrong letter from this length on. */
+  /** Names of marks without reputation are looked for with a wrong letter from this length on; infinite where never. */
   readonly minCoinedFuzzyUnits: number;
 }
 
@@ -91,7 +91,7 @@ export class SealedIndexBuilder {
       ...this.#looks.seal(names),
       ...sealDeletions(names, this.#hasher, minCoinedFuzzyUnits),
       buckets: createNameBuckets(names),
-      sounds: createSoundBuckets(names),
+      sounds: createSoundBuckets(names, minCoinedFuzzyUnits === Number.POSITIVE_INFINITY),
       minCoinedFuzzyUnits,
     };
   }

@@ -1,7 +1,7 @@
 import { CharacterClass } from './character-fold.ts';
 import { sharedUint32 } from './fingerprint-table.ts';
 import { mix32 } from './gram-hash.ts';
-import { NameTrait, isPlainWord } from './name-columns.ts';
+import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
@@ -44,8 +44,11 @@ const isSoundName = (names: NameColumns, row: number): boolean => {
   return length >= MIN_SOUND_UNITS && length <= MAX_SOUND_UNITS;
 };
 
-/** Groups the Latin names of an index by their sounds. */
-export const createSoundBuckets = (names: NameColumns): SoundBuckets => {
+/**
+ * Groups the Latin names of an index by their sounds. In a large register half the words of any language sound like
+ * some mark: there only those with a reputation are taken.
+ */
+export const createSoundBuckets = (names: NameColumns, isLarge: boolean): SoundBuckets => {
   const log2 = Math.min(20, Math.max(8, Math.ceil(Math.log2(Math.max(1, names.count)))));
   const buckets = 1 << log2;
   const starts = sharedUint32(buckets + 1);
@@ -53,7 +56,7 @@ export const createSoundBuckets = (names: NameColumns): SoundBuckets => {
   const bucketsOfNames = new GrowingUint32();
   const namesOfBuckets = new GrowingUint32();
   for (let row = 0; row < names.count; row++) {
-    if (!isSoundName(names, row)) continue;
+    if (!isSoundName(names, row) || (isLarge && (names.traits[row]! & NameTrait.REPUTED) === 0)) continue;
     const count = reader.read(names.units, names.offsets[row]!, names.offsets[row + 1]!, false);
     for (let way = 0; way < count; way++) {
       const bucket = mix32(reader.hashes[way]!) >>> (32 - log2);
@@ -113,8 +116,8 @@ const probeSound = (
       heard.words > 1 !== ((traits & NameTrait.MULTI_WORD) !== 0)
     )
       continue;
+    if (Math.abs(nameLength(names, nameRow) - heard.sound.length) > 4) continue;
     const name = lettersOf(names, nameRow);
-    if (Math.abs(name.length - heard.sound.length) > 4) continue;
     const limit = heard.key.sounds <= 2 || name.length <= 4 ? MAX_DISTANCE_SHORT : MAX_DISTANCE_LONG;
     if (soundDistance(heard.sound, asSpelt(name)) > limit && soundDistance(heard.sound, asEnglishIsRead(name)) > limit)
       continue;
