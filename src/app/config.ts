@@ -20,6 +20,8 @@ const environment = z.object({
       .pipe(z.int().min(0).max(65_535))
       .default(8_090),
   ),
+  ASSAY_BEHIND_PROXY: emptyAsAbsent(z.stringbool().default(false)),
+  ASSAY_PUBLIC_METRICS: emptyAsAbsent(z.stringbool().default(false)),
   ASSAY_LOG_LEVEL: emptyAsAbsent(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional()),
   ASSAY_DEMO: emptyAsAbsent(z.stringbool().default(true)),
   ASSAY_DEMO_DIR: emptyAsAbsent(z.string().optional()),
@@ -41,6 +43,10 @@ export interface Config {
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined;
   /** Nothing is kept: for commands that need an installation only while they run. */
   readonly isInMemory?: boolean;
+  /** Whether X-Forwarded-For of a reverse proxy is believed. */
+  readonly isBehindProxy: boolean;
+  /** Whether /metrics answers without a key. */
+  readonly isMetricsPublic: boolean;
   /** Load the demo marketplace into an empty embedded database. */
   readonly isDemoWanted: boolean;
   /** Folder of the demo marketplace; the project's own when absent. */
@@ -84,6 +90,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
       host: given.ASSAY_HOST,
       port: given.ASSAY_PORT,
       ...(given.ASSAY_LOG_LEVEL === undefined ? {} : { logLevel: given.ASSAY_LOG_LEVEL }),
+      isBehindProxy: given.ASSAY_BEHIND_PROXY,
+      isMetricsPublic: given.ASSAY_PUBLIC_METRICS,
       isDemoWanted: given.ASSAY_DEMO,
       ...(given.ASSAY_DEMO_DIR === undefined ? {} : { demoDir: given.ASSAY_DEMO_DIR }),
       pictureHosts: list(given.ASSAY_PICTURE_HOSTS),

@@ -9,6 +9,7 @@ import { importCommand } from '../cli/import.ts';
 import { processCommands } from '../cli/processes.ts';
 import { rulesCommand } from '../cli/rules-command.ts';
 import { AppError } from '../domain/errors.ts';
+import { ensureFirstKey } from '../pipeline/api-keys.ts';
 import { composeRuntime } from './compose.ts';
 import { readConfig } from './config.ts';
 import { examine } from './examine.ts';
@@ -32,6 +33,10 @@ async function startRole(role: 'api' | 'worker' | 'scheduler') {
       : role === 'worker'
         ? await startWorker(runtime)
         : await startScheduler(runtime);
+  if (role === 'api') {
+    const first = await ensureFirstKey(runtime.apiKeys);
+    if (first.kind === 'created') print(`The first API key, shown only now: ${first.key.secret}`);
+  }
   return {
     async close() {
       await running?.close();

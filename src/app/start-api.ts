@@ -32,7 +32,10 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
   const { port = runtime.config.port, worker } = options;
   const { host } = runtime.config;
   const server = await createServer({
-    settings: httpSettings.parse({}),
+    settings: httpSettings.parse({
+      isBehindProxy: runtime.config.isBehindProxy,
+      isMetricsPublic: runtime.config.isMetricsPublic,
+    }),
     clock: runtime.clock,
     ids: uuidSource,
     intake: runtime.intake,

@@ -42,6 +42,9 @@ const CREDIT_REFRESH_MS = 1_000;
 /** How long bytes that were handed in are kept when no check needs them: long enough to send the listing after them. */
 const UPLOAD_LIFE_MS = 24 * 3_600_000;
 
+/** A check that waits this long may have lost its job: Redis is not written to disk at every step. */
+const WAITING_LONG_MS = 30 * 60_000;
+
 /** Jobs of one process at once: listings decode pictures, the others mostly wait for the database. */
 const CONCURRENCY = { 'listing-check': 4, 'review-check': 4, 'account-check': 4, 'order-event': 4 } as const;
 
@@ -110,7 +113,10 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     const found = await scanRings(checks, (state, knowledge) => sweepRings(state, settings['ring.yaml'], knowledge));
     const released = await releaseQuarantine({ quarantine, clock }, ruleset.digest);
     const purgedUploads = await checks.pictures.purgeUploads(clock.nowMs() - UPLOAD_LIFE_MS);
-    logger.info({ reason, ...found, released, purgedUploads }, 'swept');
+    const nowMs = clock.nowMs();
+    const requeued = await checks.checks.requeueWaiting(nowMs - WAITING_LONG_MS, nowMs);
+    outbox.kick();
+    logger.info({ reason, ...found, released, purgedUploads, requeued }, 'swept');
   };
   const handlers = createHandlers({
     checks,

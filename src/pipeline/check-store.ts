@@ -31,6 +31,11 @@ export interface CheckStore {
     found: { readonly subjectKind: SubjectKind; readonly subjectId: string; readonly contentSha256: string },
     nowMs: number,
   ): Promise<BegunCheck | undefined>;
+  /**
+   * Puts the jobs of checks that have waited since before a time onto their queues once more, in case a queue lost
+   * them; a job that is still there stays one. Gives how many.
+   */
+  requeueWaiting(beforeMs: number, nowMs: number): Promise<number>;
   /** Records that the check failed for good, so that whoever sent the subject can see why. */
   fail(checkId: string, fault: { readonly code: ErrorCode; readonly detail: string }, nowMs: number): Promise<void>;
 }

@@ -66,7 +66,7 @@ export function publishedRules(parts: RuleParts): CheckRules {
             exposure: 0,
             nowMs,
             sampleRoll01: sampleRoll(check),
-            ...(sellerId === undefined ? {} : { marks: marksOf(parts.marks, findings, sellerId) }),
+            ...(sellerId === undefined ? {} : { marks: marksOf(parts.marks, findings, { sellerId, nowMs }) }),
           },
         },
         ruleset,
@@ -95,14 +95,27 @@ function sampleRoll({ subjectKind, subjectId, subjectVersion }: BegunCheck): num
 }
 
 /** Of the marks that findings name: those under which the seller may sell, and those that somebody disputes. */
-function marksOf(marks: ReadonlyMap<string, Mark>, findings: readonly Finding[], sellerId: string) {
+function marksOf(
+  marks: ReadonlyMap<string, Mark>,
+  findings: readonly Finding[],
+  { sellerId, nowMs }: { readonly sellerId: string; readonly nowMs: number },
+) {
   const named = [...new Set(findings.flatMap(({ markId }) => markId ?? []))].flatMap((id) => marks.get(id) ?? []);
   const maySell = ({ ownSellerIds, authorizations }: Mark): boolean =>
-    ownSellerIds.includes(sellerId) || authorizations.some((authorization) => authorization.sellerId === sellerId);
+    ownSellerIds.includes(sellerId) ||
+    authorizations.some((given) => given.sellerId === sellerId && isOnDay(given, nowMs));
   return {
     authorisedIds: named.filter(maySell).map(({ id }) => id),
     disputedIds: named.filter(({ markCurrentStatusCode }) => markCurrentStatusCode === 'DISPUTED').map(({ id }) => id),
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Whether an authorisation holds on the day; its last day counts in full. */
+function isOnDay({ validFrom, validUntil }: Mark['authorizations'][number], nowMs: number): boolean {
+  const hasBegun = validFrom === undefined || Date.parse(validFrom) <= nowMs;
+  return hasBegun && (validUntil === undefined || nowMs < Date.parse(validUntil) + DAY_MS);
 }
 
 /** A bad review that speaks of delivery alone, for which the seller is not at fault: its rating is struck, its text stays. */

@@ -1,6 +1,6 @@
 import type { SubjectKind } from '../../domain/finding.ts';
 import type { BegunCheck, CheckStart, CheckStore } from '../../pipeline/check-store.ts';
-import type { IdSource } from '../../pipeline/ports.ts';
+import { CHECK_QUEUE, type IdSource } from '../../pipeline/ports.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
 
 /** Table in which the version of a subject stands; rings and clusters are no stored subjects. */
@@ -22,6 +22,7 @@ export function postgresCheckStore(database: Database, ids: IdSource): CheckStor
   return {
     begin: (checkId, nowMs) => beginCheck(database, checkId, nowMs),
     beginFound: (found, nowMs) => inTransaction(database, (tx) => beginFound(tx, ids, found, nowMs)),
+    requeueWaiting: (beforeMs, nowMs) => requeueWaiting(database, beforeMs, nowMs),
     async fail(checkId, { code, detail }, nowMs) {
       await database.check.updateMany({
         where: { id: checkId, state: { notIn: ['DONE', 'SUPERSEDED'] } },
@@ -29,6 +30,25 @@ export function postgresCheckStore(database: Database, ids: IdSource): CheckStor
       });
     },
   };
+}
+
+/** Checks that are put back at once; the next round takes the next ones. */
+const REQUEUE_LIMIT = 5_000;
+
+async function requeueWaiting(database: Database, beforeMs: number, nowMs: number): Promise<number> {
+  const checks = await database.check.findMany({
+    where: { state: { in: ['QUEUED', 'RUNNING'] }, acceptedAt: { lt: new Date(beforeMs) } },
+    orderBy: { acceptedAt: 'asc' },
+    take: REQUEUE_LIMIT,
+    select: { id: true, subjectKind: true },
+  });
+  const messages = checks.flatMap(({ id, subjectKind }) => {
+    const queue = CHECK_QUEUE[subjectKind as SubjectKind];
+    const createdAt = new Date(nowMs);
+    return queue === undefined ? [] : [{ kind: 'JOB', topic: queue, key: id, payload: { checkId: id }, createdAt }];
+  });
+  if (messages.length > 0) await database.outboxMessage.createMany({ data: messages });
+  return messages.length;
 }
 
 async function beginFound(
