@@ -154,6 +154,7 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
     }
     const least = options.minProbability01 ?? settings.minProbability01;
     const matches: BankMatch[] = [];
+    let wrongInARow = 0;
     for (const { handle, hint, votes } of mostPromising(candidates, settings)) {
       const frame = frames.get(handle) as Frame;
       const readings = [...votes]
@@ -163,6 +164,9 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
       if (hint !== undefined && readings.length === 0) readings.push(readingOf(hint));
       const match = verifyPictures(frame.keys, keys, { hint, readings, settings });
       if (match !== undefined && match.probability01 >= least) matches.push({ ...match, entry: frame.entry });
+      const isRight = match !== undefined && match.probability01 >= settings.minProbability01;
+      wrongInARow = isRight ? 0 : wrongInARow + 1;
+      if (wrongInARow >= settings.giveUpAfter) break;
     }
     return matches;
   };

@@ -138,7 +138,7 @@ export function verifyPictures(
       },
       { ...settings.verification, scaleStep: settings.descriptors.scaleStep },
     );
-    if (local === undefined) continue;
+    if (local === undefined || local.inliers < settings.verification.minInliers) continue;
     found.push(
       judge(bank, query, {
         key: hint === undefined ? 'descriptors' : 'dct-256',

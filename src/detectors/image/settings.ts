@@ -38,6 +38,8 @@ export const verificationSettings = z.strictObject({
   fineTolerance01: ratio01,
   /** How far the turn of a pair may be from the turn of the hypothesis, in steps of 1/64 turn. */
   maxTurnSteps: z.int().min(1).max(32),
+  /** Fewer coinciding places than this are not looked at cell by cell. */
+  minInliers: z.int().min(3),
 });
 export type VerificationSettings = z.infer<typeof verificationSettings>;
 
@@ -78,6 +80,8 @@ export const imageSettings = z.strictObject({
   /** Descriptor votes that make a candidate, and candidates of one picture that are verified at most. */
   minVotes: z.int().min(1),
   maxCandidates: z.int().min(1),
+  /** Candidates come most promising first; after so many wrong ones in a row the rest is not verified. */
+  giveUpAfter: z.int().min(1),
   /** A picture that at least so many legal entities use is a shared catalogue picture. */
   sharedCatalogueSellers: z.int().min(2),
   /** Probability of a bait-and-switch where every approved picture was replaced by others. */
