@@ -45,6 +45,7 @@ const asText = (candidates: CandidateBench, peels: readonly PeelBench[]): string
   [
     `${candidates.reviews} reviews, ${candidates.livePairs} live pairs at the end, ${candidates.memoryMb} MB`,
     `  candidate stage with expiry: mean ${candidates.cpuMeanMicroseconds.toFixed(2)} µs of processor a review, ${candidates.wallMeanMicroseconds.toFixed(2)} µs on the wall; target 3`,
+    `  keeping the ids alone, in Maps: ${candidates.idsCpuMeanMicroseconds.toFixed(2)} µs of processor; what the candidate stage adds: ${(candidates.cpuMeanMicroseconds - candidates.idsCpuMeanMicroseconds).toFixed(2)} µs`,
     `  taking in ${asLine(candidates.add)}; target p99.9 1000`,
     `  plain reference with Map and strings, without expiry: ${candidates.plainCpuMeanMicroseconds.toFixed(2)} µs of processor, ${(candidates.plainCpuMeanMicroseconds / candidates.cpuMeanMicroseconds).toFixed(1)} times the candidate stage`,
     `  search around the author ${asLine(candidates.search)}; target p99 5000`,

@@ -39,6 +39,11 @@ export class DenseNumbers {
     return true;
   }
 
+  /** Ids that somebody holds, in no stated order. */
+  ids(): string[] {
+    return [...this.#numbers.keys()];
+  }
+
   /** How often the id is held. */
   holdsOf(id: string): number {
     return this.#holds[this.#numbers.get(id) ?? -1] ?? 0;

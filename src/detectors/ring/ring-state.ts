@@ -47,13 +47,16 @@ export class RingState {
   readonly #listings = new DenseNumbers();
   readonly #pairs = new PairTable();
   readonly #texts = new TextIndex();
-  /** Live reviews of each listing of each seller. */
-  readonly #listingsBySeller = new Map<string, Map<number, number>>();
+  /** Slots of each seller, in no order, and where each slot stands there. */
+  readonly #slotsBySeller: number[][] = [];
+  readonly #placeAtSeller: number[] = [];
   #loneReviews = 0;
   readonly #slotById = new Map<string, number>();
   readonly #freeSlots: number[] = [];
   readonly #events: (ReviewEvent | undefined)[] = [];
   readonly #accountOf: number[] = [];
+  readonly #listingOf: number[] = [];
+  readonly #sellerOf: number[] = [];
   readonly #laneOf: number[] = [];
   readonly #atMs: number[] = [];
   /** Slots of each account, in no order. */
@@ -114,13 +117,12 @@ export class RingState {
 
   /** Sellers with a live review, in no stated order. */
   sellerIds(): string[] {
-    return [...this.#listingsBySeller.keys()];
+    return this.#sellers.ids();
   }
 
-  /** Lanes of the seller's listings with a live review, of one polarity, ascending. */
-  lanesOfSeller(sellerId: string, polarity: number): number[] {
-    const listings = [...(this.#listingsBySeller.get(sellerId)?.keys() ?? [])];
-    return listings.map((listing) => 2 * listing + polarity).sort((a, b) => a - b);
+  /** Slots of the seller's live reviews, in no stated order. Read only until the state changes. */
+  slotsOfSeller(sellerId: string): readonly number[] {
+    return this.#slotsBySeller[this.#sellers.numberOf(sellerId) ?? -1] ?? [];
   }
 
   /** Slots of texts that may be near-duplicates of the slot's, ascending; none where more than `limit` are. */
@@ -152,8 +154,12 @@ export class RingState {
     if (own.length <= 2) this.#loneReviews += own.length === 1 ? 1 : -1;
     this.#indexText(slot, event.text);
     this.#livePerPolarity[polarity] = this.liveReviewsOf(polarity) + 1;
-    this.#sellers.hold(event.sellerId);
-    this.#countOfSeller(event.sellerId, listing, 1);
+    const seller = this.#sellers.hold(event.sellerId);
+    this.#listingOf[slot] = listing;
+    this.#sellerOf[slot] = seller;
+    const ofSeller = (this.#slotsBySeller[seller] ??= []);
+    this.#placeAtSeller[slot] = ofSeller.length;
+    ofSeller.push(slot);
     this.#rememberDay(slot, event.atMs);
     return { kind: 'added', closestMeetings: lane < 0 ? 0 : this.#insertIntoLane(lane, slot, account) };
   }
@@ -173,10 +179,12 @@ export class RingState {
     this.#texts.remove(slot);
     const polarity = polarityOf(event.stars);
     this.#livePerPolarity[polarity] = this.liveReviewsOf(polarity) - 1;
-    this.#countOfSeller(event.sellerId, this.#listings.numberOf(event.listingId) ?? 0, -1);
-    this.#sellers.release(this.#sellers.numberOf(event.sellerId) ?? 0);
+    const listing = this.#listingOf[slot] ?? 0;
+    const seller = this.#sellerOf[slot] ?? 0;
+    this.#leaveSeller(seller, slot);
+    this.#sellers.release(seller);
     this.#accounts.release(account);
-    this.#listings.release(this.#listings.numberOf(event.listingId) ?? 0);
+    this.#listings.release(listing);
     this.#slotById.delete(reviewId);
     this.#events[slot] = undefined;
     this.#freeSlots.push(slot);
@@ -274,16 +282,13 @@ export class RingState {
     if (evened.length >= this.options.textMinChars) this.#texts.add(slot, evened);
   }
 
-  #countOfSeller(sellerId: string, listing: number, change: number): void {
-    let listings = this.#listingsBySeller.get(sellerId);
-    if (listings === undefined) {
-      listings = new Map();
-      this.#listingsBySeller.set(sellerId, listings);
-    }
-    const count = (listings.get(listing) ?? 0) + change;
-    if (count > 0) listings.set(listing, count);
-    else listings.delete(listing);
-    if (listings.size === 0) this.#listingsBySeller.delete(sellerId);
+  #leaveSeller(seller: number, slot: number): void {
+    const slots = this.#slotsBySeller[seller] ?? [];
+    const last = slots.pop();
+    if (last === undefined || last === slot) return;
+    const place = this.#placeAtSeller[slot] ?? 0;
+    slots[place] = last;
+    this.#placeAtSeller[last] = place;
   }
 
   #rememberDay(slot: number, atMs: number): void {

@@ -41,14 +41,13 @@ export const sellerBurst = (
   settings: RingSettings,
 ): RingDraft | undefined => {
   const weekMs = settings.burst.days * DAY_MS;
-  const lone: number[] = [];
-  for (const lane of state.lanesOfSeller(sellerId, polarity)) {
-    for (const slot of state.lane(lane)) {
-      if (aroundMs !== undefined && Math.abs(state.atMsOf(slot) - aroundMs) > weekMs) continue;
-      if (state.slotsOf(state.accountOf(slot)).length === 1) lone.push(slot);
-    }
-  }
-  lone.sort((a, b) => state.atMsOf(a) - state.atMsOf(b) || a - b);
+  const lone = state.slotsOfSeller(sellerId).filter((slot) => {
+    const lane = state.laneOf(slot);
+    if (lane < 0 || (lane & 1) !== polarity) return false;
+    if (aroundMs !== undefined && Math.abs(state.atMsOf(slot) - aroundMs) > weekMs) return false;
+    return state.slotsOf(state.accountOf(slot)).length === 1;
+  });
+  lone.sort((a, b) => state.atMsOf(a) - state.atMsOf(b) || (idOf(state, a) < idOf(state, b) ? -1 : 1));
   const week = fullestWeek(state, lone, weekMs, aroundMs);
   if (week.length < settings.minMembers) return undefined;
   const rest = Math.max(0, state.liveReviewsOfSeller(sellerId) - week.length) + 0.5;
@@ -66,6 +65,8 @@ export const sellerBurst = (
     },
   ]);
 };
+
+const idOf = (state: RingState, slot: number): string => state.eventOf(slot)?.reviewId ?? '';
 
 /** Slots of the fullest span of a week, which come and go by time. */
 const fullestWeek = (state: RingState, lone: readonly number[], weekMs: number, aroundMs?: number): number[] => {

@@ -2,6 +2,7 @@ import type { SweptRing } from '../../detectors/ring/sweep-rings.ts';
 import type { RingSettings } from '../../detectors/ring/settings.ts';
 import type { LabelledReview, Truth } from './labelled-review.ts';
 import { rankingMetrics, type RankingMetrics } from './ranking-metrics.ts';
+import { reviewerPriors } from '../../detectors/ring/reviewer-prior.ts';
 import { replayReviews } from './replay-reviews.ts';
 
 /** Reviewers in a ring rank above all others; beyond this sum of pair surprise nobody else does. */
@@ -9,7 +10,7 @@ const RING_BONUS_NATS = 10_000;
 
 export interface ScoredReviewer {
   readonly accountId: string;
-  /** Rank value: nats of the ring plus a bonus, or the surprise of the reviewer's pairs; higher is more suspicious. */
+  /** Rank value: nats of the ring plus a bonus, or the surprise of the reviewer's pairs; plus the prior of habits. */
   readonly score: number;
   readonly isFlagged: boolean;
   readonly truth: Truth;
@@ -44,10 +45,12 @@ export const evaluateRings = (
 ): RingEvaluation => {
   const replay = replayReviews(reviews, settings, sweepEveryDays);
   const truths = truthByAccount(reviews);
+  const priors = reviewerPriors(reviews);
   const scored = [...truths].map(([accountId, { truth, ring }]): ScoredReviewer => {
     const nats = replay.natsByAccount.get(accountId);
     const pairNats = replay.pairNatsByAccount.get(accountId) ?? 0;
-    const score = nats === undefined ? Math.min(pairNats, RING_BONUS_NATS) : RING_BONUS_NATS + nats;
+    const base = nats === undefined ? Math.min(pairNats, RING_BONUS_NATS) : RING_BONUS_NATS + nats;
+    const score = base + (priors.get(accountId) ?? 0);
     return { accountId, score, isFlagged: nats !== undefined, truth, ring };
   });
   const known = scored.filter(({ truth }) => truth !== 'UNKNOWN');

@@ -42,7 +42,10 @@ const contentsOf = (state: RingState) => {
     perPolarity: [0, 1, 2].map((polarity) => state.liveReviewsOf(polarity)),
     ofSeller: state.liveReviewsOfSeller('s'),
     lone: state.loneReviews,
-    sellerLanes: state.lanesOfSeller('s', 0).length,
+    ofSellerIds: state
+      .slotsOfSeller('s')
+      .map((slot) => state.eventOf(slot)?.reviewId)
+      .sort(),
     alike: state
       .textSlots()
       .map((slot) => [slot, ...state.textCandidates(slot, 100)].map((one) => state.eventOf(one)?.reviewId).sort())
