@@ -2,6 +2,11 @@
 export interface ChunkPlan {
   /** Bits of each chunk, 256 in all. */
   readonly widths: readonly number[];
+  /**
+   * Keys in the bucket that a key of the segment falls into, on average, a chunk. Where it is far above keys / 2^width,
+   * keys crowd into few buckets and looking them up costs more than for random keys. Random keys where absent.
+   */
+  readonly loads?: readonly number[];
 }
 
 /** How far each chunk must be searched so that nothing within the radius is missed. */
@@ -34,10 +39,12 @@ export function neighbours(width: number, radius: number): number {
   return sum;
 }
 
-function costNs(width: number, radius: number, keys: number): number {
+function costNs(width: number, radius: number, crowd: { readonly keys: number; readonly load: number }): number {
   const probes = neighbours(width, radius);
   if (probes > MAX_NEIGHBOURS) return Infinity;
-  const load = keys / 2 ** width;
+  const even = crowd.keys / 2 ** width;
+  // Buckets next to a crowded one are less crowded, but not as empty as chance would leave them.
+  const load = even + Math.max(0, crowd.load - even) / (1 + radius);
   return probes * (PROBE_NS + (1 - Math.exp(-load)) * BUCKET_NS + load * CANDIDATE_NS);
 }
 
@@ -53,10 +60,11 @@ export function allotRadii(plan: ChunkPlan, radiusBits: number, keys: number): C
     let best = -1;
     let bestCost = Infinity;
     plan.widths.forEach((width, chunk) => {
+      const crowd = { keys, load: plan.loads?.[chunk] ?? keys / 2 ** width };
       const radius = radii[chunk] as number;
       if (radius >= MAX_CHUNK_RADIUS || radius >= width) return;
-      const before = radius < 0 ? 0 : costNs(width, radius, keys);
-      const cost = costNs(width, radius + 1, keys) - before;
+      const before = radius < 0 ? 0 : costNs(width, radius, crowd);
+      const cost = costNs(width, radius + 1, crowd) - before;
       if (cost < bestCost) {
         bestCost = cost;
         best = chunk;

@@ -77,9 +77,10 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
       overflow: at(from + 5),
       masks: at(from + 6),
       stride: at(from + 7),
+      load: at(from + 8) / 1_000,
     };
   });
-  const plan = { widths: chunks.map((chunk) => chunk.width) };
+  const plan = { widths: chunks.map((chunk) => chunk.width), loads: chunks.map((chunk) => chunk.load) };
   const allotted = new Map<number, Allotted>();
   const keysAt = at(AT.keys);
   const keysWord = keysAt / 4;

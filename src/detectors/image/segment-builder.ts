@@ -46,7 +46,7 @@ export function* buildSegment(
   let startBit = 0;
   for (const [chunk, width] of widths.entries()) {
     yield* sortByChunk(keys.words, sorted, { startBit, width, count });
-    const { occupied, listed } = countEntries(sorted.values, count);
+    const { occupied, listed, load } = countEntries(sorted.values, count);
     const bitmap = layout.reserve(Math.max(16, 2 ** width / 8));
     const rank = layout.reserve(Math.max(4, 2 ** width / 32));
     const slots = layout.reserve(occupied * stride + 1);
@@ -56,7 +56,7 @@ export function* buildSegment(
     words = new Uint32Array(memory.buffer);
     yield* writeTable(words, sorted, { count, stride, bitmap, rank, slots, lists, width });
     words.set(
-      [startBit, width, bitmap, rank, slots, lists, masks.get(width) as number, stride],
+      [startBit, width, bitmap, rank, slots, lists, masks.get(width) as number, stride, Math.round(load * 1_000)],
       FIRST_CHUNK_WORD + chunk * CHUNK_WORDS,
     );
     startBit += width;
@@ -200,17 +200,20 @@ function scatter(
   }
 }
 
-/** Buckets that hold anything, and keys that share a bucket. */
-function countEntries(values: Uint32Array, count: number): { occupied: number; listed: number } {
+/** Buckets that hold anything, keys that share a bucket, and how many keys a key finds in its bucket on average. */
+function countEntries(values: Uint32Array, count: number): { occupied: number; listed: number; load: number } {
   let occupied = 0;
   let alone = 0;
-  for (let i = 0; i < count; i++) {
-    const isFirst = i === 0 || values[i] !== values[i - 1];
-    const isLast = i === count - 1 || values[i] !== values[i + 1];
-    occupied += isFirst ? 1 : 0;
-    alone += isFirst && isLast ? 1 : 0;
+  let squares = 0;
+  for (let i = 0; i < count;) {
+    let end = i + 1;
+    while (end < count && values[end] === values[i]) end++;
+    occupied++;
+    if (end - i === 1) alone++;
+    squares += (end - i) ** 2;
+    i = end;
   }
-  return { occupied, listed: count - alone };
+  return { occupied, listed: count - alone, load: count === 0 ? 0 : squares / count };
 }
 
 interface TablePlace {

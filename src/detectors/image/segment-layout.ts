@@ -1,11 +1,14 @@
 import { MAX_NEIGHBOURS } from './hamming-plan.ts';
 
-/** `AHI2`, little-endian. */
-export const MAGIC = 0x32494841;
+/** `AHI3`, little-endian. */
+export const MAGIC = 0x33494841;
 export const HEADER_WORDS = 512;
 export const FIRST_CHUNK_WORD = 16;
-/** Words of one chunk: first bit, width, then the addresses of bitmap, ranks, slots, lists and masks, bytes an entry. */
-export const CHUNK_WORDS = 8;
+/**
+ * Words of one chunk: first bit, width, then the addresses of bitmap, ranks, slots, lists and masks, bytes an entry,
+ * thousandths of the mean load.
+ */
+export const CHUNK_WORDS = 9;
 /** Words of the header. Addresses are in bytes. */
 export const AT = {
   magic: 0,
