@@ -80,7 +80,7 @@ export function Console() {
   }
   return (
     <Center mih="100dvh" component="main">
-      <Loader aria-label={TEXTS.loading} />
+      <Loader role="status" aria-label={TEXTS.loading} />
     </Center>
   );
 }
