@@ -19,7 +19,7 @@ export function creditCommand(context: CommandContext): Command {
       const query = new URLSearchParams();
       if (options.asOf !== undefined) query.set('as_of', options.asOf);
       if (options.knownAt !== undefined) query.set('known_at', options.knownAt);
-      const path = `/v1/sellers/${encodeURIComponent(seller)}/credit?${query}`;
+      const path = `/v1/sellers/${encodeURIComponent(seller)}/credit?${query.toString()}`;
       const report = await context.withServer((client) => client.get<CreditReport>(path));
       printResult(context, options, report, (told) => describeCredit(seller, told));
     });

@@ -6,7 +6,13 @@ import { review } from './review.ts';
 import { seller } from './seller.ts';
 
 /** The schemas of everything that a marketplace may hand in, by kind. */
-export const INTAKE_SCHEMAS = { SELLER: seller, LISTING: listing, REVIEW: review, ACCOUNT: account, ORDER: order } as const;
+export const INTAKE_SCHEMAS = {
+  SELLER: seller,
+  LISTING: listing,
+  REVIEW: review,
+  ACCOUNT: account,
+  ORDER: order,
+} as const;
 
 export type IntakeKind = keyof typeof INTAKE_SCHEMAS;
 export type IntakeItem<Kind extends IntakeKind> = z.infer<(typeof INTAKE_SCHEMAS)[Kind]>;
