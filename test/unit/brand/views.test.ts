@@ -94,6 +94,12 @@ describe('mark index', () => {
     expect(live.size).toBe(1);
   });
 
+  it('does not take one mark for another misspelt one when they came at different times', () => {
+    const live = createMarkIndex([someMark('a', 'zxqq', { hasReputation: true })], shippedSettings);
+    live.add(someMark('b', 'zzxqq', { hasReputation: true }));
+    expect(live.findMarks('zxqq').map((hit) => hit.markId)).toEqual(['a']);
+  });
+
   it('keeps marks out that are no longer in force', () => {
     const marks = [someMark('a', 'Zorvex', { markCurrentStatusCode: 'EXPIRED' }), someMark('b', 'Quandelo')];
     expect(createMarkIndex(marks, shippedSettings).findMarks('Zorvex Quandelo')).toHaveLength(1);
