@@ -32,6 +32,9 @@ export async function serveConsole(
       root: folder,
       wildcard: false,
       cacheControl: false,
+      // The build compresses each file once, as well as it can be.
+      preCompressed: true,
+      globIgnore: ['**/*.{br,gz}'],
       setHeaders(reply, path) {
         // Built assets carry a digest in their names; the page that names them must be asked for again each time.
         const isNamedByContent = path.includes('/assets/');

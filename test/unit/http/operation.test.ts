@@ -182,6 +182,24 @@ describe('the console', () => {
     expect(asset.headers['cache-control']).toContain('immutable');
   });
 
+  it('sends files as the build compressed them, to readers that understand it', async () => {
+    const server = await withConsole();
+    writeFileSync(join(folder!, 'assets', 'main-abc123.js.br'), 'compressed');
+    const compressed = await server.inject({
+      url: '/assets/main-abc123.js',
+      headers: { 'accept-encoding': 'gzip, br' },
+    });
+    expect(compressed.body).toBe('compressed');
+    expect(compressed.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringContaining('javascript'),
+    });
+    expect(compressed.headers['cache-control']).toContain('immutable');
+    const plain = await server.inject('/assets/main-abc123.js');
+    expect(plain.body).toBe('console.log(1)');
+    expect(plain.headers['content-encoding']).toBeUndefined();
+  });
+
   it('opens on every address of its own, and never hides a fault of the API', async () => {
     const server = await withConsole();
     expect((await server.inject({ url: '/cases/c-1', headers: browser })).body).toContain('<title>Assay</title>');
