@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import sharp from 'sharp';
 import { parse } from 'yaml';
-import { hashRawWithImageHash } from '../adapters/images/blockhash-extra.ts';
+import { hashRawWithImageHash, hashWithImageHash } from '../adapters/images/blockhash-extra.ts';
 import { decodePicture, restrictLoaders } from '../adapters/images/picture-decoder.ts';
 import { DEFAULT_PICTURE_LIMITS } from '../adapters/images/picture-reader.ts';
 import { imageSettings } from '../detectors/image/settings.ts';
@@ -54,7 +54,11 @@ export const benchImagesCommand = (): Command =>
         settings,
         decode: (bytes) => decodePicture(bytes, DEFAULT_PICTURE_LIMITS),
         cpuMicros: clocks.cpuMicros,
-        peers: [{ name: 'image-hash, 16 × 16', hash: hashRawWithImageHash }, ...(await sharpPhash())],
+        peers: [
+          { name: 'image-hash, 16 × 16', hash: hashRawWithImageHash },
+          { name: 'image-hash, after our decoding', hash: hashWithImageHash },
+          ...(await sharpPhash()),
+        ],
       });
       const lookups = options.sizes.flatMap((keys) =>
         (['random', 'skewed'] as const).map((kind) => benchLookups(keys, kind, clocks)),
@@ -67,9 +71,9 @@ export const benchImagesCommand = (): Command =>
 /** The peer is a development dependency: an installed Assay may lack it. */
 async function sharpPhash(): Promise<readonly { name: string; hash: (bytes: Uint8Array) => Promise<unknown> }[]> {
   try {
-    const { default: phash } = (await import('sharp-phash' as string)) as {
-      default: (bytes: Buffer) => Promise<string>;
-    };
+    const loaded = await import('sharp-phash');
+    // A CommonJS package whose types name the function itself as the module.
+    const phash = loaded.default as unknown as (bytes: Buffer) => Promise<string>;
     return [{ name: 'sharp-phash', hash: (bytes) => phash(Buffer.from(bytes)) }];
   } catch {
     return [];

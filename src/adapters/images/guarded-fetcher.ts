@@ -16,7 +16,7 @@ export interface FetchLimits {
   readonly allowHosts: readonly string[];
 }
 
-export const DEFAULT_FETCH_LIMITS: FetchLimits = {
+const DEFAULT_FETCH_LIMITS: FetchLimits = {
   timeoutMs: 10_000,
   maxBytes: 20_971_520,
   maxRedirects: 3,

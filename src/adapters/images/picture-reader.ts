@@ -84,7 +84,7 @@ async function readOne(
 }
 
 /** Keys of the first frame, with those of the others beside it. */
-export function keysOf(decoded: DecodedPicture, settings: ImageSettings): PictureKeys {
+function keysOf(decoded: DecodedPicture, settings: ImageSettings): PictureKeys {
   const [first, ...others] = decoded.frames.map((frame) => makePictureKeys(frame, decoded, settings));
   return others.length === 0 ? (first as PictureKeys) : { ...(first as PictureKeys), otherFrames: others };
 }

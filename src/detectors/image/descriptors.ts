@@ -20,7 +20,7 @@ export interface DescriptorSet {
 }
 
 /** Longer side in pixels of the picture at a scale. */
-export function scaleSidePx(level: number, settings: DescriptorSettings): number {
+function scaleSidePx(level: number, settings: DescriptorSettings): number {
   return Math.round(settings.baseSidePx / settings.scaleStep ** level);
 }
 

@@ -78,7 +78,7 @@ export function allotRadii(plan: ChunkPlan, radiusBits: number, keys: number): C
 }
 
 /** Bytes of the tables of a chunk, on average for random keys. */
-export function chunkBytes(width: number, keys: number): number {
+function chunkBytes(width: number, keys: number): number {
   // See segment-layout.ts: small segments number their keys in three bytes.
   const entryBytes = keys <= 0x7f_ffff ? 3 : 4;
   const buckets = 2 ** width;

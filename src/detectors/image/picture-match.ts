@@ -42,7 +42,7 @@ export interface MatchHint {
 export const BANK_WINDOWS: ReadonlySet<WindowName> = new Set(['full', 'trimmed', 'photo', 'centre-90', 'centre-80']);
 
 /** Windows that are looked up in all eight orientations and inverted; the others as they are and mirrored. */
-export const TURNED_WINDOWS: ReadonlySet<WindowName> = new Set(['full', 'trimmed', 'photo']);
+const TURNED_WINDOWS: ReadonlySet<WindowName> = new Set(['full', 'trimmed', 'photo']);
 
 /** From here on another way of laying the two pictures over each other could not say more. */
 const CERTAIN_PROBABILITY01 = 0.995;

@@ -15,7 +15,7 @@ export const descriptorSettings = z.strictObject({
 export type DescriptorSettings = z.infer<typeof descriptorSettings>;
 
 /** How one bank is searched and what its matches are worth. */
-export const bankSettings = z.strictObject({
+const bankSettings = z.strictObject({
   /** Part of the marketplace's listings, by id, that this bank screens: 0 switches it off. */
   enabledRatio01: ratio01,
   /** Who answers for the bank. */
@@ -27,7 +27,6 @@ export const bankSettings = z.strictObject({
   /** Descriptors of a bank picture that are indexed; 0 finds by window hashes alone. */
   descriptorsIndexed: z.int().min(0).max(2_000),
 });
-export type BankSettings = z.infer<typeof bankSettings>;
 
 /** How a candidate is verified. Tolerances are parts of the longer side of the picture. */
 export const verificationSettings = z.strictObject({

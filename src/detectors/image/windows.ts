@@ -85,7 +85,7 @@ function scaleRect(rect: PixelRect, factor: number): PixelRect {
 }
 
 /** Takes plain rows and columns off each side of `rect`; where everything is plain, `rect` itself. */
-export function trimPlainBorder(raster: LumaRaster, rect: PixelRect): PixelRect {
+function trimPlainBorder(raster: LumaRaster, rect: PixelRect): PixelRect {
   const { luma, widthPx } = raster;
   let left = Math.ceil(rect.x);
   let top = Math.ceil(rect.y);

@@ -59,7 +59,7 @@ export interface MeasuringTools {
 }
 
 /** Keys of a file, with the time that decoding and hashing took. */
-export async function keysOfFile(
+async function keysOfFile(
   bytes: Uint8Array,
   tools: MeasuringTools,
 ): Promise<{ keys: PictureKeys; decodeMs: number; keysMs: number }> {

@@ -7,9 +7,7 @@ describe('the WebAssembly kernels', () => {
     ['hamming-kernel', HAMMING_KERNEL_BASE64],
     ['raster-kernel', RASTER_KERNEL_BASE64],
   ])('%s has the bytes that its text assembles to', async (name, base64) => {
-    // The assembler is plain JavaScript outside the type-checked sources.
-    const path = '../../../src/evaluation/images/assemble-kernel.mjs';
-    const { assembleKernel } = (await import(path)) as { assembleKernel: (name: string) => Promise<Uint8Array> };
+    const { assembleKernel } = await import('../../../src/evaluation/images/assemble-kernel.mjs');
     expect(base64).toBe(Buffer.from(await assembleKernel(name)).toString('base64'));
   });
 });
