@@ -1,0 +1,321 @@
+import axe from 'axe-core';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CreditReport } from '../../src/domain/credit.ts';
+import type { CaseSummary, CaseView } from '../../src/domain/views/case-view.ts';
+import { openBrowser, screenshotFile } from './open-browser.ts';
+import { startAssay, type StartedAssay } from './start-assay.ts';
+
+/** A counterfeiter with pictures of a brand and marks in disguise, and a praised seller with a ring. */
+const SELLERS = new Set(['s-mirror-luxe', 's-brightnest']);
+
+const LAPTOP = { viewport: { width: 1366, height: 850 } };
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+let assay: StartedAssay;
+let browser: Browser;
+/** Cookies of a session that most tests share. */
+let signedIn: Exclude<BrowserContextOptions['storageState'], string | undefined>;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  assay = await startAssay(SELLERS);
+  const context = await browser.newContext();
+  await context.request.post(`${assay.address}/v1/session`, { data: { apiKey: assay.firstKey } });
+  signedIn = await context.storageState();
+  await context.close();
+}, 10 * 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await assay?.stop();
+}, 60_000);
+
+/** Opens a page, and fails when the page itself met a fault. */
+async function withPage(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ baseURL: assay.address, locale: 'en-GB', ...options });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (fault) => faults.push(fault.message));
+  try {
+    await use(page);
+    expect(faults).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+const rows = (page: Page) => page.getByRole('navigation', { name: 'Flagged items' }).locator('.case-row');
+const pane = (page: Page) => page.getByRole('region', { name: 'Flagged item', exact: true });
+
+async function findCase(page: Page, isWanted: (one: CaseSummary) => boolean): Promise<CaseView> {
+  const answer = await page.request.get('/v1/cases?limit=200');
+  const { items } = (await answer.json()) as { items: CaseSummary[] };
+  const found = items.find(isWanted);
+  if (found === undefined) throw new Error(`No such case among ${JSON.stringify(items.map(({ summary }) => summary))}`);
+  return (await (await page.request.get(`/v1/cases/${found.id}`)).json()) as CaseView;
+}
+
+const ofRing = ({ violationType }: CaseSummary): boolean => violationType === 'REV_RING_BALLOT_STUFFING';
+const ofCounterfeiter = ({ sellerId, queue }: CaseSummary): boolean => sellerId === 's-mirror-luxe' && queue === 'ip';
+
+describe('signing in and out', () => {
+  it('takes the printed link once, and says why it refuses it the second time', async () => {
+    await withPage(LAPTOP, async (page) => {
+      await page.goto(assay.signInLink);
+      await rows(page).first().waitFor();
+      expect(page.url()).not.toContain('ticket');
+    });
+    await withPage(LAPTOP, async (page) => {
+      await page.goto(assay.signInLink);
+      await page.getByRole('alert').filter({ hasText: 'The sign-in link did not work' }).waitFor();
+      expect(await rows(page).count()).toBe(0);
+    });
+  });
+
+  it('refuses a wrong key in words, takes the right one, and forgets everything on signing out', async () => {
+    await withPage(LAPTOP, async (page) => {
+      await page.goto('/');
+      await page.getByLabel('API key').fill('assay_00000000_wrong');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('alert').waitFor();
+      expect((await page.getByRole('alert').textContent())?.length).toBeGreaterThan(10);
+      await page.screenshot({ path: screenshotFile('wrong-key') });
+
+      await page.getByLabel('API key').fill(assay.firstKey);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await rows(page).first().waitFor();
+
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByLabel('API key').waitFor();
+      expect((await page.request.get('/v1/cases')).status()).toBe(401);
+      await page.reload();
+      await page.getByLabel('API key').waitFor();
+    });
+  });
+
+  it('asks for a key again when the session has ended meanwhile', async () => {
+    await withPage(LAPTOP, async (page) => {
+      await page.request.post('/v1/session', { data: { apiKey: assay.firstKey } });
+      await page.goto('/');
+      await rows(page).first().waitFor();
+      await page.request.delete('/v1/session');
+      await page.getByLabel('API key').waitFor();
+    });
+  });
+});
+
+describe('the flagged items', () => {
+  it('are walked through by keyboard alone', async () => {
+    await withPage({ ...LAPTOP, storageState: signedIn }, async (page) => {
+      await page.goto('/');
+      await rows(page).nth(2).waitFor();
+      const isCurrent = (at: number) => rows(page).nth(at).and(page.locator('[aria-current="true"]')).waitFor();
+      await isCurrent(0);
+      await page.keyboard.press('j');
+      await isCurrent(1);
+      await page.keyboard.press('ArrowDown');
+      await isCurrent(2);
+      await page.keyboard.press('k');
+      await page.keyboard.press('ArrowUp');
+      await isCurrent(0);
+      await page.keyboard.press('j');
+      const opened = new URL(page.url()).searchParams.get('case');
+      expect(opened).not.toBeNull();
+      await page.keyboard.press('?');
+      const help = page.getByRole('dialog', { name: 'Keys' });
+      await help.waitFor();
+      // While the help is open, keys do nothing behind it.
+      await page.keyboard.press('j');
+      expect(new URL(page.url()).searchParams.get('case')).toBe(opened);
+      await page.keyboard.press('Escape');
+      await help.waitFor({ state: 'hidden' });
+      await page.keyboard.press('Escape');
+      await isCurrent(0);
+      expect(new URL(page.url()).searchParams.get('case')).toBeNull();
+    });
+  });
+
+  it('are narrowed to one reason by the overview, with as many rows as it counts', async () => {
+    await withPage({ ...LAPTOP, storageState: signedIn }, async (page) => {
+      await page.goto('/');
+      await rows(page).first().waitFor();
+      const all = await rows(page).count();
+      const facet = page.getByRole('group', { name: 'Reason' }).getByRole('button', { name: /ring ballot stuffing/ });
+      const counted = Number(await facet.locator('b').textContent());
+      expect(counted).toBeLessThan(all);
+      await facet.click();
+      await expect.poll(() => rows(page).count()).toBe(counted);
+      expect(await rows(page).first().textContent()).toContain('Review: ring ballot stuffing');
+      await page.getByRole('button', { name: 'Show all' }).click();
+      await expect.poll(() => rows(page).count()).toBe(all);
+    });
+  });
+
+  it('say so when there are none, and when the server cannot be reached', async () => {
+    await withPage({ ...LAPTOP, storageState: signedIn }, async (page) => {
+      await page.goto('/?queue=safety');
+      await page.getByText('Nothing is flagged here').waitFor();
+      await page.route('**/v1/cases?*', (route) => route.abort());
+      await page.goto('/');
+      await page.getByText('The list could not be read').waitFor();
+      await page.unroute('**/v1/cases?*');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await rows(page).first().waitFor();
+    });
+  });
+});
+
+describe('a flagged counterfeit', () => {
+  it('shows both pictures, side by side and on top of each other', async () => {
+    await withPage({ ...LAPTOP, storageState: signedIn }, async (page) => {
+      await page.goto('/');
+      const { id } = await findCase(page, ofCounterfeiter);
+      await page.goto(`/?case=${id}`);
+      const pair = pane(page).getByRole('group', { name: 'Pictures compared' }).first();
+      await pair.locator('figure').nth(1).waitFor();
+      const widths = () =>
+        pair
+          .locator('img')
+          .evaluateAll((images) => images.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth));
+      await expect.poll(async () => (await widths()).filter((width) => width > 100).length).toBe(2);
+      await page.screenshot({ path: screenshotFile('counterfeit') });
+      await pair.getByText('On top of each other').click();
+      await expect.poll(() => pair.locator('.overlay img').count()).toBe(2);
+      expect(await pair.locator('.overlay img').nth(1).getAttribute('style')).toContain('matrix(');
+      await page.screenshot({ path: screenshotFile('overlay') });
+    });
+  });
+
+  it('marks the words that evidence speaks of, invisible characters included', async () => {
+    await withPage({ ...LAPTOP, storageState: signedIn }, async (page) => {
+      await page.goto('/');
+      const found = await findCase(page, ofCounterfeiter);
+      const items = found.items.filter(({ check }) => check.subject.id === 'mirror-luxe-zero-width');
+      expect(items).toHaveLength(1);
+      await page.goto(`/?case=${found.id}`);
+      const item = pane(page).locator('details.item', { hasText: 'mirror-luxe-zero-width' });
+      await item.waitFor({ state: 'attached' });
+      if ((await item.getAttribute('open')) === null) await item.locator('summary').click();
+      const mark = item.locator('mark', { has: page.locator('.unseen') }).first();
+      await mark.scrollIntoViewIfNeeded();
+      expect(await mark.textContent()).toContain('ZWSP');
+      await page.screenshot({ path: screenshotFile('invisible-characters') });
+    });
+  });
+
+  it('shows the seller with the credit that the API tells, and leads to all of it', async () => {
+    await withPage({ ...LAPTOP, storageState: signedIn }, async (page) => {
+      await page.goto('/');
+      const { id } = await findCase(page, ofCounterfeiter);
+      const answer = await page.request.get('/v1/sellers/s-mirror-luxe/credit');
+      const report = (await answer.json()) as CreditReport;
+      await page.goto(`/?case=${id}`);
+      const card = pane(page).getByRole('region', { name: 'Seller', exact: true });
+      await card.getByText(String(report.score), { exact: false }).first().waitFor();
+      await card.getByText(report.lines[0]!.why).waitFor();
+      await card.getByRole('link', { name: 'Credit in full' }).click();
+      const lines = page.getByRole('region', { name: 'Why the score and the tier are what they are', exact: true });
+      for (const { why } of report.lines) await lines.getByText(why, { exact: true }).first().waitFor();
+      await page.screenshot({ path: screenshotFile('seller') });
+
+      // Before anything happened everybody has the score to start with.
+      await page.getByLabel('As of the end of').fill('2020-01-01');
+      await page.getByText('As of Jan 1, 2020').or(page.getByText('As of Jan 2, 2020')).waitFor();
+      const then = (await (
+        await page.request.get('/v1/sellers/s-mirror-luxe/credit?as_of=2020-01-01T23:59:59Z')
+      ).json()) as CreditReport;
+      await page.getByText(String(then.score), { exact: true }).first().waitFor();
+      expect(new URL(page.url()).searchParams.get('asOf')).toBe('2020-01-01');
+      await page.getByRole('button', { name: '← All flagged items' }).click();
+      await rows(page).first().waitFor();
+    });
+  });
+});
+
+describe('a ring', () => {
+  it('is shown as who reviewed what, with a row for every member and a cell for every review', async () => {
+    await withPage({ ...LAPTOP, storageState: signedIn }, async (page) => {
+      await page.goto('/');
+      const found = await findCase(page, ofRing);
+      await page.goto(`/?case=${found.id}`);
+      const matrix = pane(page).locator('table.matrix').first();
+      await matrix.waitFor();
+      const newest = found.items
+        .toSorted((left, right) => Date.parse(right.addedAt) - Date.parse(left.addedAt))
+        .flatMap(({ check }) => check.findings)
+        .flatMap(({ evidence }) => evidence)
+        .find((piece) => piece.kind === 'RING')!;
+      expect(await matrix.locator('tbody tr').count()).toBe(newest.memberAccountIds.length);
+      expect(await matrix.locator('tbody td .stars').count()).toBe(newest.reviews.length);
+      expect(await matrix.locator('thead th').count()).toBe(newest.listingIds.length + 1);
+      await page.screenshot({ path: screenshotFile('ring') });
+    });
+  });
+});
+
+describe('a phone', () => {
+  it('shows the list, one item, and the list again', async () => {
+    await withPage({ ...PHONE, storageState: signedIn }, async (page) => {
+      await page.goto('/');
+      await rows(page).first().waitFor();
+      expect(await pane(page).count()).toBe(0);
+      await page.screenshot({ path: screenshotFile('phone-list') });
+      await rows(page).first().click();
+      await pane(page).locator('details.item').first().waitFor();
+      expect(await rows(page).count()).toBe(0);
+      const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect(wider).toBe(0);
+      await page.screenshot({ path: screenshotFile('phone-item') });
+      await page.getByRole('button', { name: '← All flagged items' }).click();
+      await rows(page).first().click();
+      await pane(page).waitFor();
+      await page.goBack();
+      await rows(page).first().waitFor();
+    });
+  });
+});
+
+describe('accessibility', () => {
+  it.each([
+    ['laptop', 'light', LAPTOP],
+    ['laptop', 'dark', LAPTOP],
+    ['phone', 'light', PHONE],
+    ['phone', 'dark', PHONE],
+  ] as const)(
+    'holds WCAG 2.2 AA as far as axe can tell: %s, %s',
+    async (_device, colorScheme, device) => {
+      await withPage({ ...device, colorScheme }, async (page) => {
+        const check = async (where: string): Promise<void> => {
+          await page.evaluate(axe.source);
+          const { violations } = (await page.evaluate(
+            `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
+          )) as AxeResults;
+          const told = violations.map(
+            ({ id, nodes }) => `${where}: ${id} at ${nodes.map(({ target }) => target).join()}`,
+          );
+          expect(told).toEqual([]);
+        };
+        await page.goto('/');
+        await page.getByLabel('API key').waitFor();
+        await check('sign-in');
+        await page.context().addCookies(signedIn.cookies);
+        await page.goto('/');
+        await rows(page).first().waitFor();
+        await check('list');
+        for (const isWanted of [ofCounterfeiter, ofRing]) {
+          const { id } = await findCase(page, isWanted);
+          await page.goto(`/?case=${id}`);
+          await pane(page).locator('details.item').first().waitFor();
+          await check(`case ${id}`);
+        }
+        await page.goto('/?seller=s-mirror-luxe');
+        await page.getByRole('heading', { name: 'Why the score' }).waitFor();
+        await check('seller');
+      });
+    },
+    90_000,
+  );
+});
