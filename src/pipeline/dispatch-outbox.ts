@@ -1,4 +1,4 @@
-import type { JobQueues, OutboxMessage, OutboxStore, QueueName } from './ports.ts';
+import type { JobQueues, OutboxMessage, OutboxStore, QueuedJob } from './ports.ts';
 
 /** Messages of one round; large enough to be cheap, small enough to leave room for others. */
 const ROUND_SIZE = 500;
@@ -57,13 +57,6 @@ export function startOutboxDispatcher(ports: DispatcherPorts, pollMs = 1_000): O
   };
 }
 
-/** Events travel on the queue of webhook deliveries, named by their event. */
-function toJob({ kind, topic, key, payload, delayMs }: OutboxMessage): {
-  queue: QueueName;
-  id: string;
-  data: unknown;
-  delayMs?: number;
-} {
-  const queue = kind === 'EVENT' ? 'webhook-delivery' : (topic as QueueName);
-  return { queue, id: key, data: payload, ...(delayMs > 0 ? { delayMs } : {}) };
+function toJob({ topic, key, payload, delayMs }: OutboxMessage): QueuedJob {
+  return { queue: topic, id: key, data: payload, ...(delayMs > 0 ? { delayMs } : {}) };
 }

@@ -22,7 +22,6 @@ export const QUEUE_NAMES = [
   'order-event',
   'mark-rescan',
   'ring-sweep',
-  'webhook-delivery',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
@@ -114,8 +113,7 @@ export interface Pseudonymiser {
 /** A message that a transaction left for the outside. */
 export interface OutboxMessage {
   readonly id: bigint;
-  readonly kind: 'JOB' | 'EVENT';
-  readonly topic: string;
+  readonly topic: QueueName;
   readonly key: string;
   readonly payload: unknown;
   readonly delayMs: number;

@@ -5,18 +5,14 @@ export const checkJob = z.union([
   z.strictObject({ checkId: z.string().min(1).max(64) }),
   z.strictObject({ item: z.record(z.string(), z.unknown()) }),
 ]);
-export type CheckJob = z.infer<typeof checkJob>;
 
 /** Payload of an intake job: items of one kind, as a marketplace would POST them. */
 export const intakeJob = z.strictObject({
   kind: z.enum(['SELLER', 'LISTING', 'REVIEW', 'ACCOUNT', 'ORDER']),
   items: z.array(z.unknown()).min(1).max(1_000),
 });
-export type IntakeJob = z.infer<typeof intakeJob>;
 
 export const markRescanJob = z.strictObject({ markId: z.string().min(1).max(128) });
-
-export const webhookDeliveryJob = z.strictObject({ eventId: z.string().min(1), endpointId: z.string().min(1) });
 
 /** Payload of the periodic sweep of rings and clusters; `reason` is told in the log. */
 export const ringSweepJob = z.strictObject({ reason: z.string().max(200).default('schedule') });

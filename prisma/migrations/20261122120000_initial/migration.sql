@@ -92,6 +92,7 @@ CREATE TABLE "review" (
     "listingId" TEXT NOT NULL,
     "sellerId" TEXT NOT NULL,
     "accountId" TEXT NOT NULL,
+    "orderId" TEXT,
     "version" INTEGER NOT NULL,
     "contentSha256" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
@@ -324,8 +325,6 @@ CREATE TABLE "credit_snapshot" (
     "score" INTEGER NOT NULL,
     "tier" TEXT NOT NULL,
     "tierSince" TIMESTAMPTZ NOT NULL,
-    "risingTo" TEXT,
-    "risingSince" TIMESTAMPTZ,
     "report" JSONB NOT NULL,
     "inputsSha256" TEXT NOT NULL,
     "asOf" TIMESTAMPTZ NOT NULL,
@@ -336,7 +335,6 @@ CREATE TABLE "credit_snapshot" (
 -- CreateTable
 CREATE TABLE "outbox_message" (
     "id" BIGSERIAL NOT NULL,
-    "kind" TEXT NOT NULL,
     "topic" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
@@ -350,6 +348,7 @@ CREATE TABLE "outbox_message" (
 -- CreateTable
 CREATE TABLE "event" (
     "seq" BIGSERIAL NOT NULL,
+    "xid" BIGINT NOT NULL DEFAULT ((pg_current_xact_id())::text)::bigint,
     "id" TEXT NOT NULL,
     "type" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
@@ -357,32 +356,6 @@ CREATE TABLE "event" (
     "time" TIMESTAMPTZ NOT NULL,
 
     CONSTRAINT "event_pkey" PRIMARY KEY ("seq")
-);
-
--- CreateTable
-CREATE TABLE "webhook_endpoint" (
-    "id" TEXT NOT NULL,
-    "url" TEXT NOT NULL,
-    "secret" TEXT NOT NULL,
-    "eventTypes" TEXT[],
-    "isEnabled" BOOLEAN NOT NULL DEFAULT true,
-    "createdAt" TIMESTAMPTZ NOT NULL,
-    "disabledAt" TIMESTAMPTZ,
-
-    CONSTRAINT "webhook_endpoint_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "webhook_delivery" (
-    "eventId" TEXT NOT NULL,
-    "endpointId" TEXT NOT NULL,
-    "attempts" INTEGER NOT NULL DEFAULT 0,
-    "lastStatus" INTEGER,
-    "lastError" TEXT,
-    "deliveredAt" TIMESTAMPTZ,
-    "createdAt" TIMESTAMPTZ NOT NULL,
-
-    CONSTRAINT "webhook_delivery_pkey" PRIMARY KEY ("eventId","endpointId")
 );
 
 -- CreateTable
@@ -410,6 +383,20 @@ CREATE TABLE "api_key" (
     "revokedAt" TIMESTAMPTZ,
 
     CONSTRAINT "api_key_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "session" (
+    "tokenSha256" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "scopes" TEXT[],
+    "createdAt" TIMESTAMPTZ NOT NULL,
+    "lastSeenAt" TIMESTAMPTZ NOT NULL,
+    "expiresAt" TIMESTAMPTZ NOT NULL,
+
+    CONSTRAINT "session_pkey" PRIMARY KEY ("tokenSha256")
 );
 
 -- CreateTable
@@ -455,6 +442,9 @@ CREATE INDEX "listing_category_currency_idx" ON "listing"("category", "currency"
 CREATE INDEX "listing_picture_contentSha256_idx" ON "listing_picture"("contentSha256");
 
 -- CreateIndex
+CREATE INDEX "listing_picture_uploadId_idx" ON "listing_picture"("uploadId");
+
+-- CreateIndex
 CREATE INDEX "picture_upload_createdAt_idx" ON "picture_upload"("createdAt");
 
 -- CreateIndex
@@ -482,6 +472,9 @@ CREATE INDEX "review_createdAt_idx" ON "review"("createdAt");
 CREATE INDEX "review_quarantinedUntil_idx" ON "review"("quarantinedUntil");
 
 -- CreateIndex
+CREATE INDEX "review_orderId_idx" ON "review"("orderId");
+
+-- CreateIndex
 CREATE INDEX "account_sellerId_idx" ON "account"("sellerId");
 
 -- CreateIndex
@@ -498,6 +491,9 @@ CREATE INDEX "check_state_idx" ON "check"("state");
 
 -- CreateIndex
 CREATE INDEX "check_subjectKind_subjectId_acceptedAt_idx" ON "check"("subjectKind", "subjectId", "acceptedAt");
+
+-- CreateIndex
+CREATE INDEX "check_acceptedAt_id_idx" ON "check"("acceptedAt", "id");
 
 -- CreateIndex
 CREATE INDEX "check_outcome_finishedAt_idx" ON "check"("outcome", "finishedAt");
@@ -554,6 +550,9 @@ CREATE INDEX "credit_snapshot_tier_idx" ON "credit_snapshot"("tier");
 CREATE UNIQUE INDEX "event_id_key" ON "event"("id");
 
 -- CreateIndex
+CREATE INDEX "event_xid_seq_idx" ON "event"("xid", "seq");
+
+-- CreateIndex
 CREATE INDEX "event_type_seq_idx" ON "event"("type", "seq");
 
 -- CreateIndex
@@ -561,6 +560,9 @@ CREATE INDEX "idempotency_record_expiresAt_idx" ON "idempotency_record"("expires
 
 -- CreateIndex
 CREATE UNIQUE INDEX "api_key_prefix_key" ON "api_key"("prefix");
+
+-- CreateIndex
+CREATE INDEX "session_expiresAt_idx" ON "session"("expiresAt");
 
 -- CreateIndex
 CREATE INDEX "ruleset_state_idx" ON "ruleset"("state");

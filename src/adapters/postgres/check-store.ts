@@ -45,7 +45,7 @@ async function requeueWaiting(database: Database, beforeMs: number, nowMs: numbe
   const messages = checks.flatMap(({ id, subjectKind }) => {
     const queue = CHECK_QUEUE[subjectKind as SubjectKind];
     const createdAt = new Date(nowMs);
-    return queue === undefined ? [] : [{ kind: 'JOB', topic: queue, key: id, payload: { checkId: id }, createdAt }];
+    return queue === undefined ? [] : [{ topic: queue, key: id, payload: { checkId: id }, createdAt }];
   });
   if (messages.length > 0) await database.outboxMessage.createMany({ data: messages });
   return messages.length;

@@ -53,7 +53,7 @@ async function storeSubjects(
     }));
     await tx.check.createMany({ data: checks });
     await tx.outboxMessage.createMany({
-      data: checks.map(({ id }) => ({ kind: 'JOB', topic: queue, key: id, payload: { checkId: id }, createdAt: now })),
+      data: checks.map(({ id }) => ({ topic: queue, key: id, payload: { checkId: id }, createdAt: now })),
     });
     for (const { id, subjectId } of checks) checkIds.set(subjectId, id);
   }

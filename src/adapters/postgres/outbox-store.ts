@@ -1,4 +1,4 @@
-import type { OutboxMessage, OutboxStore } from '../../pipeline/ports.ts';
+import type { OutboxMessage, OutboxStore, QueueName } from '../../pipeline/ports.ts';
 import type { Database } from './database.ts';
 
 /** How long a dispatcher may take before another one sends its messages again. */
@@ -6,7 +6,6 @@ const CLAIM_SECONDS = 30;
 
 interface OutboxRow {
   readonly id: bigint;
-  readonly kind: string;
   readonly topic: string;
   readonly key: string;
   readonly payload: unknown;
@@ -27,10 +26,10 @@ export function postgresOutboxStore(database: Database): OutboxStore {
         WHERE id IN (
           SELECT id FROM outbox_message WHERE "claimedUntil" IS NULL OR "claimedUntil" < now()
           ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-        RETURNING id, kind, topic, key, payload, "delayMs"`;
+        RETURNING id, topic, key, payload, "delayMs"`;
       if (rows.length === 0) return 0;
       const messages = rows
-        .map((row): OutboxMessage => ({ ...row, kind: row.kind === 'EVENT' ? 'EVENT' : 'JOB' }))
+        .map((row): OutboxMessage => ({ ...row, topic: row.topic as QueueName }))
         .sort((left, right) => (left.id < right.id ? -1 : 1));
       await send(messages);
       await database.outboxMessage.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } });

@@ -31,7 +31,6 @@ export async function insertRechecks(
   if (inserted.length === 0) return;
   await tx.outboxMessage.createMany({
     data: inserted.map(({ id, subjectKind }) => ({
-      kind: 'JOB',
       topic: CHECK_QUEUE[subjectKind]!,
       key: id,
       payload: { checkId: id },

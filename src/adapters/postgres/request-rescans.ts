@@ -9,7 +9,6 @@ export async function requestRescans(
 ): Promise<void> {
   await tx.outboxMessage.createMany({
     data: markIds.map((markId) => ({
-      kind: 'JOB',
       topic: 'mark-rescan',
       key: ids.next(),
       payload: { markId },

@@ -16,7 +16,7 @@ const eventAnswer = z.object({
   hasMore: z.boolean(),
 });
 
-/** What happened, as CloudEvents in order: for whoever prefers asking to webhooks, or missed some. */
+/** What happened, as CloudEvents in order, for whoever asks again from where they stopped. */
 export function eventRoutes(server: ApiServer, { queries, settings }: ServerDeps): void {
   server.get(
     '/v1/events',

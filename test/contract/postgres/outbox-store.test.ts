@@ -13,7 +13,7 @@ describe('the outbox', () => {
 
   const put = (...keys: readonly string[]) =>
     database.prisma.outboxMessage.createMany({
-      data: keys.map((key) => ({ kind: 'JOB', topic: 'listing-check', key, payload: {}, createdAt: new Date() })),
+      data: keys.map((key) => ({ topic: 'listing-check', key, payload: {}, createdAt: new Date() })),
     });
 
   it('hands messages out in the order in which they were written and forgets what was sent', async () => {

@@ -166,9 +166,9 @@ describe.each(QUEUE_ENGINES)('job queues on %s', (on) => {
   it('holds a delayed job back until its time, and counts it as delayed', async () => {
     const startedMs = Date.now();
     let ranAtMs = 0;
-    await opened.queues.addMany([{ queue: 'webhook-delivery', id: 'later', data: {}, delayMs: 400 }]);
-    expect((await opened.queues.counts())['webhook-delivery']).toMatchObject({ delayed: 1, waiting: 0 });
-    await work('webhook-delivery', async () => void (ranAtMs = Date.now()));
+    await opened.queues.addMany([{ queue: 'mark-rescan', id: 'later', data: {}, delayMs: 400 }]);
+    expect((await opened.queues.counts())['mark-rescan']).toMatchObject({ delayed: 1, waiting: 0 });
+    await work('mark-rescan', async () => void (ranAtMs = Date.now()));
     await vi.waitFor(() => expect(ranAtMs).toBeGreaterThan(0), 10_000);
     // BullMQ measures the delay on the engine's clock.
     expect(ranAtMs - startedMs).toBeGreaterThanOrEqual(390);
@@ -177,12 +177,12 @@ describe.each(QUEUE_ENGINES)('job queues on %s', (on) => {
   it('takes a smaller priority number first, and counts waiting jobs with a priority', async () => {
     const order: string[] = [];
     await opened.queues.addMany([
-      { queue: 'webhook-delivery', id: 'low', data: {}, priority: 9 },
-      { queue: 'webhook-delivery', id: 'high', data: {}, priority: 1 },
-      { queue: 'webhook-delivery', id: 'middle', data: {}, priority: 5 },
+      { queue: 'mark-rescan', id: 'low', data: {}, priority: 9 },
+      { queue: 'mark-rescan', id: 'high', data: {}, priority: 1 },
+      { queue: 'mark-rescan', id: 'middle', data: {}, priority: 5 },
     ]);
-    expect((await opened.queues.counts())['webhook-delivery'].waiting).toBe(3);
-    await work('webhook-delivery', async (_data, job) => void order.push(job.id), 1);
+    expect((await opened.queues.counts())['mark-rescan'].waiting).toBe(3);
+    await work('mark-rescan', async (_data, job) => void order.push(job.id), 1);
     await vi.waitFor(() => expect(order).toEqual(['high', 'middle', 'low']), 10_000);
   });
 

@@ -1,2 +1,0 @@
--- CreateIndex
-CREATE INDEX "check_acceptedAt_id_idx" ON "check"("acceptedAt", "id");
