@@ -8,6 +8,12 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   plugins: [react(), compressFiles()],
-  build: { outDir: path.resolve(root, '..', '..', 'dist', 'console'), emptyOutDir: true },
+  // The oldest browsers with `light-dark()`. For older ones it would be rewritten in a way that only a style sheet with a
+  // fixed colour scheme can bear: then all its colours are gone.
+  build: {
+    outDir: path.resolve(root, '..', '..', 'dist', 'console'),
+    emptyOutDir: true,
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+  },
   server: { proxy: { '/v1': 'http://127.0.0.1:8090' } },
 });

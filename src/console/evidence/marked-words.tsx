@@ -11,6 +11,7 @@ const TEXTS = {
 
 /** How a view of the text is called; in the native one words are read as they stand. */
 const VIEW_WORDS: Readonly<Record<string, string>> = {
+  INVISIBLE: 'without what cannot be seen',
   SKELETON: 'letters that look alike',
   LEET: 'digits for letters',
   SPLIT: 'letters set apart',
