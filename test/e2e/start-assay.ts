@@ -35,6 +35,8 @@ export async function startAssay(sellerIds: ReadonlySet<string>): Promise<Starte
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A run that is broken off leaves no server behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const hasEnded = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
     child.kill('SIGINT');
