@@ -47,10 +47,10 @@ async function startRole(role: 'api' | 'worker' | 'scheduler') {
 
 /** The measuring commands bring much along, so they are loaded only when one of them is called or help is asked for. */
 async function measuringCommands(called: string | undefined): Promise<readonly Command[]> {
-  const isWanted = called === undefined || ['eval', 'bench', 'help', '--help', '-h'].includes(called);
+  const isWanted = called === undefined || ['eval', 'bench', 'make', 'help', '--help', '-h'].includes(called);
   if (!isWanted) return [];
-  const { benchCommand, evalCommand } = await import('../cli/measurements.ts');
-  return [evalCommand(), benchCommand()];
+  const { benchCommand, evalCommand, makeCommand } = await import('../cli/measurements.ts');
+  return [evalCommand(), benchCommand(), makeCommand()];
 }
 
 async function createProgram(): Promise<Command> {

@@ -12,7 +12,8 @@ import { createAccountDetector } from '../detectors/account/account-detector.ts'
 import { createAccountLinkIndex } from '../detectors/account/account-links.ts';
 import { createBrushingDetector } from '../detectors/account/brushing-detector.ts';
 import { createBrandDetector } from '../detectors/brand/brand-detector.ts';
-import { createMarkIndex } from '../detectors/brand/mark-index.ts';
+import { countCatalogueWords, NO_CATALOGUE } from '../detectors/brand/catalogue-words.ts';
+import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/brand/mark-index.ts';
 import { createImageDetector } from '../detectors/image/image-detector.ts';
 import { createPictureIndex } from '../detectors/image/picture-index.ts';
 import { createRingDetector } from '../detectors/ring/ring-detector.ts';
@@ -42,6 +43,9 @@ const CREDIT_REFRESH_MS = 1_000;
 /** How long bytes that were handed in are kept when no check needs them: long enough to send the listing after them. */
 const UPLOAD_LIFE_MS = 24 * 3_600_000;
 
+/** Titles whose words tell what is ordinary on this marketplace, so that they are not taken for misspelt marks. */
+const CATALOGUE_TITLES = 50_000;
+
 /** A check that waits this long may have lost its job: Redis is not written to disk at every step. */
 const WAITING_LONG_MS = 30 * 60_000;
 
@@ -56,7 +60,12 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   const onError = (fault: unknown): void => logger.error({ err: fault }, 'a fault in the background');
 
   const brandSettings = brandSettingsOf(ruleset);
-  const buildIndex = (marks: Iterable<Mark>) => createMarkIndex(marks, brandSettings);
+  let catalogue = NO_CATALOGUE;
+  const buildIndex = (marks: Iterable<Mark>): MarkIndex => {
+    const index = createMarkIndex(marks, brandSettings);
+    index.useCatalogue(catalogue);
+    return index;
+  };
   const liveMarks = { byId: new Map<string, Mark>(), index: buildIndex([]), build: buildIndex };
   const pictureIndex = createPictureIndex(settings['image.yaml']);
   const ringState = new RingState(ringStateOptions(settings['ring.yaml']));
@@ -108,6 +117,12 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     observe: metrics.telemetry.detectorRan,
     kickOutbox: outbox.kick,
   };
+  const learnCatalogue = async (): Promise<void> => {
+    const titles = await facts.latestTitles(CATALOGUE_TITLES);
+    catalogue = countCatalogueWords(titles, indexRulesOf(brandSettings).vocabulary);
+    liveMarks.index.useCatalogue(catalogue);
+  };
+  await learnCatalogue();
   const quarantine = postgresQuarantineStore(prisma, uuidSource);
   const sweep = async (reason: string): Promise<void> => {
     const found = await scanRings(checks, (state, knowledge) => sweepRings(state, settings['ring.yaml'], knowledge));
@@ -115,6 +130,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     const purgedUploads = await checks.pictures.purgeUploads(clock.nowMs() - UPLOAD_LIFE_MS);
     const nowMs = clock.nowMs();
     const requeued = await checks.checks.requeueWaiting(nowMs - WAITING_LONG_MS, nowMs);
+    await learnCatalogue();
     outbox.kick();
     logger.info({ reason, ...found, released, purgedUploads, requeued }, 'swept');
   };
@@ -138,7 +154,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
       logger[level]({ err: fault, queue: job.queue, jobId: job.id, attempt: job.attempt }, 'a job failed');
     },
   });
-  const refresher = startRefresher(() => refreshCredit(runtime.ledger, runtime.creditRules, clock.nowMs()), onError);
+  const refresher = startRefresher(() => refreshCredit(runtime.ledger, runtime.creditRules, clock), onError);
   return {
     previewCheck: (kind, item) => previewCheck(checks, kind, item),
     async close() {

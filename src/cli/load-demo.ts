@@ -20,6 +20,7 @@ interface DemoManifest {
 
 interface Stats {
   readonly checksByState: Readonly<Record<string, number>>;
+  readonly creditBehind: number;
 }
 
 interface LoadOptions {
@@ -50,6 +51,7 @@ export async function loadDemo({ client, folder, progress, nowMs }: LoadOptions)
   await client.post('/v1/sweeps', { reason: 'demo' });
   await awaitSweep(client);
   await awaitChecks(client, progress);
+  while ((await client.get<Stats>('/v1/stats')).creditBehind > 0) await sleep(POLL_MS);
   return 'loaded';
 }
 

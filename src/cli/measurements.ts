@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { benchBrandsCommand } from './bench-brands.ts';
 import { benchCreditCommand } from './bench-credit.ts';
 import { benchImagesCommand } from './bench-images.ts';
 import { benchRingsCommand } from './bench-rings.ts';
+import { makeBrandTablesCommand } from './make-brand-tables.ts';
 import { evalAccountsCommand } from './eval-accounts.ts';
 import { evalBrandsCommand } from './eval-brands.ts';
 import { evalImagesCommand } from './eval-images.ts';
@@ -22,9 +24,17 @@ export function evalCommand(): Command {
   return command;
 }
 
+/** `assay make …`: tables that are kept in the project, from their sources. */
+export function makeCommand(): Command {
+  return new Command('make')
+    .description('make tables of the project anew from their sources')
+    .addCommand(makeBrandTablesCommand());
+}
+
 /** `assay bench …`: speed, beside a peer or floor in the same run. */
 export function benchCommand(): Command {
   const command = new Command('bench').description('measure speed, beside a peer or floor in the same run');
-  for (const one of [benchCreditCommand(), benchImagesCommand(), benchRingsCommand()]) command.addCommand(one);
+  for (const one of [benchBrandsCommand(), benchCreditCommand(), benchImagesCommand(), benchRingsCommand()])
+    command.addCommand(one);
   return command;
 }

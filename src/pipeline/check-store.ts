@@ -116,6 +116,8 @@ export interface FactStore {
   /** Tier and what follows from it, by the last snapshot; undefined for a seller of whom there is none. */
   sellerStanding(sellerId: string): Promise<SellerStanding | undefined>;
   publication(listingId: string): Promise<string | undefined>;
+  /** Titles of the latest listings, at most `limit`. */
+  latestTitles(limit: number): Promise<readonly string[]>;
   /** Every ring that has a name; merged ones are left out. */
   allRings(): Promise<readonly StoredRing[]>;
   /** What other offers under a brand usually cost; undefined where there is none. */

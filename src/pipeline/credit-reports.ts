@@ -1,6 +1,7 @@
 import { scoreLedger, type CreditContext } from '../credit/score-ledger.ts';
 import type { CreditModel } from '../credit/credit-moment.ts';
 import type { CreditEntry, CreditReport } from '../domain/credit.ts';
+import type { Clock } from './ports.ts';
 import type { CreditReports } from './queries.ts';
 
 /** A seller with what the score needs to know beside the ledger. */
@@ -59,7 +60,7 @@ const REFRESH_ROUND = 50;
  * Brings the snapshots of all sellers up to date whose ledger has grown, and gives how many entities that were.
  * A crash in between loses nothing: the entity stays stale until its snapshots are saved.
  */
-export async function refreshCredit(ledger: LedgerStore, rules: CreditRules, nowMs: number): Promise<number> {
+export async function refreshCredit(ledger: LedgerStore, rules: CreditRules, clock: Clock): Promise<number> {
   let refreshed = 0;
   for (;;) {
     const stale = await ledger.staleEntities(REFRESH_ROUND);
@@ -67,6 +68,8 @@ export async function refreshCredit(ledger: LedgerStore, rules: CreditRules, now
     for (const entity of stale) {
       const entries = await ledger.entries(entity.legalId);
       const stores = await ledger.stores(entity.legalId);
+      // After the entries were read: what they hold was recorded by now, however long the rounds before took.
+      const nowMs = clock.nowMs();
       const moment = { asOfMs: nowMs, knownAtMs: nowMs };
       const reports = stores.map((store) => ({
         sellerId: store.sellerId,

@@ -56,6 +56,14 @@ export function postgresFactStore(database: Database): FactStore {
       const { preCheckShare01, postCheckShare01 } = eligibility;
       return { tier, penaltyPoints, preCheckShare01, postCheckShare01 };
     },
+    async latestTitles(limit) {
+      const rows = await database.listing.findMany({
+        orderBy: { createdAt: 'desc' },
+        take: limit,
+        select: { title: true },
+      });
+      return rows.map(({ title }) => title);
+    },
     async publication(id) {
       return (await database.listing.findUnique({ where: { id }, select: { publication: true } }))?.publication;
     },

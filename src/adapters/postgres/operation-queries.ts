@@ -83,7 +83,8 @@ async function readStats(database: Database): Promise<StatsView> {
     UNION ALL SELECT 'casesByState', state, count(*)::int FROM "case" GROUP BY state
     UNION ALL SELECT 'listingsByPublication', publication, count(*)::int FROM listing GROUP BY publication
     UNION ALL SELECT 'reviewsByAuthenticity', authenticity, count(*)::int FROM review GROUP BY authenticity
-    UNION ALL SELECT 'sellersByTier', tier, count(*)::int FROM credit_snapshot GROUP BY tier`;
+    UNION ALL SELECT 'sellersByTier', tier, count(*)::int FROM credit_snapshot GROUP BY tier
+    UNION ALL SELECT 'credit', 'behind', count(*)::int FROM credit_head WHERE "snapshotSeq" < "lastSeq"`;
   const figure = (wanted: string): Record<string, number> =>
     Object.fromEntries(rows.filter((row) => row.figure === wanted).map(({ name, count }) => [name, count]));
   const {
@@ -108,5 +109,6 @@ async function readStats(database: Database): Promise<StatsView> {
     listingsByPublication: figure('listingsByPublication'),
     reviewsByAuthenticity: figure('reviewsByAuthenticity'),
     sellersByTier: figure('sellersByTier'),
+    creditBehind: figure('credit')['behind'] ?? 0,
   };
 }

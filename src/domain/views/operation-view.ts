@@ -34,6 +34,8 @@ export const statsView = z
     listingsByPublication: counts,
     reviewsByAuthenticity: counts,
     sellersByTier: counts,
+    /** Legal entities whose ledger has grown since their credit was last computed for lists. */
+    creditBehind: z.int().min(0),
   })
   .meta({ id: 'Stats' });
 export type StatsView = z.infer<typeof statsView>;

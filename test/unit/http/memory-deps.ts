@@ -38,6 +38,7 @@ const emptyQueries: Queries = {
     listingsByPublication: {},
     reviewsByAuthenticity: {},
     sellersByTier: {},
+    creditBehind: 0,
   }),
   events: async () => ({ events: [], nextCursor: 'start', hasMore: false }),
 };
