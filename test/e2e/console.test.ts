@@ -3,15 +3,12 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CreditReport } from '../../src/domain/credit.ts';
-import type { CaseSummary, CaseView } from '../../src/domain/views/case-view.ts';
+import { findCase, groundOf, LAPTOP, ofCounterfeiter, ofRing, pane, PHONE, rows } from './console-pages.ts';
 import { openBrowser, screenshotFile } from './open-browser.ts';
 import { startAssay, type StartedAssay } from './start-assay.ts';
 
 /** A counterfeiter with pictures of a brand and marks in disguise, and a praised seller with a ring. */
 const SELLERS = new Set(['s-mirror-luxe', 's-brightnest']);
-
-const LAPTOP = { viewport: { width: 1366, height: 850 } };
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 // A browser beside a whole Assay is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -49,25 +46,6 @@ async function withPage(options: BrowserContextOptions, use: (page: Page) => Pro
     await context.close();
   }
 }
-
-/** The part of a browser's globals that a test asks. */
-interface Styles {
-  getComputedStyle(element: unknown): { readonly backgroundColor: string };
-}
-
-const rows = (page: Page) => page.getByRole('navigation', { name: 'Flagged items' }).locator('.case-row');
-const pane = (page: Page) => page.getByRole('region', { name: 'Flagged item', exact: true });
-
-async function findCase(page: Page, isWanted: (one: CaseSummary) => boolean): Promise<CaseView> {
-  const answer = await page.request.get('/v1/cases?limit=200');
-  const { items } = (await answer.json()) as { items: CaseSummary[] };
-  const found = items.find(isWanted);
-  if (found === undefined) throw new Error(`No such case among ${JSON.stringify(items.map(({ summary }) => summary))}`);
-  return (await (await page.request.get(`/v1/cases/${found.id}`)).json()) as CaseView;
-}
-
-const ofRing = ({ violationType }: CaseSummary): boolean => violationType === 'REV_RING_BALLOT_STUFFING';
-const ofCounterfeiter = ({ sellerId, queue }: CaseSummary): boolean => sellerId === 's-mirror-luxe' && queue === 'ip';
 
 describe('signing in and out', () => {
   it('takes the printed link once, and says why it refuses it the second time', async () => {
@@ -211,9 +189,7 @@ describe('a flagged counterfeit', () => {
       await mark.scrollIntoViewIfNeeded();
       expect(await mark.textContent()).toContain('ZWSP');
       // The built style sheet must keep both colour schemes: a mark without its ground is none.
-      const ground = await mark.evaluate(
-        (element) => (globalThis as unknown as Styles).getComputedStyle(element).backgroundColor,
-      );
+      const ground = await groundOf(mark);
       expect(ground).toBe('rgb(255, 224, 102)');
       await page.screenshot({ path: screenshotFile('invisible-characters') });
     });

@@ -6,16 +6,23 @@ import { findOddLetters } from './odd-letters.ts';
 
 const TEXTS = {
   in: 'in',
-  seen: 'seen when read as',
+  seen: 'found by reading',
 } as const;
 
 /** How a view of the text is called; in the native one words are read as they stand. */
 const VIEW_WORDS: Readonly<Record<string, string>> = {
-  INVISIBLE: 'without what cannot be seen',
-  SKELETON: 'letters that look alike',
-  LEET: 'digits for letters',
-  SPLIT: 'letters set apart',
-  TRANSLITERATION: 'another script',
+  STYLED: 'styled letters as plain ones',
+  INVISIBLE: 'past invisible characters',
+  SPLIT: 'across gaps between letters',
+  SKELETON: 'look-alike letters as one',
+  LEET: 'digits as letters',
+  DOUBLED: 'doubled letters as one',
+  MASKED: 'past a sign that hides a letter',
+  GLUED: 'inside a longer word',
+  TRANSLITERATION: 'another script by sound',
+  REVERSED: 'backwards',
+  FUZZY: 'with one letter wrong',
+  PINYIN: 'the Chinese name by sound',
 };
 
 /** The words that evidence speaks of, why, and what is odd about their letters. Words within longer ones are left out. */
