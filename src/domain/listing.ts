@@ -55,5 +55,4 @@ export const listing = z
   })
   .meta({ id: 'Listing' });
 
-export type ListingPicture = z.infer<typeof listingPicture>;
 export type Listing = z.infer<typeof listing>;

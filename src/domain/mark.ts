@@ -61,5 +61,4 @@ export const mark = z
   .meta({ id: 'Mark' });
 
 export type Mark = z.infer<typeof mark>;
-export type MarkAlias = z.infer<typeof markAlias>;
 export type MarkAuthorization = z.infer<typeof markAuthorization>;

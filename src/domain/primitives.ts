@@ -61,4 +61,3 @@ export const textSpan = z.strictObject({
   start: z.int().min(0),
   end: z.int().min(0),
 });
-export type TextSpan = z.infer<typeof textSpan>;

@@ -44,7 +44,9 @@ export async function scanRings(ports: CheckPorts, sweep: RingSweep): Promise<Sw
 async function tellRing(ports: CheckPorts, ringId: string, finding: Finding, nowMs: number): Promise<boolean> {
   const rings = finding.evidence.flatMap((piece) => (piece.kind === 'RING' ? [piece] : []));
   const reviewIds = rings.flatMap(({ reviews }) => reviews.map(({ reviewId }) => reviewId)).sort();
-  const contentSha256 = contentDigest({ reviewIds, violationType: finding.violationType });
+  // Rings that it has swallowed are news, too: their cases have to be closed.
+  const { mergedRingIds } = finding.signals;
+  const contentSha256 = contentDigest({ reviewIds, violationType: finding.violationType, mergedRingIds });
   const check = await ports.checks.beginFound({ subjectKind: 'RING', subjectId: ringId, contentSha256 }, nowMs);
   if (check === undefined) return false;
   const findings = [finding];

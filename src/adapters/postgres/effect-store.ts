@@ -5,7 +5,7 @@ import { inTransaction, type Database, type Transaction } from './database.ts';
 import { openCase } from './open-case.ts';
 import { insertRechecks } from './recheck.ts';
 import { recordEvents } from './record-events.ts';
-import { recordRings } from './record-rings.ts';
+import { aboutHeir, recordRings } from './record-rings.ts';
 import { quarantineReviews } from './review-authenticity.ts';
 
 /** Writes the effects of checks, each in one transaction. */
@@ -25,9 +25,11 @@ async function applyEffects(
 
   await lockReviews(tx, effects);
   if (effects.findings.length > 0) await insertFindings(tx, ids, effects);
-  await recordRings(tx, effects.findings, now);
+  const heirs = await recordRings(tx, effects.findings, now);
   const opened =
-    effects.case === undefined ? undefined : await openCase(tx, ids, effects.case, { checkId: check.id, nowMs });
+    effects.case === undefined
+      ? undefined
+      : await openCase(tx, ids, aboutHeir(effects.case, heirs), { checkId: check.id, nowMs });
   await tx.decision.create({
     data: {
       id: ids.next(),

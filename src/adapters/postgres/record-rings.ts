@@ -1,5 +1,6 @@
 import type { RingEvidence } from '../../domain/evidence.ts';
 import type { Finding } from '../../domain/finding.ts';
+import type { CaseDraft } from '../../pipeline/effects.ts';
 import type { Transaction } from './database.ts';
 
 /** A ring as a finding tells of it, with the rings that it has swallowed. */
@@ -26,9 +27,15 @@ const toldRings = (findings: readonly Finding[]): readonly ToldRing[] =>
 
 /**
  * Notes the rings that findings tell of, so that a growing ring keeps its name, and closes the cases of rings that
- * turned out to be parts of a larger one: their subjects are in the larger one's case.
+ * turned out to be parts of a larger one: their subjects are in the larger one's case. Gives the larger ring for each of
+ * the told rings that was merged meanwhile, by a check that ran at the same moment.
  */
-export async function recordRings(tx: Transaction, findings: readonly Finding[], now: Date): Promise<void> {
+export async function recordRings(
+  tx: Transaction,
+  findings: readonly Finding[],
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const heirs = new Map<string, string>();
   for (const { ring, mergedRingIds } of toldRings(findings)) {
     const data = {
       direction: ring.direction,
@@ -37,7 +44,13 @@ export async function recordRings(tx: Transaction, findings: readonly Finding[],
       lastAt: new Date(ring.lastAtMs),
       updatedAt: now,
     };
-    await tx.ring.upsert({ where: { id: ring.ringId }, create: { id: ring.ringId, ...data }, update: data });
+    const { mergedIntoId } = await tx.ring.upsert({
+      where: { id: ring.ringId },
+      create: { id: ring.ringId, ...data },
+      // A ring that swallows others stands: so no line of mergers ever runs in a circle.
+      update: mergedRingIds.length > 0 ? { ...data, mergedIntoId: null } : data,
+    });
+    if (mergedIntoId !== null) heirs.set(ring.ringId, await findHeir(tx, mergedIntoId));
     if (mergedRingIds.length === 0) continue;
     await tx.ring.updateMany({ where: { id: { in: [...mergedRingIds] } }, data: { mergedIntoId: ring.ringId } });
     const absorbed = await tx.case.findMany({
@@ -58,4 +71,18 @@ export async function recordRings(tx: Transaction, findings: readonly Finding[],
       });
     }
   }
+  return heirs;
+}
+
+/** The ring at the end of a line of mergers. */
+async function findHeir(tx: Transaction, ringId: string): Promise<string> {
+  const ring = await tx.ring.findUnique({ where: { id: ringId }, select: { mergedIntoId: true } });
+  return ring?.mergedIntoId == null || ring.mergedIntoId === ringId ? ringId : findHeir(tx, ring.mergedIntoId);
+}
+
+/** A case about a merged ring is one about the ring that it was merged into. */
+export function aboutHeir(draft: CaseDraft, heirs: ReadonlyMap<string, string>): CaseDraft {
+  const heir = draft.subjectKind === 'RING' ? heirs.get(draft.subjectId) : undefined;
+  if (heir === undefined) return draft;
+  return { ...draft, subjectId: heir, caseKey: draft.caseKey.replace(draft.subjectId, heir) };
 }

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../../../src/adapters/postgres/connect.ts';
+import { PROJECT_PATHS } from '../../../src/app/project-paths.ts';
 import { writeDemoSlice } from '../../support/demo-slice.ts';
 
 const MINUTES = 60_000;
@@ -63,12 +64,22 @@ async function readEndState(dataDir: string) {
 describe('a start that is killed in the middle of the demo load', () => {
   let root: string;
   let demoDir: string;
+  let rulesDir: string;
   const children: ChildProcess[] = [];
 
   beforeAll(() => {
     root = mkdtempSync(path.join(tmpdir(), 'assay-kill-'));
     demoDir = path.join(root, 'demo');
+    rulesDir = path.join(root, 'rules');
     writeDemoSlice(demoDir, SELLERS);
+    // Whether a person looks beforehand goes by the tier that a seller has when a listing is checked, which is a matter
+    // of the moment. Everything else must be the same.
+    cpSync(PROJECT_PATHS.rules, rulesDir, { recursive: true });
+    const creditRules = path.join(rulesDir, 'credit.yaml');
+    writeFileSync(
+      creditRules,
+      readFileSync(creditRules, 'utf8').replaceAll(/(preCheckShare01|postCheckShare01): [\d.]+/g, '$1: 0'),
+    );
   });
   afterAll(() => {
     for (const child of children) child.kill('SIGKILL');
@@ -82,6 +93,7 @@ describe('a start that is killed in the middle of the demo load', () => {
         ...process.env,
         ASSAY_DATA_DIR: dataDir,
         ASSAY_DEMO_DIR: demoDir,
+        ASSAY_RULES_DIR: rulesDir,
         ASSAY_PORT: '0',
         DATABASE_URL: '',
         REDIS_URL: '',
@@ -116,7 +128,7 @@ describe('a start that is killed in the middle of the demo load', () => {
       await end(undisturbed.child, 'SIGINT');
 
       const rough = path.join(root, 'rough');
-      for (const moment of [/listings: \d+ …/, /reviews: \d+ …/, /checks: \d+ …/]) {
+      for (const moment of [/listings: \d+ …/, /checks: \d+ …/]) {
         const { child } = await start(rough, moment);
         await end(child, 'SIGKILL');
       }
@@ -124,7 +136,8 @@ describe('a start that is killed in the middle of the demo load', () => {
       await end(last.child, 'SIGINT');
 
       const expected = await readEndState(calm);
-      expect(expected.rings).toHaveLength(1);
+      expect(expected.rings.length).toBeGreaterThan(0);
+      expect(expected.checks['DONE']).toBeGreaterThan(400);
       expect(expected.waiting + expected.stale).toBe(0);
       expect(await readEndState(rough)).toEqual(expected);
     },
