@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse, stringify } from 'yaml';
 import { PROJECT_PATHS } from '../../src/app/project-paths.ts';
 
 type Row = Record<string, unknown>;
@@ -21,7 +22,7 @@ export function writeDemoSlice(folder: string, sellerIds: ReadonlySet<string>): 
   const files: Readonly<Record<string, Row[]>> = {
     'rights-holders': readRows('rights-holders'),
     marks: readRows('marks'),
-    'bank-pictures': readRows('bank-pictures').slice(0, 20),
+    'bank-pictures': readRows('bank-pictures'),
     sellers: readRows('sellers').filter(({ id }) => sellerIds.has(String(id))),
     accounts: readRows('accounts').filter(({ id }) => accountIds.has(id)),
     listings: readRows('listings').filter(ofSellers),
@@ -32,8 +33,30 @@ export function writeDemoSlice(folder: string, sellerIds: ReadonlySet<string>): 
     writeFileSync(path.join(folder, `${name}.ndjson`), `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
   }
   writeFileSync(path.join(folder, 'manifest.json'), readFileSync(path.join(PROJECT_PATHS.demo, 'manifest.json')));
-  writeFileSync(
-    path.join(folder, 'truth.yaml'),
-    'mustFind: []\nmustNotFlag: []\nrings: []\nclusters: []\nnotClusters: []\nsellers: []\n',
-  );
+  const ids = (name: string): ReadonlySet<unknown> => new Set(files[name]!.map(({ id }) => id));
+  writeFileSync(path.join(folder, 'truth.yaml'), stringify(sliceTruth(sellerIds, ids('listings'), ids('accounts'))));
+}
+
+/** The part of the truth that a slice can bear out: of its sellers, its listings, and groups whose accounts are all there. */
+function sliceTruth(
+  sellerIds: ReadonlySet<string>,
+  listingIds: ReadonlySet<unknown>,
+  accountIds: ReadonlySet<unknown>,
+): Row {
+  const truth = parse(readFileSync(path.join(PROJECT_PATHS.demo, 'truth.yaml'), 'utf8')) as Record<string, Row[]>;
+  const isThere = ({ subject, id }: Row): boolean =>
+    (subject === 'LISTING' && listingIds.has(id)) ||
+    (subject === 'ACCOUNT' && accountIds.has(id)) ||
+    (subject === 'SELLER' && sellerIds.has(String(id)));
+  const isWhole = ({ members }: Row): boolean => (members as string[]).every((member) => accountIds.has(member));
+  return {
+    mustFind: truth['mustFind']!.filter(isThere),
+    notYetExpected: truth['notYetExpected']!.filter(isThere),
+    mustNotFlag: truth['mustNotFlag']!.filter(isThere),
+    honestSellers: (truth['honestSellers'] as unknown as string[]).filter((id) => sellerIds.has(id)),
+    rings: truth['rings']!.filter(({ beneficiarySellerId }) => sellerIds.has(String(beneficiarySellerId))),
+    clusters: truth['clusters']!.filter(isWhole),
+    notClusters: truth['notClusters']!.filter(isWhole),
+    sellers: truth['sellers']!.filter(({ id }) => sellerIds.has(String(id))),
+  };
 }

@@ -1,69 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROJECT_PATHS } from '../../../src/app/project-paths.ts';
-import { runDemo, type DemoSummary } from '../../../src/cli/demo.ts';
-import { silentProgress } from '../../../src/cli/progress-bar.ts';
-import { verifyChain } from '../../../src/credit/hash-chain.ts';
-import { openTestAssay, type TestAssay } from '../../support/assay.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll } from 'vitest';
+import { writeDemoSlice } from '../../support/demo-slice.ts';
+import { describeDemo } from './describe-demo.ts';
 
-const MINUTES = 60_000;
+/** A ring and its seller, a counterfeiter, sellers whom customs and a strike hit, a brand's own store, lawful straps. */
+const SELLERS = new Set([
+  's-brightnest',
+  's-mirror-luxe',
+  's-kyoto-craft',
+  's-loom-and-thread',
+  's-norvik',
+  's-strapworks',
+]);
 
-describe('the demo marketplace', () => {
-  let assay: TestAssay;
-  let summary: DemoSummary;
+const root = mkdtempSync(path.join(tmpdir(), 'assay-demo-'));
+const slice = path.join(root, 'slice');
+writeDemoSlice(slice, SELLERS);
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  beforeAll(async () => {
-    assay = await openTestAssay();
-    summary = await runDemo(assay.client, PROJECT_PATHS.demo, silentProgress);
-  }, 10 * MINUTES);
-  afterAll(() => assay.close());
-
-  it('is checked whole: every check is done and none failed', () => {
-    const { DONE = 0, SUPERSEDED = 0, ...others } = summary.stats.checksByState;
-    expect(others).toEqual({});
-    const { listings, reviews, accounts, orders } = summary.stats.subjects;
-    expect(DONE + SUPERSEDED).toBeGreaterThanOrEqual(listings + reviews + accounts + orders);
-  });
-
-  it('comes out as its truth says', () => {
-    expect(summary.truth.missed).toEqual([]);
-    expect(summary.truth.expected).toBeGreaterThan(150);
-  });
-
-  it(
-    'takes nothing twice when it is loaded again',
-    async () => {
-      const again = await runDemo(assay.client, PROJECT_PATHS.demo, silentProgress);
-      expect(again.load).toBe('was-there');
-      expect(again.stats).toEqual(summary.stats);
-    },
-    2 * MINUTES,
-  );
-
-  it('books nothing against sellers for parcels that customs, carriers or buyers kept', async () => {
-    const { prisma } = assay.runtime.connected;
-    const entries = await prisma.creditEntry.findMany({ where: { kind: 'EVIDENCE' }, select: { payload: true } });
-    const parties = entries.map(({ payload }) => (payload as { faultParty: string }).faultParty);
-    expect(parties).toContain('CUSTOMS');
-    expect(parties).toContain('CARRIER');
-    expect(parties).toContain('BUYER');
-    const report = await assay.runtime.creditReports.report('s-kyoto-craft', {
-      asOfMs: Date.now(),
-      knownAtMs: Date.now(),
-    });
-    expect(report?.tier).toMatch(/^(GOOD|EXCELLENT)$/);
-  });
-
-  it('keeps each ledger as an unbroken chain', async () => {
-    const { prisma } = assay.runtime.connected;
-    const heads = await prisma.creditHead.findMany();
-    expect(heads.length).toBeGreaterThan(30);
-    for (const { legalId } of heads) {
-      expect(verifyChain(await assay.runtime.ledger.entries(legalId))).toEqual({ kind: 'whole' });
-    }
-  });
-
-  it('refuses to change the ledger', async () => {
-    const { prisma } = assay.runtime.connected;
-    await expect(prisma.creditEntry.deleteMany({})).rejects.toThrow(/append-only/);
-  });
-});
+describeDemo('a slice of the demo marketplace', () => slice, 15);
