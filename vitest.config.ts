@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'engines',
           include: ['test/{contract,integration}/**/*.test.ts'],
-          exclude: ['test/integration/{embedded,setup}/**'],
+          exclude: ['test/integration/{embedded,setup}/**', 'test/integration/main-job/kill-and-restart.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           fileParallelism: false,
         },
