@@ -55,9 +55,3 @@ export const probability01 = z.number().min(0).max(1);
 
 /** SHA-256 in lower-case hexadecimal. */
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** A span of a text in UTF-16 code units: start inclusive, end exclusive. */
-export const textSpan = z.strictObject({
-  start: z.int().min(0),
-  end: z.int().min(0),
-});

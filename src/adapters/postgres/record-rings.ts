@@ -77,7 +77,8 @@ export async function recordRings(
 /** The ring at the end of a line of mergers. */
 async function findHeir(tx: Transaction, ringId: string): Promise<string> {
   const ring = await tx.ring.findUnique({ where: { id: ringId }, select: { mergedIntoId: true } });
-  return ring?.mergedIntoId == null || ring.mergedIntoId === ringId ? ringId : findHeir(tx, ring.mergedIntoId);
+  const next = ring?.mergedIntoId ?? undefined;
+  return next === undefined || next === ringId ? ringId : findHeir(tx, next);
 }
 
 /** A case about a merged ring is one about the ring that it was merged into. */
