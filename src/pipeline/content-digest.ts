@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson, sha256Of } from '../credit/hash-chain.ts';
 
 /** SHA-256 in hexadecimal of a JSON value with its object keys sorted, so that equal contents have one digest. */
 export function contentDigest(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
-}
-
-/** JSON with sorted object keys and no white space; undefined members are left out. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
-    return Object.fromEntries(
-      Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)),
-    );
-  });
+  return sha256Of(canonicalJson(value));
 }
 
 /** SHA-256 in hexadecimal of bytes. */
