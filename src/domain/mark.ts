@@ -62,3 +62,11 @@ export const mark = z
 
 export type Mark = z.infer<typeof mark>;
 export type MarkAuthorization = z.infer<typeof markAuthorization>;
+
+const DAY_MS = 86_400_000;
+
+/** Whether an authorisation holds at a moment; its last day counts in full. */
+export function isInForce({ validFrom, validUntil }: MarkAuthorization, nowMs: number): boolean {
+  const hasBegun = validFrom === undefined || Date.parse(validFrom) <= nowMs;
+  return hasBegun && (validUntil === undefined || nowMs < Date.parse(validUntil) + DAY_MS);
+}

@@ -2,7 +2,7 @@ import { entriesForDispute, entriesForReview, readReview } from '../credit/evide
 import type { ReviewReader } from '../credit/review-dimensions.ts';
 import type { CreditSettings } from '../credit/settings.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { Mark } from '../domain/mark.ts';
+import { isInForce, type Mark } from '../domain/mark.ts';
 import type { Order } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import { decide } from '../policy/decide.ts';
@@ -103,19 +103,11 @@ function marksOf(
   const named = [...new Set(findings.flatMap(({ markId }) => markId ?? []))].flatMap((id) => marks.get(id) ?? []);
   const maySell = ({ ownSellerIds, authorizations }: Mark): boolean =>
     ownSellerIds.includes(sellerId) ||
-    authorizations.some((given) => given.sellerId === sellerId && isOnDay(given, nowMs));
+    authorizations.some((given) => given.sellerId === sellerId && isInForce(given, nowMs));
   return {
     authorisedIds: named.filter(maySell).map(({ id }) => id),
     disputedIds: named.filter(({ markCurrentStatusCode }) => markCurrentStatusCode === 'DISPUTED').map(({ id }) => id),
   };
-}
-
-const DAY_MS = 86_400_000;
-
-/** Whether an authorisation holds on the day; its last day counts in full. */
-function isOnDay({ validFrom, validUntil }: Mark['authorizations'][number], nowMs: number): boolean {
-  const hasBegun = validFrom === undefined || Date.parse(validFrom) <= nowMs;
-  return hasBegun && (validUntil === undefined || nowMs < Date.parse(validUntil) + DAY_MS);
 }
 
 /** A bad review that speaks of delivery alone, for which the seller is not at fault: its rating is struck, its text stays. */

@@ -1,5 +1,5 @@
 import type { Listing } from '../../domain/listing.ts';
-import type { Mark } from '../../domain/mark.ts';
+import { isInForce, type Mark } from '../../domain/mark.ts';
 import type { Seller } from '../../domain/seller.ts';
 import type { BankPicture } from './picture-index.ts';
 
@@ -43,14 +43,6 @@ export function rightToShow(
     return { kind: 'earlier', why: 'the seller showed the picture first' };
   }
   return { kind: 'none' };
-}
-
-function isInForce(given: Mark['authorizations'][number], nowMs: number): boolean {
-  const dayMs = 86_400_000;
-  const isBegun = given.validFrom === undefined || Date.parse(given.validFrom) <= nowMs;
-  // The last day counts in full.
-  const isOver = given.validUntil !== undefined && Date.parse(given.validUntil) + dayMs <= nowMs;
-  return isBegun && !isOver;
 }
 
 function covers(territories: readonly string[], listing: Listing): boolean {
