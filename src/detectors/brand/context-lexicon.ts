@@ -4,7 +4,8 @@ import type { Term } from './term-index.ts';
 
 /** What a context word says. */
 export type ContextMeaning =
-  | { readonly kind: 'nominativeBefore' | 'nominativeAfter' | 'accessory' }
+  | { readonly kind: 'nominativeBefore' | 'nominativeAfter' | 'accessory' | 'negation' }
+  | { readonly kind: 'affiliation' | 'origin' | 'aftermarket' | 'disclaimerAfter' }
   | { readonly kind: 'replica' | 'comparison' | 'hiddenLink'; readonly word: WeightedWord; readonly ruleId: string };
 
 /** What a word of a review says. */
@@ -40,6 +41,11 @@ export const createContextLexicon = ({ contextWords: lists, categoryClasses }: B
     ...termsOf<ContextMeaning>(lists.nominativeBefore, { kind: 'nominativeBefore' }),
     ...termsOf<ContextMeaning>(lists.nominativeAfter, { kind: 'nominativeAfter' }),
     ...termsOf<ContextMeaning>(lists.accessories, { kind: 'accessory' }),
+    ...termsOf<ContextMeaning>(lists.negation, { kind: 'negation' }),
+    ...termsOf<ContextMeaning>(lists.affiliation, { kind: 'affiliation' }),
+    ...termsOf<ContextMeaning>(lists.origin, { kind: 'origin' }),
+    ...termsOf<ContextMeaning>(lists.aftermarket, { kind: 'aftermarket' }),
+    ...termsOf<ContextMeaning>(lists.disclaimerAfter, { kind: 'disclaimerAfter' }),
     ...weightedTerms(lists.replica, 'replica'),
     ...weightedTerms(lists.comparison, 'comparison'),
     ...weightedTerms(lists.hiddenLink, 'hiddenLink'),

@@ -5,6 +5,8 @@ import type { BrandFacts } from './brand-facts.ts';
 import { foldedKey } from './folded-text.ts';
 import type { SellerStanding, RightReach } from './lawful-use.ts';
 import { reachOf, standingOf } from './lawful-use.ts';
+import type { Disclaimer } from './disclaimers.ts';
+import { findDisclaimers, isDisclaimed, isInsideDisclaimer } from './disclaimers.ts';
 import { fieldsOf, wordDistance, wordsBetween } from './listing-fields.ts';
 import type { SubjectField } from './listing-fields.ts';
 import type { MarkHit } from './mark-hit.ts';
@@ -17,6 +19,8 @@ export interface FieldHit {
   readonly hit: MarkHit;
   /** The words before or after it say that the goods fit the mark's goods. */
   readonly isNominative: boolean;
+  /** The seller says there that the goods do not come from the mark's owner. */
+  readonly isDisclaimed: boolean;
 }
 
 /** Everything that is known of one mark in one listing before it is weighed. */
@@ -38,6 +42,8 @@ export type FieldContext = readonly TermHit<ContextMeaning>[];
 export interface ListingReading {
   readonly fields: readonly SubjectField[];
   readonly context: ReadonlyMap<string, FieldContext>;
+  /** Disclaimers of each field that has any. */
+  readonly disclaimers: ReadonlyMap<string, readonly Disclaimer[]>;
   readonly niceClasses: readonly number[];
   readonly hasAccessory: boolean;
   readonly uses: readonly MarkUse[];
@@ -61,7 +67,13 @@ export const readListing = (facts: BrandFacts, lexicon: ContextLexicon): Listing
   const fields = fieldsOf(listing, seller);
   const context = new Map<string, FieldContext>();
   const found = fields.map((field) => ({ field, hits: withoutExplained(markIndex.findMarks(field.text)) }));
-  for (const field of fields) context.set(field.field, lexicon.context.find(field.text));
+  const disclaimers = new Map<string, readonly Disclaimer[]>();
+  for (const field of fields) {
+    const words = lexicon.context.find(field.text);
+    context.set(field.field, words);
+    const found = findDisclaimers(field.text, words);
+    if (found.length > 0) disclaimers.set(field.field, found);
+  }
   const hasAccessory = [context.get('title') ?? [], lexicon.context.find(listing.category ?? '')]
     .flat()
     .some((word) => word.term.meaning.kind === 'accessory');
@@ -74,6 +86,7 @@ export const readListing = (facts: BrandFacts, lexicon: ContextLexicon): Listing
           field,
           hit,
           isNominative: isNominative({ field, hit, hits }, context.get(field.field) ?? [], hasAccessory),
+          isDisclaimed: isDisclaimedHit({ field, hit, hits }, disclaimers.get(field.field) ?? [], hasAccessory),
         });
       }
       byMark.set(hit.markId, own);
@@ -99,7 +112,7 @@ export const readListing = (facts: BrandFacts, lexicon: ContextLexicon): Listing
       isInClass: niceClasses.some((niceClass) => mark.niceClasses.includes(niceClass)),
     });
   }
-  return { fields, context, niceClasses, hasAccessory, uses };
+  return { fields, context, disclaimers, niceClasses, hasAccessory, uses };
 };
 
 /** A name inside a longer name that stands there as a whole word is explained by it: `Sun` in `Sun Microsystems`. */
@@ -139,6 +152,20 @@ const isNominative = (
   });
 };
 
+/** In a title a disclaimer only brings the mark before the buyers' search; there "aftermarket" alone counts. */
+const isDisclaimedHit = (
+  { field, hit, hits }: { field: SubjectField; hit: MarkHit; hits: readonly MarkHit[] },
+  disclaimers: readonly Disclaimer[],
+  hasAccessory: boolean,
+): boolean => {
+  if (disclaimers.length === 0 || hit.view !== 'NATIVE') return false;
+  if (field.field === 'brand' || field.field === 'storeName') return false;
+  const usable = field.field === 'title' ? disclaimers.filter(({ reach }) => reach === 'AROUND') : disclaimers;
+  const listed = (start: number, end: number): number =>
+    hits.filter((other) => other.start >= start && other.end <= end).length;
+  return isDisclaimed({ text: field.text, hit, hasAccessory }, usable, listed);
+};
+
 const brandAttributeOf = (
   listing: Listing,
   hits: readonly FieldHit[],
@@ -160,11 +187,13 @@ export const nearestWeightedWord = (
   { kind, proximityWords }: { kind: 'replica' | 'comparison'; proximityWords: number },
 ): { readonly word: TermHit<ContextMeaning>; readonly nats: number; readonly ruleId: string } | undefined => {
   const spoken = new Set<string>();
+  const disclaimers = reading.disclaimers.get(field.field) ?? [];
   let best: { word: TermHit<ContextMeaning>; nats: number; ruleId: string } | undefined;
   for (const word of reading.context.get(field.field) ?? []) {
     const { meaning } = word.term;
     if (meaning.kind !== kind || isInnocent(field.text, meaning.word.unlessWith)) continue;
     if (word.start < hit.end && hit.start < word.end) continue;
+    if (isInsideDisclaimer(word, disclaimers)) continue;
     const nats = meaning.word.nats * Math.exp(-wordDistance(field.text, word, hit) / proximityWords);
     if (nats >= 1) spoken.add(meaning.ruleId);
     if (best === undefined || nats > best.nats) best = { word, nats, ruleId: meaning.ruleId };

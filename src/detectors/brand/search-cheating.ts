@@ -7,8 +7,9 @@ import { sigmoid } from './weigh-use.ts';
 const NATS_PER_EXTRA_MARK = 0.9;
 
 /** Whether a hit counts towards stuffing: a mark by its plain name, in title or description, that nothing explains. */
-const isStuffing = ({ field, hit, isNominative }: FieldHit): boolean =>
+const isStuffing = ({ field, hit, isNominative, isDisclaimed }: FieldHit): boolean =>
   !isNominative &&
+  !isDisclaimed &&
   (field.field === 'title' || field.field === 'description') &&
   (hit.strength === 'REPUTED' || hit.strength === 'COINED') &&
   (hit.view === 'NATIVE' || hit.view === 'STYLED' || hit.view === 'INVISIBLE') &&

@@ -58,6 +58,9 @@ const DEFORMED = new Set([
 /** Of these, the ones that no slip of the keyboard explains. */
 const DISGUISED = new Set(['STYLED', 'INVISIBLE', 'SPLIT', 'SKELETON', 'LEET', 'MASKED']);
 
+/** A word beside the mark from which on it explains the use better than the contradicting brand attribute does. */
+const TELLING_NATS = 1;
+
 /** A probability from log-odds. */
 export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
 
@@ -74,9 +77,13 @@ export const weighUse = (use: MarkUse, reading: ListingReading, facts: WeighedFa
   terms.push(...words, ...priceTerms(use, facts, rules), ...complaintTerms(facts.complaints, rules));
   const logOdds = terms.reduce((sum, term) => sum + term.nats, 0);
   const probability = sigmoid(rules.calibration.slope * logOdds + rules.calibration.intercept);
-  const isNominative = listingHits.length > 0 && listingHits.every((hit) => hit.isNominative);
+  const isNominative = isReferential(listingHits);
   return { kind: 'WEIGHED', violationType: typeOf(use, terms), probability, terms, isNominative };
 };
+
+/** Whether every mention tells what the goods fit, or that they do not come from the mark's owner. */
+const isReferential = (hits: readonly FieldHit[]): boolean =>
+  hits.length > 0 && hits.every((hit) => hit.isNominative || hit.isDisclaimed);
 
 const complaintTerms = (complaints: readonly FakeComplaint[], rules: BrandRules): EvidenceTerm[] => {
   if (complaints.length === 0) return [];
@@ -142,10 +149,12 @@ const contextTerms = (
       nats: nats.descriptionOnly,
     });
   }
-  const nominative = hits.filter((hit) => hit.isNominative);
-  if (nominative.length > 0 && nominative.length === hits.length) {
-    terms.push({ name: 'nominative', why: 'The mark tells what the goods fit.', nats: nats.nominative });
-  } else if (brandAttribute === 'CONTRADICTS' && hits.length > 0 && words.length === 0) {
+  if (isReferential(hits)) {
+    const why = hits.some((hit) => hit.isNominative)
+      ? 'The mark tells what the goods fit.'
+      : 'The seller says that the goods do not come from the mark’s owner.';
+    terms.push({ name: 'nominative', why, nats: nats.nominative });
+  } else if (brandAttribute === 'CONTRADICTS' && hits.length > 0 && words.every((word) => word.nats < TELLING_NATS)) {
     const why = `The brand attribute names another brand than ${mark.text}.`;
     terms.push({ name: 'brandContradicts', why, nats: nats.brandAttributeContradicts });
   }
@@ -216,8 +225,8 @@ const priceTerms = (
 };
 
 const typeOf = ({ standing }: MarkUse, terms: readonly EvidenceTerm[]): ViolationType => {
-  const has = (name: string): boolean => terms.some((term) => term.name === name && term.nats >= 1);
-  if (terms.some((term) => term.name.startsWith('view.') && term.nats >= 1)) return 'IP_TM_OBFUSCATED_BRAND';
+  const has = (name: string): boolean => terms.some((term) => term.name === name && term.nats >= TELLING_NATS);
+  if (terms.some((term) => term.name.startsWith('view.') && term.nats >= TELLING_NATS)) return 'IP_TM_OBFUSCATED_BRAND';
   if (has('replica') || has('codeWord') || has('cheap') || has('complaints')) return 'IP_TM_COUNTERFEIT_GOODS';
   if (standing.kind === 'AUTHORISATION_EXPIRED') return 'IP_AUTHORISATION_MISSING_OR_EXPIRED';
   if (standing.kind === 'OTHER_TERRITORY_AUTHORISED') return 'IP_TM_UNLAWFUL_IMPORT';
