@@ -159,7 +159,7 @@ export function composeOn(foundation: Foundation): Runtime {
     creditRules,
     ledger,
     creditReports: creditReportsFrom(ledger, () => creditRules),
-    queries: postgresQueries(prisma),
+    queries: postgresQueries(prisma, clock),
     intake: { store: postgresIntakeStore(prisma, ids), pseudonymiser, clock, kickOutbox },
     marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
     bankPictures: { store: postgresBankPictureStore(prisma, ids), reader, clock, kickOutbox },

@@ -14,6 +14,8 @@ export const scope = z.enum([
   'score:read',
   'cases:read',
   'cases:decide',
+  'cases:lead',
+  'people:manage',
   'marks:read',
   'marks:write',
   'notices:write',
@@ -28,6 +30,27 @@ export const scope = z.enum([
   'ruleset:publish',
 ]);
 export type Scope = z.infer<typeof scope>;
+
+/** What a person is here for. */
+export const personRole = z.enum(['MODERATOR', 'LEAD', 'POLICY_OWNER', 'ADMIN', 'AUDITOR']);
+export type PersonRole = z.infer<typeof personRole>;
+
+const READING = [
+  'cases:read',
+  'items:read',
+  'score:read',
+  'stats:read',
+  'marks:read',
+] as const satisfies readonly Scope[];
+
+/** What each role may do. An auditor sees everything that happens and changes nothing. */
+export const ROLE_SCOPES: Readonly<Record<PersonRole, readonly Scope[]>> = {
+  MODERATOR: [...READING, 'cases:decide'],
+  LEAD: [...READING, 'cases:decide', 'cases:lead', 'events:read'],
+  POLICY_OWNER: [...READING, 'events:read', 'ruleset:publish'],
+  ADMIN: ['admin'],
+  AUDITOR: [...READING, 'events:read', 'audit:read'],
+};
 
 /** Who makes a call: a program with an API key, or a person with a session of the console. */
 export interface Principal {

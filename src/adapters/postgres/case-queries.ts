@@ -5,10 +5,12 @@ import type { SubjectKind } from '../../domain/finding.ts';
 import type { Severity, ViolationType } from '../../domain/violation.ts';
 import type { CaseItemView, CaseSummary, CaseView } from '../../domain/views/case-view.ts';
 import { decodeCursor, toPage } from '../../pipeline/page-cursor.ts';
+import type { Clock } from '../../pipeline/ports.ts';
 import { WAITING_STATES, type CaseFilter, type Queries } from '../../pipeline/queries.ts';
 import { CHECK_PARTS, toCheckView } from './check-queries.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
+import { readNames } from './read-names.ts';
 import { readSeller } from './subject-queries.ts';
 import { readSubjects, subjectName } from './read-subjects.ts';
 import { unlessNull } from './stored-json.ts';
@@ -19,11 +21,11 @@ const MAX_ITEMS = 200;
 /** Where a page of cases begins: after this priority, time of opening and id. */
 const caseKey = z.tuple([z.number(), z.iso.datetime(), z.string()]);
 
-const WITH_COUNT = { _count: { select: { items: true } } } as const satisfies Prisma.CaseInclude;
-type CaseRow = Prisma.CaseGetPayload<{ include: typeof WITH_COUNT }>;
+export const WITH_COUNT = { _count: { select: { items: true } } } as const satisfies Prisma.CaseInclude;
+export type CaseRow = Prisma.CaseGetPayload<{ include: typeof WITH_COUNT }>;
 
 /** Reads cases in the order in which they are worked. */
-export function caseQueries(database: Database): Pick<Queries, 'cases' | 'case'> {
+export function caseQueries(database: Database, clock: Pick<Clock, 'nowMs'>): Pick<Queries, 'cases' | 'case'> {
   return {
     async cases(filter, { limit, cursor }) {
       const rows = await database.case.findMany({
@@ -32,12 +34,14 @@ export function caseQueries(database: Database): Pick<Queries, 'cases' | 'case'>
         orderBy: [{ priority: 'desc' }, { openedAt: 'asc' }, { id: 'asc' }],
         take: limit + 1,
       });
+      const names = await readNames(database, rows.flatMap(peopleOf));
+      const nowMs = clock.nowMs();
       return toPage(rows, limit, {
-        item: toCaseSummary,
+        item: (row) => toCaseSummary(row, nowMs, names),
         key: ({ priority, openedAt, id }) => [priority, openedAt.toISOString(), id],
       });
     },
-    case: (id) => readCase(database, id),
+    case: (id) => readCase(database, id, clock.nowMs()),
   };
 }
 
@@ -71,7 +75,13 @@ function after(cursor: string): Prisma.CaseWhereInput {
   };
 }
 
-function toCaseSummary(row: CaseRow): CaseSummary {
+/** Ids of the people that a case names. */
+export const peopleOf = ({ leaseHolder, assigneeId }: Pick<CaseRow, 'leaseHolder' | 'assigneeId'>): string[] =>
+  [leaseHolder, assigneeId].filter((id) => id !== null);
+
+/** A case as lists show it. `names` gives those of the people that it names. */
+export function toCaseSummary(row: CaseRow, nowMs: number, names: ReadonlyMap<string, string>): CaseSummary {
+  const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null));
   return {
     id: row.id,
     caseKey: row.caseKey,
@@ -89,11 +99,30 @@ function toCaseSummary(row: CaseRow): CaseSummary {
     dueAt: row.dueAt.toISOString(),
     ...unlessNull('closedAt', row.closedAt?.toISOString() ?? null),
     ...unlessNull('leaseHolder', row.leaseHolder),
+    ...unlessNull('leaseHolderName', nameOf(row.leaseHolder)),
     ...unlessNull('leaseUntil', row.leaseUntil?.toISOString() ?? null),
+    level: row.level,
+    ...unlessNull('market', row.market),
+    ...unlessNull('language', row.language),
+    ...unlessNull('assigneeId', row.assigneeId),
+    ...unlessNull('assigneeName', nameOf(row.assigneeId)),
+    ...unlessNull('holdReason', row.holdReason),
+    sla: slaOf(row, nowMs),
+    ...unlessNull('mergedIntoId', row.mergedIntoId),
   };
 }
 
-async function readCase(database: Database, id: string): Promise<CaseView | undefined> {
+/** Share of the time to the due moment after which a case counts as due soon. */
+const DUE_SOON_01 = 0.75;
+
+function slaOf({ state, openedAt, dueAt }: CaseRow, nowMs: number): CaseSummary['sla'] {
+  if (!(WAITING_STATES as readonly string[]).includes(state)) return 'DONE';
+  if (nowMs > dueAt.getTime()) return 'OVERDUE';
+  const span = dueAt.getTime() - openedAt.getTime();
+  return nowMs - openedAt.getTime() >= span * DUE_SOON_01 ? 'DUE_SOON' : 'IN_TIME';
+}
+
+async function readCase(database: Database, id: string, nowMs: number): Promise<CaseView | undefined> {
   const row = await database.case.findUnique({
     where: { id },
     include: {
@@ -116,8 +145,9 @@ async function readCase(database: Database, id: string): Promise<CaseView | unde
     };
   });
   const seller = row.sellerId === null ? undefined : await readSeller(database, row.sellerId);
+  const names = await readNames(database, peopleOf(row));
   return {
-    ...toCaseSummary(row),
+    ...toCaseSummary(row, nowMs, names),
     fencingToken: row.fencingToken,
     items: items.reverse(),
     events: row.events.map(({ seq, at, actor, type, payload }) => ({

@@ -1,3 +1,4 @@
+import type { Clock } from '../../pipeline/ports.ts';
 import type { Queries } from '../../pipeline/queries.ts';
 import { caseQueries } from './case-queries.ts';
 import { checkQueries } from './check-queries.ts';
@@ -7,11 +8,11 @@ import { operationQueries } from './operation-queries.ts';
 import { subjectQueries } from './subject-queries.ts';
 
 /** Everything that the API and the console read, from the database. */
-export function postgresQueries(database: Database): Queries {
+export function postgresQueries(database: Database, clock: Pick<Clock, 'nowMs'>): Queries {
   return {
     ...checkQueries(database),
     ...subjectQueries(database),
-    ...caseQueries(database),
+    ...caseQueries(database, clock),
     ...markQueries(database),
     ...operationQueries(database),
   };

@@ -4,11 +4,13 @@ import { accountSettings } from '../../detectors/account/settings.ts';
 import { brandRules, categoryClassList, contextWords, ordinaryWordFile } from '../../detectors/brand/settings.ts';
 import { imageSettings } from '../../detectors/image/settings.ts';
 import { ringSettings } from '../../detectors/ring/settings.ts';
+import { caseworkSettings } from '../../policy/casework-settings.ts';
 import type { Ruleset } from '../../policy/parse-ruleset.ts';
 import { networkSettings } from '../network/settings.ts';
 
 /** The schema of each rule file beside those that the policy reads itself. A file of another name is an error. */
 export const RULE_SCHEMAS = {
+  'casework.yaml': caseworkSettings,
   'credit.yaml': creditSettings,
   'reviews.yaml': reviewSettings,
   'image.yaml': imageSettings,

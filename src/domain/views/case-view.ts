@@ -26,7 +26,21 @@ export const caseSummary = z
     dueAt: instant,
     closedAt: instant.optional(),
     leaseHolder: z.string().optional(),
+    leaseHolderName: z.string().optional(),
     leaseUntil: instant.optional(),
+    /** 1 is the first line, 2 the leads. */
+    level: z.int().min(1).max(2),
+    /** Country of the seller. */
+    market: z.string().optional(),
+    language: z.string().optional(),
+    /** Only this person is offered the case. */
+    assigneeId: z.string().optional(),
+    assigneeName: z.string().optional(),
+    /** Why the holder keeps the case past a normal lease. */
+    holdReason: z.string().optional(),
+    /** How near the due time is. */
+    sla: z.enum(['IN_TIME', 'DUE_SOON', 'OVERDUE', 'DONE']),
+    mergedIntoId: z.string().optional(),
   })
   .meta({ id: 'CaseSummary' });
 export type CaseSummary = z.infer<typeof caseSummary>;

@@ -36,7 +36,7 @@ export function databaseDeps({ prisma }: TestDatabase): ServerDeps {
     ...memory,
     ids,
     intake: { ...memory.intake, store: postgresIntakeStore(prisma, ids) },
-    queries: postgresQueries(prisma),
+    queries: postgresQueries(prisma, clock),
     marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
     bankPictures: {
       store: postgresBankPictureStore(prisma, ids),
