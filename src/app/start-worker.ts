@@ -1,7 +1,13 @@
 import { postgresCheckStore } from '../adapters/postgres/check-store.ts';
 import { postgresEffectStore } from '../adapters/postgres/effect-store.ts';
 import { postgresFactStore } from '../adapters/postgres/fact-store.ts';
-import { accountMirror, markMirror, pictureMirror, reviewMirror } from '../adapters/postgres/index-mirrors.ts';
+import {
+  accountMirror,
+  markMirror,
+  pictureMirror,
+  reviewMirror,
+  sellerClusterMirror,
+} from '../adapters/postgres/index-mirrors.ts';
 import { startLiveIndexes } from '../adapters/postgres/live-indexes.ts';
 import { postgresPictureStore } from '../adapters/postgres/picture-store.ts';
 import { postgresQuarantineStore } from '../adapters/postgres/quarantine-store.ts';
@@ -15,6 +21,7 @@ import { createBrandDetector } from '../detectors/brand/brand-detector.ts';
 import { countCatalogueWords, NO_CATALOGUE } from '../detectors/brand/catalogue-words.ts';
 import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/brand/mark-index.ts';
 import { createImageDetector } from '../detectors/image/image-detector.ts';
+import { createOwnerIndex } from '../detectors/image/owner-index.ts';
 import { createPictureIndex } from '../detectors/image/picture-index.ts';
 import { createRingDetector } from '../detectors/ring/ring-detector.ts';
 import { RingState, ringStateOptions } from '../detectors/ring/ring-state.ts';
@@ -66,7 +73,8 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     index.useCatalogue(catalogue);
     return index;
   };
-  const liveMarks = { byId: new Map<string, Mark>(), index: buildIndex([]), build: buildIndex };
+  const owners = createOwnerIndex();
+  const liveMarks = { byId: new Map<string, Mark>(), owners, index: buildIndex([]), build: buildIndex };
   const pictureIndex = createPictureIndex(settings['image.yaml']);
   const ringState = new RingState(ringStateOptions(settings['ring.yaml']));
   const accountLinks = createAccountLinkIndex(settings['account.yaml'].links);
@@ -77,6 +85,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
       pictureMirror(prisma, pictureIndex, onError),
       reviewMirror(prisma, ringState, clock.nowMs),
       accountMirror(prisma, accountLinks),
+      sellerClusterMirror(prisma, owners),
     ],
     { onError },
   );
@@ -98,6 +107,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     fetcher: runtime.fetcher,
     knowledge: {
       pictureIndex,
+      owners,
       marks: liveMarks.byId,
       markIndex: () => liveMarks.index,
       ringState,

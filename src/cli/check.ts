@@ -78,6 +78,7 @@ function describeEvidence(piece: Evidence): string {
       return `picture ${piece.pictureIndex} and ${piece.bankPictureId} (${piece.ownerLabel}), ${piece.distanceBits} bits apart, ${piece.orientation}: ${piece.why}`;
     case 'FACT':
       return `${piece.name} = ${piece.value}${piece.unit === undefined ? '' : ` ${piece.unit}`}: ${piece.why}`;
+    case 'PICTURES_REPLACED':
     case 'RING':
     case 'REVIEW_PAIR':
     case 'TEXT_PAIR':

@@ -51,6 +51,14 @@ export const pictureMatchEvidence = z.strictObject({
   transform: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]).optional(),
 });
 
+/** Pictures that were approved beside those that took their place. */
+export const picturesReplacedEvidence = z.strictObject({
+  kind: z.literal('PICTURES_REPLACED'),
+  why,
+  approvedSha256s: z.array(sha256Hex),
+  shownSha256s: z.array(sha256Hex),
+});
+
 /** A fact with its value, where no span or picture can be shown: a price, a count, a date. */
 export const factEvidence = z.strictObject({
   kind: z.literal('FACT'),
@@ -146,6 +154,7 @@ export const networkEvidence = z.strictObject({
 export const evidence = z.discriminatedUnion('kind', [
   textSpanEvidence,
   pictureMatchEvidence,
+  picturesReplacedEvidence,
   factEvidence,
   ringEvidence,
   reviewPairEvidence,
@@ -157,4 +166,5 @@ export const evidence = z.discriminatedUnion('kind', [
 export type Evidence = z.infer<typeof evidence>;
 export type TextSpanEvidence = z.infer<typeof textSpanEvidence>;
 export type PictureMatchEvidence = z.infer<typeof pictureMatchEvidence>;
+export type PicturesReplacedEvidence = z.infer<typeof picturesReplacedEvidence>;
 export type RingEvidence = z.infer<typeof ringEvidence>;

@@ -38,16 +38,16 @@ export async function checkListing(
   const seller = await ports.facts.seller(listing.sellerId);
   const pictures = read.map(toPictureFact);
   const { knowledge, detectors } = ports;
-  const previous = await ports.pictures.previousPictures(listing.id, version);
+  const approved = await ports.pictures.approvedPictures(listing.id, version);
   const matches: BankMatch[] = [];
   const image = {
     listing,
     seller,
     pictures,
     pictureIndex: noteMatches(knowledge.pictureIndex, matches),
-    marks: knowledge.marks,
-    ...(previous.length > 0
-      ? { previousPictures: previous.map((picture) => toPictureFact({ kind: 'read', picture })) }
+    owners: knowledge.owners,
+    ...(approved.length > 0
+      ? { approvedPictures: approved.map((picture) => toPictureFact({ kind: 'read', picture })) }
       : {}),
     nowMs,
   };

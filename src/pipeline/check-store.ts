@@ -138,8 +138,8 @@ export interface PictureStore {
   upload(id: string): Promise<Uint8Array | undefined>;
   /** A picture whose very bytes were read before, so that they are not decoded twice. */
   known(contentSha256: string): Promise<StoredPicture | undefined>;
-  /** Pictures of the listing version that was checked before this one. */
-  previousPictures(listingId: string, version: number): Promise<readonly StoredPicture[]>;
+  /** Readable pictures of the last version before this one that was approved, by rules or by a person. */
+  approvedPictures(listingId: string, version: number): Promise<readonly StoredPicture[]>;
   /** Stores what was read at a position of a listing version; the same again changes nothing. */
   record(
     place: { readonly listingId: string; readonly version: number; readonly position: number },
@@ -153,6 +153,9 @@ export interface PictureStore {
   ): Promise<void>;
   /** Deletes uploads that were made before a time and that no picture still waits for; gives how many. */
   purgeUploads(beforeMs: number): Promise<number>;
-  /** Puts the readable pictures of a listing version into the bank of sellers' pictures and takes out older versions'. */
+  /**
+   * Puts the readable pictures of a listing version into the bank of sellers' pictures, each with when this listing
+   * first showed it. Those of older versions stay: they tell who had a picture before others did.
+   */
   bankListingPictures(listing: { readonly id: string; readonly version: number }): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { AccountLinkIndex } from '../detectors/account/account-links.ts';
 import type { MarkIndex } from '../detectors/brand/mark-index.ts';
+import type { OwnerIndex } from '../detectors/image/owner-index.ts';
 import type { PictureIndex } from '../detectors/image/picture-index.ts';
 import type { RingState } from '../detectors/ring/ring-state.ts';
 import type { Mark } from '../domain/mark.ts';
@@ -7,6 +8,8 @@ import type { Mark } from '../domain/mark.ts';
 /** The indexes that detectors read, kept equal to the database by an adapter. */
 export interface Knowledge {
   readonly pictureIndex: PictureIndex;
+  /** Who stands behind marks and sellers. */
+  readonly owners: OwnerIndex;
   /** Marks in force by id. */
   readonly marks: ReadonlyMap<string, Mark>;
   /** Replaced as a whole when many marks change: read it anew for each check. */

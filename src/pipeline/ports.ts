@@ -21,6 +21,7 @@ export const QUEUE_NAMES = [
   'account-check',
   'order-event',
   'mark-rescan',
+  'picture-rescan',
   'ring-sweep',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];

@@ -56,7 +56,7 @@ async function lookAtListing(ports: CheckPorts, listing: Listing, nowMs: number)
   const pictures = await Promise.all(
     listing.pictures.map((picture, position) => readUnstored(ports, picture, position).then(toPictureFact)),
   );
-  const image = { listing, seller, pictures, pictureIndex: knowledge.pictureIndex, marks: knowledge.marks, nowMs };
+  const image = { listing, seller, pictures, pictureIndex: knowledge.pictureIndex, owners: knowledge.owners, nowMs };
   const brand = { listing, seller, markIndex: knowledge.markIndex(), nowMs, ...(await textFacts(ports, listing)) };
   return runDetectors([bindDetector(detectors.image, image), bindDetector(detectors.brand, brand)], {
     nowMs: ports.monotonicMs,

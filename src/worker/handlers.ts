@@ -10,8 +10,9 @@ import { describeIssues } from '../pipeline/parse-item.ts';
 import type { JobContext, JobHandler, QueueName } from '../pipeline/ports.ts';
 import { recordOrderEvent } from '../pipeline/record-order-event.ts';
 import { rescanMark, type MarkRescanPorts } from '../pipeline/rescan-mark.ts';
+import { rescanPicture } from '../pipeline/rescan-picture.ts';
 import type { CheckTelemetry } from '../pipeline/telemetry.ts';
-import { checkJob, intakeJob, markRescanJob, ringSweepJob } from './job-payloads.ts';
+import { checkJob, intakeJob, markRescanJob, pictureRescanJob, ringSweepJob } from './job-payloads.ts';
 
 /** What the workers need. */
 export interface WorkerPorts {
@@ -38,6 +39,11 @@ export function createHandlers(ports: WorkerPorts): Partial<Record<QueueName, Jo
     'account-check': check('ACCOUNT', checkAccount),
     'order-event': check('ORDER', recordOrderEvent),
     'mark-rescan': (data) => rescanMark(ports.rescan, parsePayload(markRescanJob, data).markId),
+    'picture-rescan': (data) =>
+      rescanPicture(
+        { ...ports.rescan, knowledge: ports.checks.knowledge },
+        parsePayload(pictureRescanJob, data).bankPictureId,
+      ),
     'ring-sweep': (data) => ports.sweep(parsePayload(ringSweepJob, data).reason),
   };
 }

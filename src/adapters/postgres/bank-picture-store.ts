@@ -36,6 +36,9 @@ export function postgresBankPictureStore(database: Database, ids: IdSource): Ban
           create: { id: entry.id, ...facts, uploadedAt: now },
           update: { ...facts, isEnabled: true },
         });
+        await tx.outboxMessage.create({
+          data: { topic: 'picture-rescan', key: ids.next(), payload: { bankPictureId: entry.id }, createdAt: now },
+        });
         if (entry.markId !== undefined) await requestRescans(tx, ids, { markIds: [entry.markId], now });
         return 'accepted';
       }),

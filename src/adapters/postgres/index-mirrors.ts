@@ -1,6 +1,7 @@
 import type { AccountLinkIndex } from '../../detectors/account/account-links.ts';
 import type { MarkIndex } from '../../detectors/brand/mark-index.ts';
 import { decodePictureKeys } from '../../detectors/image/picture-keys-codec.ts';
+import type { OwnerIndex } from '../../detectors/image/owner-index.ts';
 import type { PictureBank, PictureIndex } from '../../detectors/image/picture-index.ts';
 import type { RingState } from '../../detectors/ring/ring-state.ts';
 import type { PseudonymousAccount } from '../../domain/account.ts';
@@ -39,6 +40,7 @@ const REBUILD_FROM = 200;
 /** Marks that hold: whose they are, and the index that finds their names, which is replaced as a whole when much changes. */
 export interface LiveMarks {
   readonly byId: Map<string, Mark>;
+  readonly owners: OwnerIndex;
   index: MarkIndex;
   readonly build: (marks: Iterable<Mark>) => MarkIndex;
 }
@@ -48,8 +50,13 @@ export function markMirror(database: Database, live: LiveMarks): IndexMirror {
   const toMark = (row: { payload: unknown; isWithdrawn: boolean }): Mark | undefined =>
     row.isWithdrawn ? undefined : (row.payload as Mark);
   const note = (id: string, mark: Mark | undefined): void => {
-    if (mark === undefined) live.byId.delete(id);
-    else live.byId.set(id, mark);
+    if (mark === undefined) {
+      live.byId.delete(id);
+      live.owners.removeMark(id);
+    } else {
+      live.byId.set(id, mark);
+      live.owners.putMark(mark);
+    }
   };
   const rebuild = (): void => {
     live.index = live.build(live.byId.values());
@@ -172,6 +179,31 @@ export function accountMirror(database: Database, links: AccountLinkIndex): Inde
       for (const row of rows) put(row);
       const present = new Set(rows.map(({ id }) => id));
       for (const id of ids) if (!present.has(id)) links.remove(id);
+    },
+  };
+}
+
+/** Which sellers one hand runs: the clusters of the accounts that work for sellers. */
+export function sellerClusterMirror(database: Database, owners: OwnerIndex): IndexMirror {
+  const select = { id: true, sellerId: true, clusterId: true } as const;
+  return {
+    topic: 'account',
+    loadAll: () =>
+      forEachPage(
+        (afterId) => {
+          const { where, ...rest } = page(afterId);
+          const linked = { ...where, sellerId: { not: null }, clusterId: { not: null } };
+          return database.account.findMany({ where: linked, select, ...rest });
+        },
+        ({ id, sellerId, clusterId }) => owners.putAccount(id, { sellerId: sellerId!, clusterId: clusterId! }),
+      ),
+    async refresh(ids) {
+      const rows = await database.account.findMany({ where: { id: { in: [...ids] } }, select });
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      for (const id of ids) {
+        const { sellerId = null, clusterId = null } = byId.get(id) ?? {};
+        owners.putAccount(id, sellerId === null || clusterId === null ? undefined : { sellerId, clusterId });
+      }
     },
   };
 }

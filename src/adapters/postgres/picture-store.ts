@@ -48,9 +48,11 @@ export function postgresPictureStore(database: Database): PictureStore {
       const row = await database.picture.findUnique({ where: { contentSha256 }, select: PICTURE_FIELDS });
       return row === null ? undefined : toStored(0, row);
     },
-    async previousPictures(listingId, version) {
+    async approvedPictures(listingId, version) {
+      const approved = await approvedVersionBefore(database, listingId, version);
+      if (approved === undefined) return [];
       const rows = await database.listingPicture.findMany({
-        where: { listingId, listingVersion: version - 1, contentSha256: { not: null } },
+        where: { listingId, listingVersion: approved, contentSha256: { not: null } },
         orderBy: { position: 'asc' },
         include: { picture: { select: PICTURE_FIELDS } },
       });
@@ -90,6 +92,23 @@ export function postgresPictureStore(database: Database): PictureStore {
   };
 }
 
+/** The last version before this one that the rules let live or that a person approved, and that no person took down. */
+async function approvedVersionBefore(
+  database: Database,
+  listingId: string,
+  version: number,
+): Promise<number | undefined> {
+  const [row] = await database.$queryRaw<{ version: number | null }[]>`
+    SELECT max(c."subjectVersion") AS version FROM "check" c
+    CROSS JOIN LATERAL (
+      SELECT coalesce((
+        SELECT d.outcome FROM case_item i JOIN decision d ON d."caseId" = i."caseId" AND d."decidedBy" <> 'ruleset'
+        WHERE i."checkId" = c.id ORDER BY d."decidedAt" DESC LIMIT 1), c.outcome) AS outcome) latest
+    WHERE c."subjectKind" = 'LISTING' AND c."subjectId" = ${listingId} AND c."subjectVersion" < ${version}
+      AND c.state = 'DONE' AND latest.outcome IN ('ALLOW', 'OBSERVE', 'REVIEW')`;
+  return row?.version ?? undefined;
+}
+
 async function bankPictures(
   tx: Parameters<Parameters<typeof inTransaction>[1]>[0],
   listingId: string,
@@ -102,16 +121,20 @@ async function bankPictures(
   const [mark] = await tx.$queryRaw<{ id: string; rightsHolderId: string }[]>`
     SELECT id, "rightsHolderId" FROM mark
     WHERE NOT "isWithdrawn" AND payload->'ownSellerIds' ? ${listing.sellerId} ORDER BY id LIMIT 1`;
-  const pictures = await tx.listingPicture.findMany({
-    where: { listingId, listingVersion: version, contentSha256: { not: null } },
-    select: { contentSha256: true },
-  });
-  const wanted = [...new Set(pictures.flatMap(({ contentSha256 }) => (contentSha256 === null ? [] : [contentSha256])))];
-  await tx.bankPicture.deleteMany({
-    where: { bank: 'SELLERS', ownerListingId: listingId, contentSha256: { notIn: wanted } },
-  });
+  // A picture that came with a later version was shown from then on, however old the listing is: an old listing that
+  // takes a stolen picture in must not look like its first owner.
+  const pictures = await tx.$queryRaw<{ contentSha256: string; acceptedAt: Date | null }[]>`
+    SELECT p."contentSha256", (
+      SELECT c."acceptedAt" FROM "check" c
+      WHERE c."subjectKind" = 'LISTING' AND c."subjectId" = ${listingId} AND c.trigger = 'SUBMISSION'
+        AND c."subjectVersion" = p."firstVersion" AND p."firstVersion" > 1) AS "acceptedAt"
+    FROM (
+      SELECT "contentSha256", min("listingVersion") AS "firstVersion", max("listingVersion") AS "lastVersion"
+      FROM listing_picture WHERE "listingId" = ${listingId} AND "contentSha256" IS NOT NULL
+      GROUP BY "contentSha256") p
+    WHERE p."lastVersion" >= ${version} ORDER BY 1`;
   await tx.bankPicture.createMany({
-    data: wanted.map((contentSha256) => ({
+    data: pictures.map(({ contentSha256, acceptedAt }) => ({
       id: `${listingId}:${contentSha256.slice(0, 24)}`,
       bank: 'SELLERS',
       contentSha256,
@@ -121,7 +144,7 @@ async function bankPictures(
       ownerLegalId: listing.seller.legalId,
       // A brand owner's own listing: whoever is authorised for the mark may show its pictures.
       ...(mark === undefined ? {} : { markId: mark.id, rightsHolderId: mark.rightsHolderId }),
-      uploadedAt: listing.createdAt,
+      uploadedAt: acceptedAt ?? listing.createdAt,
     })),
     skipDuplicates: true,
   });

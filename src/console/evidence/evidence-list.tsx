@@ -5,6 +5,7 @@ import { AccountLinks } from './account-links.tsx';
 import { ClusterPanel } from './cluster-panel.tsx';
 import { MarkedWords } from './marked-words.tsx';
 import { PicturePair } from './picture-pair.tsx';
+import { ReplacedPictures } from './replaced-pictures.tsx';
 import { RingMatrix } from './ring-matrix.tsx';
 import { TextPair } from './text-pair.tsx';
 import { WeighedReasons } from './weighed-reasons.tsx';
@@ -38,6 +39,9 @@ export function EvidenceList({ evidence, item }: EvidenceListProps) {
     <Stack gap="sm">
       {of('PICTURE_MATCH').map((piece) => (
         <PicturePair key={`${piece.pictureIndex}-${piece.bankPictureId}`} match={piece} item={item} />
+      ))}
+      {of('PICTURES_REPLACED').map((piece) => (
+        <ReplacedPictures key={piece.shownSha256s.join('-')} piece={piece} />
       ))}
       <MarkedWords spans={of('TEXT_SPAN')} />
       {plain.length > 0 && (

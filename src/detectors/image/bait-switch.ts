@@ -14,7 +14,7 @@ export function findBaitSwitch(
   settings: ImageSettings,
   detector: { readonly name: string; readonly version: number },
 ): Finding | undefined {
-  const before = (facts.previousPictures ?? []).filter(isRead);
+  const before = (facts.approvedPictures ?? []).filter(isRead);
   const now = facts.pictures.filter(isRead);
   if (before.length === 0 || now.length === 0) return undefined;
   for (const old of before) {
@@ -36,6 +36,12 @@ export function findBaitSwitch(
         value: 0,
         expected: before.length,
         unit: 'pictures',
+      },
+      {
+        kind: 'PICTURES_REPLACED',
+        why: 'The pictures that were approved, and those that are shown now.',
+        approvedSha256s: before.map(({ contentSha256 }) => contentSha256),
+        shownSha256s: now.map(({ contentSha256 }) => contentSha256),
       },
     ],
     about: 'pictures',

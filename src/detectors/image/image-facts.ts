@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { Listing } from '../../domain/listing.ts';
-import type { Mark } from '../../domain/mark.ts';
 import type { Seller } from '../../domain/seller.ts';
+import type { OwnerIndex } from './owner-index.ts';
 import type { PictureIndex } from './picture-index.ts';
 import type { PictureKeys } from './picture-keys.ts';
 
@@ -28,9 +28,9 @@ export interface ImageFacts {
   readonly seller: Seller;
   readonly pictures: readonly PictureFact[];
   readonly pictureIndex: PictureIndex;
-  /** Marks by id, for who may use their pictures. */
-  readonly marks: { get(id: string): Mark | undefined };
-  /** The pictures that were approved, where this is a changed listing. */
-  readonly previousPictures?: readonly PictureFact[];
+  /** Who stands behind marks and sellers, for who may show their pictures. */
+  readonly owners: OwnerIndex;
+  /** The pictures with which the listing was last approved, where this is a changed listing. */
+  readonly approvedPictures?: readonly PictureFact[];
   readonly nowMs: number;
 }

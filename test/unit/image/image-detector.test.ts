@@ -5,6 +5,7 @@ import { mark as markSchema, type Mark } from '../../../src/domain/mark.ts';
 import type { Seller } from '../../../src/domain/seller.ts';
 import { createImageDetector } from '../../../src/detectors/image/image-detector.ts';
 import type { ImageFacts, PictureFact } from '../../../src/detectors/image/image-facts.ts';
+import { createOwnerIndex } from '../../../src/detectors/image/owner-index.ts';
 import { createPictureIndex, type BankPicture } from '../../../src/detectors/image/picture-index.ts';
 import { makePictureKeys, type PictureKeys } from '../../../src/detectors/image/picture-keys.ts';
 import type { PictureRaster } from '../../../src/detectors/image/raster.ts';
@@ -75,6 +76,9 @@ const entry = (told: Partial<BankPicture>): BankPicture => ({
   ...told,
 });
 
+const owners = createOwnerIndex();
+owners.putMark(mark);
+
 function detect(entries: readonly BankPicture[], told: Partial<ImageFacts> = {}) {
   const pictureIndex = createPictureIndex(shippedSettings);
   for (const one of entries) pictureIndex.add(one);
@@ -83,7 +87,7 @@ function detect(entries: readonly BankPicture[], told: Partial<ImageFacts> = {})
     seller,
     pictures: [read(stolen)],
     pictureIndex,
-    marks: new Map([[mark.id, mark]]),
+    owners,
     nowMs: NOW,
     ...told,
   });
@@ -196,6 +200,63 @@ describe('the image detector', () => {
     });
   });
 
+  it('tells a counterfeiter who comes back with the picture of the listing that was taken down', () => {
+    const own = entry({ bank: 'COUNTERFEIT', ownerSellerId: 'S1', ownerLegalId: 'E1', isAdjudicated: true });
+    expect(types(detect([own]))).toEqual(['IP_TM_COUNTERFEIT_GOODS']);
+  });
+
+  it('takes the stores of one hand for one: no theft between them, and no catalogue of puppets', () => {
+    const puppets = createOwnerIndex();
+    for (let i = 20; i < 32; i++) puppets.putAccount(`A${i}`, { sellerId: `S${i}`, clusterId: 'C1' });
+    const many = Array.from({ length: 12 }, (_, i) =>
+      entry({ id: `B${i}`, ownerSellerId: `S${i + 20}`, ownerLegalId: `E${i + 20}` }),
+    );
+    expect(types(detect(many, { owners: puppets }))).toEqual(['IP_CR_IMAGE_THEFT']);
+    puppets.putAccount('A1', { sellerId: 'S1', clusterId: 'C1' });
+    expect(detect(many, { owners: puppets })).toEqual([]);
+  });
+
+  it('asks the right holder of a picture without a mark for all marks of the holder', () => {
+    const owned = entry({ bank: 'PROTECTED', rightsHolderId: 'R1' });
+    expect(detect([owned], { seller: { ...seller, id: 'S-owner', legalId: 'E-owner' } })).toEqual([]);
+  });
+
+  it('lets an authorised seller show what the owner showed first, whoever showed it in between', () => {
+    const ofOwner = entry({ id: 'B1', ownerSellerId: 'S-owner', ownerLegalId: 'E-owner' });
+    const between = entry({ id: 'B2', uploadedAtMs: Date.parse('2026-02-01T00:00:00Z') });
+    const nowMs = Date.parse('2026-04-30T12:00:00Z');
+    const partner = { ...seller, id: 'S-partner', legalId: 'E-partner' };
+    expect(detect([ofOwner, between], { seller: partner, nowMs })).toEqual([]);
+    const told = detect([ofOwner, between], { nowMs });
+    expect(told.flatMap(({ evidence }) => evidence.map((one) => 'bankPictureId' in one && one.bankPictureId))).toEqual([
+      'B1',
+    ]);
+  });
+
+  it('names the rights holder alone where a protected picture was copied by several sellers', () => {
+    const owned = entry({ id: 'P1', bank: 'PROTECTED', markId: 'M1', rightsHolderId: 'R1' });
+    const [told, ...rest] = detect([owned, entry({})]);
+    expect(rest).toEqual([]);
+    expect(told?.signals['bank']).toBe('PROTECTED');
+    expect(told?.evidence).toHaveLength(1);
+  });
+
+  it('tells how long the seller had shown a picture before it came into the bank', () => {
+    const late = entry({ bank: 'PROTECTED', markId: 'M1', uploadedAtMs: Date.parse('2026-04-27T00:00:00Z') });
+    const [told] = detect([late]);
+    expect(told?.evidence.at(-1)).toMatchObject({ kind: 'FACT', name: 'shownBeforeBank', value: 7 });
+  });
+
+  it('is silenced by a negative bank only where that accounts for what matches', () => {
+    const half = rearrange(original, { widthPx: 160, heightPx: 240 }, (x, y) => [x, y]);
+    const silencing = entry({ id: 'N1', bank: 'NEGATIVE', keys: keysOf(half) });
+    expect(types(detect([entry({}), silencing], { pictures: [read(original)] }))).toEqual(['IP_CR_IMAGE_THEFT']);
+    const small = entry({ keys: keysOf(half) });
+    const whole = entry({ id: 'N1', bank: 'NEGATIVE' });
+    expect(types(detect([small], { pictures: [read(original)] }))).toEqual(['IP_CR_IMAGE_THEFT']);
+    expect(detect([small, whole], { pictures: [read(original)] })).toEqual([]);
+  });
+
   it('is silenced by a negative bank that shows the same picture', () => {
     expect(detect([entry({}), entry({ id: 'N1', bank: 'NEGATIVE' })])).toEqual([]);
   });
@@ -212,11 +273,11 @@ describe('the image detector', () => {
   });
 
   it('tells when every approved picture was exchanged, and not when one was only edited', () => {
-    expect(types(detect([], { pictures: [read(stranger)], previousPictures: [read(original)] }))).toEqual([
+    expect(types(detect([], { pictures: [read(stranger)], approvedPictures: [read(original)] }))).toEqual([
       'LST_BAIT_SWITCH',
     ]);
-    expect(detect([], { pictures: [read(stolen)], previousPictures: [read(original)] })).toEqual([]);
-    expect(detect([], { pictures: [read(stranger), read(original, 1)], previousPictures: [read(original)] })).toEqual(
+    expect(detect([], { pictures: [read(stolen)], approvedPictures: [read(original)] })).toEqual([]);
+    expect(detect([], { pictures: [read(stranger), read(original, 1)], approvedPictures: [read(original)] })).toEqual(
       [],
     );
   });
@@ -226,7 +287,7 @@ describe('the image detector', () => {
       listing,
       seller,
       pictures: [],
-      marks: new Map(),
+      owners,
       nowMs: NOW,
       pictureIndex: createPictureIndex(shippedSettings),
     });
@@ -245,7 +306,7 @@ describe('the image detector', () => {
       seller,
       pictures: [read(stolen)],
       pictureIndex,
-      marks: new Map(),
+      owners,
       nowMs: NOW,
     });
     expect(result).toEqual({ kind: 'findings', findings: [] });
