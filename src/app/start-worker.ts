@@ -1,14 +1,10 @@
+import { buildMarkBase } from '../adapters/marks/build-mark-base.ts';
 import { postgresCheckStore } from '../adapters/postgres/check-store.ts';
 import { postgresEffectStore } from '../adapters/postgres/effect-store.ts';
 import { postgresFactStore } from '../adapters/postgres/fact-store.ts';
-import {
-  accountMirror,
-  markMirror,
-  pictureMirror,
-  reviewMirror,
-  sellerClusterMirror,
-} from '../adapters/postgres/index-mirrors.ts';
+import { accountMirror, pictureMirror, reviewMirror, sellerClusterMirror } from '../adapters/postgres/index-mirrors.ts';
 import { startLiveIndexes } from '../adapters/postgres/live-indexes.ts';
+import { markMirror } from '../adapters/postgres/mark-mirror.ts';
 import { postgresPictureStore } from '../adapters/postgres/picture-store.ts';
 import { postgresQuarantineStore } from '../adapters/postgres/quarantine-store.ts';
 import { postgresRescanStore } from '../adapters/postgres/rescan-store.ts';
@@ -73,15 +69,16 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     index.useCatalogue(catalogue);
     return index;
   };
+  const indexRules = indexRulesOf(brandSettings);
   const owners = createOwnerIndex();
-  const liveMarks = { byId: new Map<string, Mark>(), owners, index: buildIndex([]), build: buildIndex };
+  const liveMarks = { remarkable: new Map<string, Mark>(), owners, index: buildIndex([]) };
   const pictureIndex = createPictureIndex(settings['image.yaml']);
   const ringState = new RingState(ringStateOptions(settings['ring.yaml']));
   const accountLinks = createAccountLinkIndex(settings['account.yaml'].links);
   const indexes = await startLiveIndexes(
     prisma,
     [
-      markMirror(prisma, liveMarks),
+      markMirror(prisma, liveMarks, { buildBase: (pages, count) => buildMarkBase(pages, count, indexRules), onError }),
       pictureMirror(prisma, pictureIndex, onError),
       reviewMirror(prisma, ringState, clock.nowMs),
       accountMirror(prisma, accountLinks),
@@ -96,7 +93,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     reader: createReviewReader(settings['reviews.yaml']),
     coReviewNats: settings['account.yaml'].cluster.behaviourCapNats,
     facts,
-    marks: liveMarks.byId,
+    marks: liveMarks.remarkable,
   });
   const checks: CheckPorts = {
     checks: postgresCheckStore(prisma, uuidSource),
@@ -108,7 +105,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     knowledge: {
       pictureIndex,
       owners,
-      marks: liveMarks.byId,
+      marks: liveMarks.remarkable,
       markIndex: () => liveMarks.index,
       ringState,
       accountLinks,
@@ -129,7 +126,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   };
   const learnCatalogue = async (): Promise<void> => {
     const titles = await facts.latestTitles(CATALOGUE_TITLES);
-    catalogue = countCatalogueWords(titles, indexRulesOf(brandSettings).vocabulary);
+    catalogue = countCatalogueWords(titles, indexRules.vocabulary);
     liveMarks.index.useCatalogue(catalogue);
   };
   await learnCatalogue();

@@ -91,11 +91,10 @@ export async function textFacts(ports: Pick<CheckPorts, 'facts' | 'knowledge'>, 
     ),
   );
   const { category, currency } = listing;
-  const marks = [...named].flatMap((id) => ports.knowledge.marks.get(id) ?? []);
+  const marks = [...named].flatMap((id) => ports.knowledge.markIndex().get(id) ?? []);
   if (category === undefined) return { fakeComplaints };
   const priceComparables = await Promise.all(
-    marks.map(async ({ id: markId, wordMarkSpecification }) => {
-      const brand = wordMarkSpecification.markVerbalElementText;
+    marks.map(async ({ id: markId, text: brand }) => {
       const figures = await ports.facts.comparablePrices({ brand, category, currency, exceptListingId: listing.id });
       return figures === undefined ? [] : [{ markId, category, currency, ...figures }];
     }),

@@ -10,9 +10,9 @@ export interface Knowledge {
   readonly pictureIndex: PictureIndex;
   /** Who stands behind marks and sellers. */
   readonly owners: OwnerIndex;
-  /** Marks in force by id. */
+  /** Of the marks in force, those under which somebody may sell or that somebody disputes, by id. */
   readonly marks: ReadonlyMap<string, Mark>;
-  /** Replaced as a whole when many marks change: read it anew for each check. */
+  /** Finds the names of all marks in force. */
   markIndex(): MarkIndex;
   readonly ringState: RingState;
   readonly accountLinks: AccountLinkIndex;

@@ -1,89 +1,13 @@
 import type { AccountLinkIndex } from '../../detectors/account/account-links.ts';
-import type { MarkIndex } from '../../detectors/brand/mark-index.ts';
 import { decodePictureKeys } from '../../detectors/image/picture-keys-codec.ts';
 import type { OwnerIndex } from '../../detectors/image/owner-index.ts';
 import type { PictureBank, PictureIndex } from '../../detectors/image/picture-index.ts';
 import type { RingState } from '../../detectors/ring/ring-state.ts';
 import type { PseudonymousAccount } from '../../domain/account.ts';
-import type { Mark } from '../../domain/mark.ts';
 import type { Review } from '../../domain/review.ts';
 import type { Database } from './database.ts';
 import type { IndexMirror } from './live-indexes.ts';
-
-/** Rows that are read at once while an index is loaded. */
-const PAGE_ROWS = 1_000;
-
-/** Reads a table in pages by id, so that loading it never holds all rows at once. */
-async function forEachPage<Row extends { readonly id: string }>(
-  readPage: (afterId: string) => Promise<readonly Row[]>,
-  visit: (row: Row) => void,
-): Promise<void> {
-  let afterId = '';
-  for (;;) {
-    const rows = await readPage(afterId);
-    for (const row of rows) visit(row);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE_ROWS) return;
-    afterId = last.id;
-  }
-}
-
-const page = (afterId: string) => ({
-  where: { id: { gt: afterId } },
-  orderBy: { id: 'asc' as const },
-  take: PAGE_ROWS,
-});
-
-/** Changed marks from which on the index is built anew instead of grown. Measured: docs/decisions on brand matching. */
-const REBUILD_FROM = 200;
-
-/** Marks that hold: whose they are, and the index that finds their names, which is replaced as a whole when much changes. */
-export interface LiveMarks {
-  readonly byId: Map<string, Mark>;
-  readonly owners: OwnerIndex;
-  index: MarkIndex;
-  readonly build: (marks: Iterable<Mark>) => MarkIndex;
-}
-
-/** Keeps the marks equal to their table; withdrawn ones are left out. */
-export function markMirror(database: Database, live: LiveMarks): IndexMirror {
-  const toMark = (row: { payload: unknown; isWithdrawn: boolean }): Mark | undefined =>
-    row.isWithdrawn ? undefined : (row.payload as Mark);
-  const note = (id: string, mark: Mark | undefined): void => {
-    if (mark === undefined) {
-      live.byId.delete(id);
-      live.owners.removeMark(id);
-    } else {
-      live.byId.set(id, mark);
-      live.owners.putMark(mark);
-    }
-  };
-  const rebuild = (): void => {
-    live.index = live.build(live.byId.values());
-  };
-  return {
-    topic: 'mark',
-    async loadAll() {
-      await forEachPage(
-        (afterId) => database.mark.findMany(page(afterId)),
-        (row) => note(row.id, toMark(row)),
-      );
-      rebuild();
-    },
-    async refresh(ids) {
-      const rows = await database.mark.findMany({ where: { id: { in: [...ids] } } });
-      const byId = new Map(rows.map((row) => [row.id, toMark(row)]));
-      for (const id of ids) note(id, byId.get(id));
-      if (ids.length >= REBUILD_FROM) return rebuild();
-      for (const id of ids) {
-        const mark = byId.get(id);
-        if (mark === undefined) live.index.remove(id);
-        else live.index.add(mark);
-      }
-      if (live.index.recentCount >= REBUILD_FROM) rebuild();
-    },
-  };
-}
+import { forEachPage, pageAfter } from './table-pages.ts';
 
 /** Pictures of all banks that are enabled. */
 export function pictureMirror(database: Database, index: PictureIndex, onError: (fault: unknown) => void): IndexMirror {
@@ -120,7 +44,7 @@ export function pictureMirror(database: Database, index: PictureIndex, onError: 
     topic: 'bank_picture',
     loadAll: () =>
       forEachPage((afterId) => {
-        const { where, ...rest } = page(afterId);
+        const { where, ...rest } = pageAfter(afterId);
         return find(where, rest);
       }, put),
     async refresh(ids) {
@@ -145,7 +69,7 @@ export function reviewMirror(database: Database, state: RingState, nowMs: () => 
       const horizonStart = new Date(nowMs() - state.options.horizonMs);
       await forEachPage(
         (afterId) => {
-          const { where, ...rest } = page(afterId);
+          const { where, ...rest } = pageAfter(afterId);
           const recent = { ...where, createdAt: { gte: horizonStart } };
           return database.review.findMany({ where: recent, select: { id: true, payload: true }, ...rest });
         },
@@ -171,7 +95,7 @@ export function accountMirror(database: Database, links: AccountLinkIndex): Inde
     topic: 'account',
     loadAll: () =>
       forEachPage(
-        (afterId) => database.account.findMany({ ...page(afterId), select }),
+        (afterId) => database.account.findMany({ ...pageAfter(afterId), select }),
         (row) => put(row),
       ),
     async refresh(ids) {
@@ -191,7 +115,7 @@ export function sellerClusterMirror(database: Database, owners: OwnerIndex): Ind
     loadAll: () =>
       forEachPage(
         (afterId) => {
-          const { where, ...rest } = page(afterId);
+          const { where, ...rest } = pageAfter(afterId);
           const linked = { ...where, sellerId: { not: null }, clusterId: { not: null } };
           return database.account.findMany({ where: linked, select, ...rest });
         },

@@ -8,6 +8,8 @@ export interface IndexMirror {
   loadAll(): Promise<void>;
   /** Reads these rows again; rows that are gone leave the index. */
   refresh(ids: readonly string[]): Promise<void>;
+  /** Ends what goes on in the background. */
+  stop?(): Promise<void>;
 }
 
 export interface LiveIndexes {
@@ -59,6 +61,7 @@ export async function startLiveIndexes(
       clearInterval(timer);
       await next?.catch(() => undefined);
       await current.catch(() => undefined);
+      for (const mirror of mirrors) await mirror.stop?.();
     },
   };
 }

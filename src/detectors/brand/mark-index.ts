@@ -55,9 +55,11 @@ export class MarkIndex {
     return this.#base.marks.count + this.#recent.marks.count - this.#withdrawn.size;
   }
 
-  /** Marks added since the sealed part was built: many of them are a reason to build it anew. */
-  get recentCount(): number {
-    return this.#recentMarks.size;
+  /** Marks added or withdrawn since the sealed part was built: many of them are a reason to build it anew. */
+  get changedCount(): number {
+    let count = this.#recentMarks.size;
+    for (const id of this.#withdrawn) if (!this.#recentMarks.has(id)) count++;
+    return count;
   }
 
   /** Takes the words of the stored catalogue, so that words in common use are not taken for misspelt names. */
@@ -67,17 +69,25 @@ export class MarkIndex {
 
   /** Adds a mark or puts a new version in place of the old one; it can be found at once. */
   add(mark: Mark): void {
-    this.#recentMarks.set(mark.id, mark);
-    if (rowOfMark(this.#base.marks, mark.id) >= 0) this.#withdrawn.add(mark.id);
-    this.#recent = sealIndex(this.#recentMarks.values(), this.#rules);
+    this.update([mark], []);
   }
 
   /** Takes a mark away at once; tells whether it was there. */
   remove(markId: string): boolean {
     const wasThere = this.get(markId) !== undefined;
-    if (this.#recentMarks.delete(markId)) this.#recent = sealIndex(this.#recentMarks.values(), this.#rules);
-    if (rowOfMark(this.#base.marks, markId) >= 0) this.#withdrawn.add(markId);
+    this.update([], [markId]);
     return wasThere;
+  }
+
+  /** Adds marks, or new versions of them, and takes others away; all of it holds at once. */
+  update(changed: readonly Mark[], removedIds: readonly string[]): void {
+    let isRecentStale = changed.length > 0;
+    for (const mark of changed) this.#recentMarks.set(mark.id, mark);
+    for (const id of removedIds) if (this.#recentMarks.delete(id)) isRecentStale = true;
+    for (const id of [...changed.map((mark) => mark.id), ...removedIds]) {
+      if (rowOfMark(this.#base.marks, id) >= 0) this.#withdrawn.add(id);
+    }
+    if (isRecentStale) this.#recent = sealIndex(this.#recentMarks.values(), this.#rules);
   }
 
   /**

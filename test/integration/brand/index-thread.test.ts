@@ -32,7 +32,7 @@ describe('index thread', () => {
       'during',
       'm0',
     ]);
-    expect(index.recentCount).toBe(1);
+    expect(index.changedCount).toBe(2);
     expect(index.size).toBe(5);
   });
 
