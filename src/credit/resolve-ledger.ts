@@ -86,7 +86,8 @@ export const resolveLedger = (
         faultParty: fault?.faultParty ?? entry.faultParty,
         presumedFault: fault === undefined ? entry.presumedFault : fault.presumedFault,
         authenticity: authentic?.authenticity ?? entry.authenticity ?? 'NORMAL',
-        authenticFromMs: authentic?.effectiveAtMs ?? entry.effectiveAtMs,
+        // Evidence that enters set aside is set aside from then on, however old the review is.
+        authenticFromMs: authentic?.effectiveAtMs ?? entry.recordedAtMs,
       });
     }
   }

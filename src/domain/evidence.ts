@@ -78,8 +78,18 @@ export const ringEvidence = z.strictObject({
   memberAccountIds: z.array(externalId),
   listingIds: z.array(externalId),
   sellerIds: z.array(externalId),
-  /** The seller who gains, where the evidence names one. */
+  /** The seller who gains, where the evidence names one. To gain is no guilt. */
   beneficiarySellerId: externalId.optional(),
+  /** The seller who is behind the ring, where evidence of its own says so; nobody else may be charged with it. */
+  instigator: z
+    .strictObject({
+      sellerId: externalId,
+      /** RIVAL: the ring praises another seller, so as to frame that one, or attacks one. */
+      role: z.enum(['BENEFICIARY', 'RIVAL']),
+      nats: z.number(),
+      terms: z.array(z.strictObject({ name: z.string(), why, nats: z.number() })),
+    })
+    .optional(),
   firstAtMs: z.number(),
   lastAtMs: z.number(),
   /** The log-likelihood terms of the score, each in nats, already capped. */
@@ -107,6 +117,8 @@ export const reviewPairEvidence = z.strictObject({
   chance01: z.number().min(0).max(1),
 });
 
+const textRange = z.tuple([z.int().min(0), z.int().min(0)]);
+
 /** Two texts that are nearly the same. */
 export const textPairEvidence = z.strictObject({
   kind: z.literal('TEXT_PAIR'),
@@ -115,6 +127,9 @@ export const textPairEvidence = z.strictObject({
   rightId: externalId,
   leftText: z.string(),
   rightText: z.string(),
+  /** Where the left text differs from the right one, as [start, end) of characters, in order. */
+  leftDiffers: z.array(textRange).optional(),
+  rightDiffers: z.array(textRange).optional(),
   jaccard01: z.number().min(0).max(1),
 });
 
@@ -168,3 +183,6 @@ export type TextSpanEvidence = z.infer<typeof textSpanEvidence>;
 export type PictureMatchEvidence = z.infer<typeof pictureMatchEvidence>;
 export type PicturesReplacedEvidence = z.infer<typeof picturesReplacedEvidence>;
 export type RingEvidence = z.infer<typeof ringEvidence>;
+export type ReviewPairEvidence = z.infer<typeof reviewPairEvidence>;
+export type TextPairEvidence = z.infer<typeof textPairEvidence>;
+export type AccountLinkEvidence = z.infer<typeof accountLinkEvidence>;

@@ -109,9 +109,19 @@ function caseSubject(check: BegunCheck, evidence: readonly Evidence[]): { kind: 
   return { kind: check.subjectKind, id: check.subjectId };
 }
 
+/**
+ * Whose case it is. A ring's is its instigator's, or else that of the seller who gains; never that of one who is merely
+ * attacked, on whose listing the review happens to stand.
+ */
+function caseSellerId({ sellerId }: CheckOutcome, evidence: readonly Evidence[]): string | undefined {
+  const ring = evidence.find((piece) => piece.kind === 'RING');
+  return ring === undefined ? sellerId : (ring.instigator?.sellerId ?? ring.beneficiarySellerId);
+}
+
 function caseOf(outcome: CheckOutcome, evidence: readonly Evidence[]): CaseDraft {
   const { check, decision, findings, nowMs } = outcome;
   const subject = caseSubject(check, evidence);
+  const sellerId = caseSellerId(outcome, evidence);
   const heaviest =
     findings.find(({ violationType }) => violationType === decision.violationType) ??
     findings.toSorted((left, right) => right.probability - left.probability)[0];
@@ -123,7 +133,7 @@ function caseOf(outcome: CheckOutcome, evidence: readonly Evidence[]): CaseDraft
     priority: casePriority(decision),
     subjectKind: subject.kind,
     subjectId: subject.id,
-    ...(outcome.sellerId === undefined ? {} : { sellerId: outcome.sellerId }),
+    ...(sellerId === undefined ? {} : { sellerId }),
     ...(heaviest?.markId === undefined ? {} : { markId: heaviest.markId }),
     summary: heaviest?.summary ?? 'Drawn as a sample: nothing was found, a person confirms it.',
     dueAtMs: nowMs + (decision.slaHours ?? DEFAULT_SLA_HOURS) * HOUR_MS,

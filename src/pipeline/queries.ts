@@ -1,12 +1,14 @@
 import type { CreditReport, CreditTier } from '../domain/credit.ts';
 import type { CaseState } from '../domain/case.ts';
 import type { Outcome } from '../domain/decision.ts';
+import type { RingEvidence } from '../domain/evidence.ts';
 import type { SubjectKind } from '../domain/finding.ts';
 import type { Mark } from '../domain/mark.ts';
 import type { RightsHolder } from '../domain/rights-holder.ts';
 import type { ViolationType } from '../domain/violation.ts';
 import type { CaseSummary, CaseView } from '../domain/views/case-view.ts';
 import type { CheckState, CheckSummary, CheckView } from '../domain/views/check-view.ts';
+import type { RingView } from '../domain/views/ring-view.ts';
 import type { CloudEvent, StatsView } from '../domain/views/operation-view.ts';
 import type { ListingView, ReviewView, SellerEligibility, SellerView } from '../domain/views/subject-view.ts';
 import type { Page, PageRequest } from './page-cursor.ts';
@@ -69,6 +71,9 @@ export interface Queries {
   /** By priority, highest first; then oldest first. */
   cases(filter: CaseFilter, page: PageRequest): Promise<Page<CaseSummary>>;
   case(id: string): Promise<CaseView | undefined>;
+  ring(id: string): Promise<RingView | undefined>;
+  /** The ring itself by its latest finding. */
+  ringEvidence(id: string): Promise<RingEvidence | undefined>;
   mark(id: string): Promise<MarkState | undefined>;
   /** By id. */
   marks(filter: { readonly rightsHolderId?: string }, page: PageRequest): Promise<Page<MarkState>>;

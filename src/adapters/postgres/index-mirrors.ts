@@ -61,7 +61,10 @@ const toReviewEvent = (payload: unknown) => {
   return { reviewId: id, accountId, listingId, sellerId, stars, atMs: Date.parse(createdAt), text };
 };
 
-/** Reviews that the ring state reaches back to. Those that a person found inauthentic stay: their ring may go on. */
+/**
+ * Reviews that the ring state reaches back to. Those that a person found inauthentic stay, since their ring may go on;
+ * those that a person found honest are left out, so that nobody is accused of the same thing twice.
+ */
 export function reviewMirror(database: Database, state: RingState, nowMs: () => number): IndexMirror {
   return {
     topic: 'review',
@@ -70,7 +73,7 @@ export function reviewMirror(database: Database, state: RingState, nowMs: () => 
       await forEachPage(
         (afterId) => {
           const { where, ...rest } = pageAfter(afterId);
-          const recent = { ...where, createdAt: { gte: horizonStart } };
+          const recent = { ...where, createdAt: { gte: horizonStart }, authenticity: { not: 'CLEARED' } };
           return database.review.findMany({ where: recent, select: { id: true, payload: true }, ...rest });
         },
         ({ payload }) => void state.add(toReviewEvent(payload)),
@@ -78,7 +81,7 @@ export function reviewMirror(database: Database, state: RingState, nowMs: () => 
     },
     async refresh(ids) {
       const rows = await database.review.findMany({
-        where: { id: { in: [...ids] } },
+        where: { id: { in: [...ids] }, authenticity: { not: 'CLEARED' } },
         select: { id: true, payload: true },
       });
       for (const id of ids) state.remove(id);

@@ -18,7 +18,8 @@ export function postgresQuarantineStore(database: Database, ids: IdSource): Quar
         if (rows.length === 0) return 0;
         await tx.review.updateMany({
           where: { id: { in: rows.map(({ id }) => id) } },
-          data: { authenticity: 'NORMAL', quarantinedUntil: null },
+          // The end of its time aside stays noted: a review is set aside once, however often its group is found again.
+          data: { authenticity: 'NORMAL' },
         });
         const decisionId = `release:${nowMs}`;
         const why = 'Nobody decided within the time that a review may be set aside, so it counts again.';

@@ -5,6 +5,7 @@ import { checkQueries } from './check-queries.ts';
 import type { Database } from './database.ts';
 import { markQueries } from './mark-queries.ts';
 import { operationQueries } from './operation-queries.ts';
+import { ringQueries } from './ring-queries.ts';
 import { subjectQueries } from './subject-queries.ts';
 
 /** Everything that the API and the console read, from the database. */
@@ -13,6 +14,7 @@ export function postgresQueries(database: Database, clock: Pick<Clock, 'nowMs'>)
     ...checkQueries(database),
     ...subjectQueries(database),
     ...caseQueries(database, clock),
+    ...ringQueries(database),
     ...markQueries(database),
     ...operationQueries(database),
   };

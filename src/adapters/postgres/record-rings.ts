@@ -5,18 +5,20 @@ import type { Transaction } from './database.ts';
 
 /** A ring as a finding tells of it, with the rings that it has swallowed. */
 interface ToldRing {
+  readonly finding: Finding;
   readonly ring: RingEvidence;
   readonly mergedRingIds: readonly string[];
 }
 
 const toldRings = (findings: readonly Finding[]): readonly ToldRing[] =>
-  findings.flatMap(({ evidence, signals }) =>
-    evidence.flatMap((piece) =>
+  findings.flatMap((finding) =>
+    finding.evidence.flatMap((piece) =>
       piece.kind === 'RING'
         ? [
             {
+              finding,
               ring: piece,
-              mergedRingIds: String(signals['mergedRingIds'] ?? '')
+              mergedRingIds: String(finding.signals['mergedRingIds'] ?? '')
                 .split(' ')
                 .filter((id) => id !== ''),
             },
@@ -36,13 +38,17 @@ export async function recordRings(
   now: Date,
 ): Promise<ReadonlyMap<string, string>> {
   const heirs = new Map<string, string>();
-  for (const { ring, mergedRingIds } of toldRings(findings)) {
+  for (const { finding, ring, mergedRingIds } of toldRings(findings)) {
     const data = {
       direction: ring.direction,
       memberAccountIds: ring.memberAccountIds,
       firstAt: new Date(ring.firstAtMs),
       lastAt: new Date(ring.lastAtMs),
       updatedAt: now,
+      violationType: finding.violationType,
+      probability: finding.probability,
+      summary: finding.summary,
+      evidence: finding.evidence,
     };
     const { mergedIntoId } = await tx.ring.upsert({
       where: { id: ring.ringId },

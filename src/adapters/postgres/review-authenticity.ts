@@ -5,7 +5,7 @@ import type { Transaction } from './database.ts';
 
 /**
  * Sets reviews of normal standing aside until a time and gives what takes them out of the score. Reviews that a person
- * has judged, or that are set aside already, stay as they are. The caller has locked them.
+ * has judged, or that are set aside already or were before, stay as they are: nobody is suspected without end. The caller has locked them.
  */
 export async function quarantineReviews(
   tx: Transaction,
@@ -14,7 +14,8 @@ export async function quarantineReviews(
 ): Promise<readonly LedgerClaim[]> {
   const rows = await tx.$queryRaw<{ id: string; sellerId: string }[]>`
     UPDATE review SET authenticity = 'QUARANTINED', "quarantinedUntil" = ${new Date(untilMs)}
-    WHERE id = ANY(${[...reviewIds]}) AND authenticity = 'NORMAL' RETURNING id, "sellerId"`;
+    WHERE id = ANY(${[...reviewIds]}) AND authenticity = 'NORMAL' AND "quarantinedUntil" IS NULL
+    RETURNING id, "sellerId"`;
   return claimAuthenticity(tx, rows, {
     authenticity: 'QUARANTINED',
     decisionId: check.id,

@@ -39,7 +39,9 @@ export function subjectQueries(
         review: asStored<Review>(row.payload),
         version: row.version,
         authenticity: row.authenticity as Authenticity,
-        ...unlessNull('quarantinedUntil', row.quarantinedUntil?.toISOString() ?? null),
+        ...(row.authenticity === 'QUARANTINED'
+          ? unlessNull('quarantinedUntil', row.quarantinedUntil?.toISOString() ?? null)
+          : {}),
         isRatingStruck: row.isRatingStruck,
         receivedAt: row.receivedAt.toISOString(),
         ...(check === undefined ? {} : { latestCheck: check }),

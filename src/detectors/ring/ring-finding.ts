@@ -7,6 +7,7 @@ import { ATTACK, polarityOf, PRAISE } from './review-event.ts';
 import type { RingState } from './ring-state.ts';
 import type { RingSettings } from './settings.ts';
 import { weighPair } from './strong-pairs.ts';
+import { textDifference } from './text-difference.ts';
 
 export const RING_DETECTOR = 'ring';
 export const RING_DETECTOR_VERSION = 1;
@@ -130,15 +131,20 @@ const pairEvidence = (ring: Ring, state: RingState): Evidence[] => {
 };
 
 const textEvidence = (ring: Ring): Evidence[] =>
-  ring.textPairs.slice(0, PAIRS_SHOWN).map(({ left, right, jaccard01 }) => ({
-    kind: 'TEXT_PAIR',
-    why: `Two accounts wrote nearly the same text (${Math.round(100 * jaccard01)} % in common).`,
-    leftId: left.reviewId,
-    rightId: right.reviewId,
-    leftText: left.text,
-    rightText: right.text,
-    jaccard01,
-  }));
+  ring.textPairs.slice(0, PAIRS_SHOWN).map(({ left, right, jaccard01 }) => {
+    const differs = textDifference(left.text, right.text);
+    return {
+      kind: 'TEXT_PAIR',
+      why: `${left.accountId} and ${right.accountId} wrote nearly the same text (${Math.round(100 * jaccard01)} % in common).`,
+      leftId: left.reviewId,
+      rightId: right.reviewId,
+      leftText: left.text,
+      rightText: right.text,
+      leftDiffers: differs.left,
+      rightDiffers: differs.right,
+      jaccard01,
+    };
+  });
 
 const count = (ids: readonly string[], noun: string): string => `${ids.length} ${noun}${ids.length === 1 ? '' : 's'}`;
 

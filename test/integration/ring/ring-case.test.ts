@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postgresQuarantineStore } from '../../../src/adapters/postgres/quarantine-store.ts';
+import { postgresRingSplitStore } from '../../../src/adapters/postgres/split-ring-store.ts';
+import { uuidSource } from '../../../src/app/identifiers.ts';
+import type { CreditReport } from '../../../src/domain/credit.ts';
+import { ringView, type RingView } from '../../../src/domain/views/ring-view.ts';
+import { createApiKey } from '../../../src/pipeline/api-keys.ts';
+import { releaseQuarantine } from '../../../src/pipeline/release-quarantine.ts';
+import { splitRing } from '../../../src/pipeline/split-ring.ts';
+import { openTestAssay, type TestAssay } from '../../support/assay.ts';
+import { marketRows, ringReviews, sendItems } from './ring-market.ts';
+
+const DAY_MS = 86_400_000;
+
+describe('a ring as a case', () => {
+  let assay: TestAssay;
+  let ring: RingView;
+  const rings = () => postgresRingSplitStore(assay.runtime.connected.prisma, uuidSource);
+  const splitPorts = () => ({ rings: rings(), clock: assay.runtime.clock, kickOutbox: () => {} });
+  const authenticityOf = async (): Promise<Record<string, string>> => {
+    const rows = await assay.runtime.connected.prisma.review.findMany({
+      where: { sellerId: 's-gain' },
+      select: { id: true, authenticity: true },
+    });
+    return Object.fromEntries(rows.map(({ id, authenticity }) => [id, authenticity]));
+  };
+  const countOf = async (): Promise<Record<string, number>> => {
+    const counts: Record<string, number> = {};
+    for (const one of Object.values(await authenticityOf())) counts[one] = (counts[one] ?? 0) + 1;
+    return counts;
+  };
+  /** The seller's credit as it will be in so many days. */
+  const creditOf = (days = 0): Promise<CreditReport> => {
+    const at = encodeURIComponent(new Date(Date.now() + days * DAY_MS).toISOString());
+    return assay.client.get(`/v1/sellers/s-gain/credit?as_of=${at}&known_at=${at}`);
+  };
+
+  beforeAll(async () => {
+    assay = await openTestAssay();
+    await assay.runtime.connected.prisma.review.createMany({ data: marketRows(1) });
+    await sendItems(assay, '/v1/sellers', [
+      { id: 's-gain', legalId: 'legal-gain', storeName: 'Gain', registeredAt: new Date(0).toISOString() },
+    ]);
+    await sendItems(assay, '/v1/reviews', ringReviews('gain', { members: 6, listings: 4, stars: 5 }));
+    const [row] = await assay.runtime.connected.prisma.ring.findMany();
+    if (row === undefined) throw new Error('no ring was found');
+    ring = ringView.parse(await assay.client.get(`/v1/rings/${encodeURIComponent(row.id)}`));
+  });
+  afterAll(() => assay.close());
+
+  it('is one case, which carries all that a moderator judges by', async () => {
+    const { prisma } = assay.runtime.connected;
+    const cases = await prisma.case.findMany({ where: { subjectKind: 'RING' } });
+    expect(cases.map(({ subjectId, sellerId }) => ({ subjectId, sellerId }))).toEqual([
+      { subjectId: ring.id, sellerId: 's-gain' },
+    ]);
+    expect(ring.caseId).toBe(cases[0]?.id);
+    expect(ring.direction).toBe('PRAISE');
+    expect(ring.members.map(({ accountId }) => accountId)).toEqual(
+      Array.from({ length: 6 }, (_, member) => `gain-${member}`),
+    );
+    expect(ring.sellers).toEqual([{ sellerId: 's-gain', storeName: 'Gain', roles: ['PRAISED', 'GAINS'] }]);
+    expect(ring.instigator).toBeUndefined();
+    expect(ring.listings).toHaveLength(4);
+    expect(Date.parse(ring.lastAt)).toBeGreaterThan(Date.parse(ring.firstAt));
+    expect(ring.terms[0]?.name).toBe('coReview');
+    expect(ring.pairs.length).toBeGreaterThan(0);
+    expect(ring.clearedBy).toMatch(/purchases/);
+    expect(ring.graph.nodes).toHaveLength(10);
+    for (const { x01, y01 } of ring.graph.nodes)
+      expect([x01 >= 0 && x01 <= 1, y01 >= 0 && y01 <= 1]).toEqual([true, true]);
+    const words = ring.textPairs.flatMap(({ leftText, leftDiffers = [] }) =>
+      leftDiffers.map(([start, end]) => leftText.slice(start, end)),
+    );
+    expect(words.filter((word) => !/^(red|blue|green|grey|black|[0-4])$/.test(word))).toEqual([]);
+  });
+
+  it('serves the matrix as a picture', async () => {
+    const { secret } = await createApiKey(assay.runtime.apiKeys, 'reader', ['cases:read']);
+    const address = `${assay.client.baseUrl}/v1/rings/${encodeURIComponent(ring.id)}/matrix.svg`;
+    const response = await fetch(address, { headers: { authorization: `Bearer ${secret}` } });
+    expect(response.headers.get('content-type')).toContain('image/svg+xml');
+    const svg = await response.text();
+    expect(svg.match(/<rect/g)).toHaveLength(ring.reviews.length);
+  });
+
+  it('sets the reviews aside, and the credit is computed without them and says so', async () => {
+    expect(await countOf()).toEqual({ QUARANTINED: ring.reviews.length });
+    for (const { quarantinedUntil } of ring.reviews) {
+      expect(Date.parse(quarantinedUntil ?? '') - Date.now()).toBeLessThanOrEqual(14 * DAY_MS);
+    }
+    const report = await creditOf();
+    expect(report.evidenceMass).toBe(0);
+    expect(report.lines.map(({ why }) => why).join(' ')).toMatch(/quarantine/);
+  });
+
+  it('is split by a person: kept members count again, the others never will, once', async () => {
+    const keepMemberIds = ['gain-0', 'gain-1'];
+    const stamp = { decisionId: 'decision-1', decidedBy: 'mo', rulesetDigest: assay.runtime.ruleset.digest };
+    const split = await splitRing(splitPorts(), { ringId: ring.id, keepMemberIds, stamp });
+    expect(split.removedAccountIds).toHaveLength(4);
+    expect(await countOf()).toEqual({
+      CLEARED: split.keptReviewIds.length,
+      CONFIRMED_INAUTHENTIC: split.removedReviewIds.length,
+    });
+    expect(await authenticityOf()).toMatchObject({ 'gain-0-0': 'CLEARED', 'gain-0-5': 'CONFIRMED_INAUTHENTIC' });
+    const report = await creditOf();
+    expect(report.evidenceMass).toBeGreaterThan(0);
+    const entries = await assay.runtime.connected.prisma.creditEntry.count();
+    const events = await assay.runtime.connected.prisma.event.count();
+    await splitRing(splitPorts(), { ringId: ring.id, keepMemberIds, stamp });
+    expect(await assay.runtime.connected.prisma.creditEntry.count()).toBe(entries);
+    expect(await assay.runtime.connected.prisma.event.count()).toBe(events);
+    const seen = await assay.client.get<RingView>(`/v1/rings/${encodeURIComponent(ring.id)}`);
+    expect(seen.split?.keptAccountIds).toEqual(keepMemberIds);
+    expect(seen.members.filter(({ isKept }) => isKept).map(({ accountId }) => accountId)).toEqual(keepMemberIds);
+  });
+
+  it('refuses to keep somebody who is no member', async () => {
+    const stamp = { decisionId: 'decision-2', decidedBy: 'mo', rulesetDigest: assay.runtime.ruleset.digest };
+    const request = { ringId: ring.id, keepMemberIds: ['buyer-1'], stamp };
+    await expect(splitRing(splitPorts(), request)).rejects.toThrow(/buyer-1 is no member/);
+  });
+
+  it('takes a split back: reviews are set aside again while their time lasts', async () => {
+    const stamp = { decisionId: 'decision-1', decidedBy: 'mo', rulesetDigest: assay.runtime.ruleset.digest };
+    await rings().undo(ring.id, { ...stamp, nowMs: Date.now() });
+    expect(await countOf()).toEqual({ QUARANTINED: ring.reviews.length });
+  });
+
+  it('lets go of the reviews by itself after 14 days, and never sets them aside again', async () => {
+    const quarantine = postgresQuarantineStore(assay.runtime.connected.prisma, uuidSource);
+    const release = (days: number) =>
+      releaseQuarantine(
+        { quarantine, clock: { nowMs: () => Date.now() + days * DAY_MS } },
+        assay.runtime.ruleset.digest,
+      );
+    expect(await release(13)).toBe(0);
+    expect(await release(14)).toBe(ring.reviews.length);
+    expect(await countOf()).toEqual({ NORMAL: ring.reviews.length });
+    expect((await creditOf(15)).evidenceMass).toBeGreaterThan(0);
+
+    const [late] = ringReviews('gain', { members: 1, listings: 1, stars: 5 });
+    await sendItems(assay, '/v1/reviews', [
+      { ...late, id: 'gain-late', accountId: 'gain-5', createdAt: new Date(Date.now() - 40.5 * DAY_MS).toISOString() },
+    ]);
+    expect(await countOf()).toEqual({ NORMAL: ring.reviews.length, QUARANTINED: 1 });
+  });
+});
