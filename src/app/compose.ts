@@ -13,13 +13,14 @@ import { postgresIntakeStore } from '../adapters/postgres/intake-store.ts';
 import { postgresLedgerStore } from '../adapters/postgres/ledger-store.ts';
 import { postgresMarkStore } from '../adapters/postgres/mark-store.ts';
 import { postgresOutboxStore } from '../adapters/postgres/outbox-store.ts';
+import { postgresRulesetStore } from '../adapters/postgres/ruleset-store.ts';
 import { postgresQueries } from '../adapters/postgres/query-store.ts';
 import { postgresSessionStore } from '../adapters/postgres/session-store.ts';
 import { createPseudonymiser } from '../adapters/pseudonyms/pseudonymise-account.ts';
 import { keyringAt } from '../adapters/pseudonyms/pseudonym-keys.ts';
 import { openQueues } from '../adapters/queue/open-queues.ts';
 import type { QueueEngine } from '../adapters/queue/queue-engine.ts';
-import type { AssayRuleset } from '../adapters/rules/rule-schemas.ts';
+import { RULE_SCHEMAS, type AssayRuleset } from '../adapters/rules/rule-schemas.ts';
 import { createCreditModel } from '../credit/credit-moment.ts';
 import { AppError } from '../domain/errors.ts';
 import { createMetrics, type Metrics } from '../http/metrics.ts';
@@ -30,12 +31,15 @@ import { startOutboxDispatcher, type OutboxDispatcher } from '../pipeline/dispat
 import type { IdempotencyStore } from '../pipeline/idempotency.ts';
 import type { Clock, JobQueues, PictureFetcher, PictureReader } from '../pipeline/ports.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
+import { meetFolder, type RulesetPorts } from '../pipeline/ruleset-life-cycle.ts';
+import { parseRuleset } from '../policy/parse-ruleset.ts';
 import type { SessionPorts } from '../pipeline/sessions.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
 import type { Config, Secrets } from './config.ts';
 import { uuidSource } from './identifiers.ts';
-import { loadRuleset } from './load-ruleset.ts';
+import { startLiveRules, type LiveRules } from './live-rules.ts';
+import { loadRulesFolder, type RulesFolder } from './load-ruleset.ts';
 import { PROJECT_PATHS } from './project-paths.ts';
 import { readOrMakeSecret } from './secrets-file.ts';
 
@@ -48,6 +52,9 @@ export interface Runtime {
   readonly engine: QueueEngine;
   readonly queues: JobQueues;
   readonly outbox: OutboxDispatcher;
+  readonly rules: LiveRules;
+  readonly rulesets: RulesetPorts;
+  /** The published rules as of now: ask anew each time. */
   readonly ruleset: AssayRuleset;
   readonly creditRules: CreditRules;
   readonly ledger: LedgerStore;
@@ -83,7 +90,7 @@ export async function composeRuntime(config: Config, secrets: Secrets): Promise<
   const logger = pino({ level: config.logLevel ?? 'warn' }, pino.destination(2));
   const onError = (fault: unknown): void => logger.error({ err: fault }, 'a fault in the background');
   // The rules first: a wrong file stops the start before anything is opened.
-  const ruleset = await loadRuleset(config.rulesDir ?? PROJECT_PATHS.rules);
+  const rulesFolder = await loadRulesFolder(config.rulesDir ?? PROJECT_PATHS.rules);
   const operatorNetworks = await readOperatorNetworks(config, logger);
   const pseudonymSecret = await pseudonymSecretOf(config, secrets);
   const connected = await connectDatabase(
@@ -93,7 +100,7 @@ export async function composeRuntime(config: Config, secrets: Secrets): Promise<
     { migrationsDir: PROJECT_PATHS.migrations, onError },
   );
   const engine = secrets.redisUrl === undefined ? { pool: connected.pool } : { redisUrl: secrets.redisUrl };
-  return composeOn({ config, logger, ruleset, connected, engine, pseudonymSecret, operatorNetworks });
+  return composeOn({ config, logger, rulesFolder, connected, engine, pseudonymSecret, operatorNetworks });
 }
 
 /** The operator's network files; none where no folder is named. Lines that were left out are logged. */
@@ -108,7 +115,7 @@ async function readOperatorNetworks(config: Config, logger: Logger): Promise<Net
 export interface Foundation {
   readonly config: Config;
   readonly logger: Logger;
-  readonly ruleset: AssayRuleset;
+  readonly rulesFolder: RulesFolder;
   readonly connected: ConnectedDatabase;
   readonly engine: QueueEngine;
   readonly pseudonymSecret: Uint8Array;
@@ -117,31 +124,37 @@ export interface Foundation {
 }
 
 /** Builds a runtime on a database and queues that are open already. */
-export function composeOn(foundation: Foundation): Runtime {
-  const { config, logger, ruleset, connected, engine, pseudonymSecret } = foundation;
+export async function composeOn(foundation: Foundation): Promise<Runtime> {
+  const { config, logger, rulesFolder, connected, engine, pseudonymSecret } = foundation;
   const onError = (fault: unknown): void => logger.error({ err: fault }, 'a fault in the background');
-  const queues = openQueues(engine, { onError });
   const { prisma } = connected;
   const ids = uuidSource;
   const clock = systemClock;
+  const rulesetStore = postgresRulesetStore(prisma, ids);
+  const rules = await enforceRules({ logger, clock, database: prisma, store: rulesetStore, rulesFolder, onError });
+  const ofRules = <Value>(make: (ruleset: AssayRuleset) => Value) => onceForEach(rules.published, make);
+  const queues = openQueues(engine, { onError });
   const outbox = startOutboxDispatcher({ outbox: postgresOutboxStore(prisma), queues, onError });
   const kickOutbox = outbox.kick;
-  const reader = createPictureReader({ settings: ruleset.settings['image.yaml'] });
+  const pictureReader = ofRules(({ settings }) => createPictureReader({ settings: settings['image.yaml'] }));
+  const reader: PictureReader = { read: (bytes) => pictureReader().read(bytes) };
   const fetcher = createGuardedFetcher({ allowHosts: config.pictureHosts });
-  const network = createNetworkClassifier(
-    combineNetworkSources(
-      foundation.operatorNetworks ?? { sources: [] },
-      defaultNetworkSources(ruleset.settings['network/networks.yaml']),
+  const network = ofRules(({ settings }) =>
+    createNetworkClassifier(
+      combineNetworkSources(
+        foundation.operatorNetworks ?? { sources: [] },
+        defaultNetworkSources(settings['network/networks.yaml']),
+      ),
     ),
   );
   const pseudonymiser = createPseudonymiser({
     keyring: () => keyringAt(pseudonymSecret, clock.nowMs(), KEY_ROTATION),
-    networkOf: (ip) => network.classify(ip),
+    networkOf: (ip) => network().classify(ip),
   });
-  const creditRules = {
+  const creditRules = ofRules((ruleset) => ({
     model: createCreditModel(ruleset.settings['credit.yaml']),
     rulesetDigest: ruleset.digest,
-  };
+  }));
   const strongBytes = (count: number): Uint8Array => randomBytes(count);
   const apiKeys = { store: postgresApiKeyStore(prisma), clock, ids, randomBytes: strongBytes };
   const ledger = postgresLedgerStore(prisma, ids);
@@ -155,10 +168,21 @@ export function composeOn(foundation: Foundation): Runtime {
     engine,
     queues,
     outbox,
-    ruleset,
-    creditRules,
+    rules,
+    rulesets: {
+      store: rulesetStore,
+      clock,
+      parseRules: (files) => parseRuleset(files, RULE_SCHEMAS),
+      follow: rules.follow,
+    },
+    get ruleset() {
+      return rules.published();
+    },
+    get creditRules() {
+      return creditRules();
+    },
     ledger,
-    creditReports: creditReportsFrom(ledger, () => creditRules),
+    creditReports: creditReportsFrom(ledger, creditRules),
     queries: postgresQueries(prisma, clock),
     intake: { store: postgresIntakeStore(prisma, ids), pseudonymiser, clock, kickOutbox },
     marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
@@ -170,12 +194,48 @@ export function composeOn(foundation: Foundation): Runtime {
     fetcher,
     metrics,
     async close() {
+      await rules.stop();
       await outbox.stop();
       await queues.close();
       await fetcher.close();
       await connected.close();
     },
   };
+}
+
+/** Makes a value once for each version of the rules. */
+function onceForEach<Value>(published: () => AssayRuleset, make: (ruleset: AssayRuleset) => Value): () => Value {
+  let made: { readonly ruleset: AssayRuleset; readonly value: Value } | undefined;
+  return () => {
+    const ruleset = published();
+    if (made?.ruleset !== ruleset) made = { ruleset, value: make(ruleset) };
+    return made.value;
+  };
+}
+
+/** Compares the rules folder with what is in force, says what became of it, and follows from there. */
+async function enforceRules({
+  logger,
+  clock,
+  rulesFolder: { ruleset, tests },
+  ...given
+}: Pick<Foundation, 'logger' | 'rulesFolder'> & {
+  readonly clock: Clock;
+  readonly database: ConnectedDatabase['prisma'];
+  readonly store: RulesetPorts['store'];
+  readonly onError: (fault: unknown) => void;
+}): Promise<LiveRules> {
+  const parseRules: RulesetPorts['parseRules'] = (files) =>
+    files === ruleset.files ? ruleset : parseRuleset(files, RULE_SCHEMAS);
+  const met = await meetFolder({ store: given.store, clock, parseRules }, { files: ruleset.files, tests });
+  if (met.kind === 'adopted') logger.info({ version: ruleset.digest, why: met.why }, 'the rules folder is in force');
+  if (met.kind === 'differs')
+    logger.warn(
+      { folder: met.digest, published: met.published },
+      'the rules folder differs from the published rules, which stay in force; the folder is kept as a draft: ' +
+        'see `assay rules list`, and publish it as another person',
+    );
+  return startLiveRules({ ...given, folder: ruleset });
 }
 
 async function pseudonymSecretOf(config: Config, { databaseUrl, pseudonymKey }: Secrets): Promise<Uint8Array> {

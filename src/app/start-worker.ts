@@ -1,39 +1,15 @@
-import { buildMarkBase } from '../adapters/marks/build-mark-base.ts';
-import { postgresCheckStore } from '../adapters/postgres/check-store.ts';
-import { postgresEffectStore } from '../adapters/postgres/effect-store.ts';
-import { postgresFactStore } from '../adapters/postgres/fact-store.ts';
-import { accountMirror, pictureMirror, reviewMirror, sellerClusterMirror } from '../adapters/postgres/index-mirrors.ts';
-import { startLiveIndexes } from '../adapters/postgres/live-indexes.ts';
-import { markMirror } from '../adapters/postgres/mark-mirror.ts';
-import { postgresPictureStore } from '../adapters/postgres/picture-store.ts';
 import { postgresQuarantineStore } from '../adapters/postgres/quarantine-store.ts';
 import { postgresRescanStore } from '../adapters/postgres/rescan-store.ts';
 import { startWorkers } from '../adapters/queue/start-workers.ts';
-import { createReviewReader } from '../credit/review-dimensions.ts';
-import { createAccountDetector } from '../detectors/account/account-detector.ts';
-import { createAccountLinkIndex } from '../detectors/account/account-links.ts';
-import { createBrushingDetector } from '../detectors/account/brushing-detector.ts';
-import { createBrandDetector } from '../detectors/brand/brand-detector.ts';
-import { countCatalogueWords, NO_CATALOGUE } from '../detectors/brand/catalogue-words.ts';
-import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/brand/mark-index.ts';
-import { createImageDetector } from '../detectors/image/image-detector.ts';
-import { createOwnerIndex } from '../detectors/image/owner-index.ts';
-import { createPictureIndex } from '../detectors/image/picture-index.ts';
-import { createRingDetector } from '../detectors/ring/ring-detector.ts';
-import { RingState, ringStateOptions } from '../detectors/ring/ring-state.ts';
 import { sweepRings } from '../detectors/ring/sweep-rings.ts';
-import type { Mark } from '../domain/mark.ts';
-import type { CheckPorts } from '../pipeline/check-ports.ts';
 import { refreshCredit } from '../pipeline/credit-reports.ts';
 import { previewCheck, type PreviewedCheck } from '../pipeline/preview-check.ts';
-import { publishedRules } from '../pipeline/published-rules.ts';
 import { releaseQuarantine } from '../pipeline/release-quarantine.ts';
 import { scanRings } from '../pipeline/scan-rings.ts';
-import { observedEffectStore } from '../pipeline/telemetry.ts';
 import { createHandlers } from '../worker/handlers.ts';
 import type { Runtime } from './compose.ts';
 import { uuidSource } from './identifiers.ts';
-import { brandSettingsOf } from './load-ruleset.ts';
+import { haveSameDetectors, openCheckEngine } from './check-engine.ts';
 
 export interface RunningWorker {
   previewCheck(kind: 'LISTING' | 'REVIEW', item: unknown): Promise<PreviewedCheck>;
@@ -46,9 +22,6 @@ const CREDIT_REFRESH_MS = 1_000;
 /** How long bytes that were handed in are kept when no check needs them: long enough to send the listing after them. */
 const UPLOAD_LIFE_MS = 24 * 3_600_000;
 
-/** Titles whose words tell what is ordinary on this marketplace, so that they are not taken for misspelt marks. */
-const CATALOGUE_TITLES = 50_000;
-
 /** A check that waits this long may have lost its job: Redis is not written to disk at every step. */
 const WAITING_LONG_MS = 30 * 60_000;
 
@@ -57,82 +30,34 @@ const CONCURRENCY = { 'listing-check': 4, 'review-check': 4, 'account-check': 4,
 
 /** Loads the indexes, then works on every queue until it is closed. */
 export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
-  const { connected, ruleset, clock, logger, outbox, metrics } = runtime;
+  const { connected, clock, logger, outbox, metrics, rules } = runtime;
   const { prisma } = connected;
-  const { settings } = ruleset;
   const onError = (fault: unknown): void => logger.error({ err: fault }, 'a fault in the background');
 
-  const brandSettings = brandSettingsOf(ruleset);
-  let catalogue = NO_CATALOGUE;
-  const buildIndex = (marks: Iterable<Mark>): MarkIndex => {
-    const index = createMarkIndex(marks, brandSettings);
-    index.useCatalogue(catalogue);
-    return index;
+  let engine = await openCheckEngine(runtime, rules.published(), rules.shadow());
+  let switching: Promise<void> = Promise.resolve();
+  const useRules = async (): Promise<void> => {
+    const [published, shadow] = [rules.published(), rules.shadow()];
+    if (haveSameDetectors(engine.ruleset, published)) {
+      engine = engine.withRules(published, shadow);
+    } else {
+      // Checks go on under the version before until the new indexes are there; one check never mixes two versions.
+      const before = engine;
+      engine = await openCheckEngine(runtime, published, shadow);
+      await before.stop();
+    }
+    logger.info({ version: published.digest, shadow: shadow?.digest }, 'the checks work by these rules from now on');
   };
-  const indexRules = indexRulesOf(brandSettings);
-  const owners = createOwnerIndex();
-  const liveMarks = { remarkable: new Map<string, Mark>(), owners, index: buildIndex([]) };
-  const pictureIndex = createPictureIndex(settings['image.yaml']);
-  const ringState = new RingState(ringStateOptions(settings['ring.yaml']));
-  const accountLinks = createAccountLinkIndex(settings['account.yaml'].links);
-  const indexes = await startLiveIndexes(
-    prisma,
-    [
-      markMirror(prisma, liveMarks, { buildBase: (pages, count) => buildMarkBase(pages, count, indexRules), onError }),
-      pictureMirror(prisma, pictureIndex, onError),
-      reviewMirror(prisma, ringState, clock.nowMs),
-      accountMirror(prisma, accountLinks),
-      sellerClusterMirror(prisma, owners),
-    ],
-    { onError },
-  );
-  const facts = postgresFactStore(prisma);
-  const rules = publishedRules({
-    ruleset,
-    credit: settings['credit.yaml'],
-    reader: createReviewReader(settings['reviews.yaml']),
-    coReviewNats: settings['account.yaml'].cluster.behaviourCapNats,
-    facts,
-    marks: liveMarks.remarkable,
+  rules.onChange(() => {
+    switching = switching.then(useRules).catch(onError);
   });
-  const checks: CheckPorts = {
-    checks: postgresCheckStore(prisma, uuidSource),
-    facts,
-    effects: observedEffectStore(postgresEffectStore(prisma, uuidSource), metrics.telemetry),
-    pictures: postgresPictureStore(prisma),
-    reader: runtime.reader,
-    fetcher: runtime.fetcher,
-    knowledge: {
-      pictureIndex,
-      owners,
-      marks: liveMarks.remarkable,
-      markIndex: () => liveMarks.index,
-      ringState,
-      accountLinks,
-      catchUp: indexes.catchUp,
-    },
-    detectors: {
-      image: createImageDetector(settings['image.yaml']),
-      brand: createBrandDetector(brandSettings),
-      ring: createRingDetector(settings['ring.yaml']),
-      account: createAccountDetector(settings['account.yaml']),
-      brushing: createBrushingDetector(settings['account.yaml'].brushing),
-    },
-    rules: () => rules,
-    clock,
-    monotonicMs: () => performance.now(),
-    observe: metrics.telemetry.detectorRan,
-    kickOutbox: outbox.kick,
-  };
-  const learnCatalogue = async (): Promise<void> => {
-    const titles = await facts.latestTitles(CATALOGUE_TITLES);
-    catalogue = countCatalogueWords(titles, indexRules.vocabulary);
-    liveMarks.index.useCatalogue(catalogue);
-  };
-  await learnCatalogue();
+  // What was published while the indexes were read.
+  if (engine.ruleset !== rules.published()) await useRules();
   const quarantine = postgresQuarantineStore(prisma, uuidSource);
   const sweep = async (reason: string): Promise<void> => {
-    const found = await scanRings(checks, (state, knowledge) => sweepRings(state, settings['ring.yaml'], knowledge));
+    const { checks, ruleset, learnCatalogue } = engine;
+    const ringSettings = ruleset.settings['ring.yaml'];
+    const found = await scanRings(checks, (state, knowledge) => sweepRings(state, ringSettings, knowledge));
     const released = await releaseQuarantine({ quarantine, clock }, ruleset.digest);
     const purgedUploads = await checks.pictures.purgeUploads(clock.nowMs() - UPLOAD_LIFE_MS);
     const nowMs = clock.nowMs();
@@ -142,11 +67,11 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     logger.info({ reason, ...found, released, purgedUploads, requeued }, 'swept');
   };
   const handlers = createHandlers({
-    checks,
+    checks: () => engine.checks,
     intake: runtime.intake,
     rescan: {
       store: postgresRescanStore(prisma, uuidSource),
-      buildIndex,
+      buildIndex: (marks) => engine.buildIndex(marks),
       nowMs: clock.nowMs,
       kickOutbox: outbox.kick,
     },
@@ -163,11 +88,12 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   });
   const refresher = startRefresher(() => refreshCredit(runtime.ledger, runtime.creditRules, clock), onError);
   return {
-    previewCheck: (kind, item) => previewCheck(checks, kind, item),
+    previewCheck: (kind, item) => previewCheck(engine.checks, kind, item),
     async close() {
       await workers.close();
       await refresher.stop();
-      await indexes.stop();
+      await switching;
+      await engine.stop();
     },
   };
 }

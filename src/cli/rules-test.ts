@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { readRuleTests } from '../adapters/rules/read-rule-files.ts';
 import { runRuleTests } from '../policy/rule-tests.ts';
-import { readRuleset, readRuleTests, SHIPPED_RULES_FOLDER } from './rules-files.ts';
+import { readRuleset, SHIPPED_RULES_FOLDER } from './rules-files.ts';
 
 /** `assay rules test`: runs the cases beside the rules; the exit code is 1 when one does not hold. */
 export const rulesTestCommand = (): Command =>

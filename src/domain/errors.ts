@@ -229,6 +229,24 @@ export const ERROR_CODES = {
     isRetryable: false,
     remedy: 'Correct the rule file at the line that the message names.',
   },
+  'rules.unknown-version': {
+    status: 404,
+    title: 'There is no such version of the rules',
+    isRetryable: false,
+    remedy: 'List the versions (`assay rules list`) and name one by its digest.',
+  },
+  'rules.move-refused': {
+    status: 409,
+    title: 'The version of the rules cannot make this move now',
+    isRetryable: false,
+    remedy: 'See the state of the version: draft, checked, backtested, shadow, published, retired, in this order.',
+  },
+  'rules.second-person': {
+    status: 409,
+    title: 'Rules are published by another person than wrote them',
+    isRetryable: false,
+    remedy: 'Ask a colleague with the scope ruleset:publish to publish the version.',
+  },
   'config.invalid': {
     status: 500,
     title: 'The configuration is wrong',

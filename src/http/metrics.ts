@@ -34,6 +34,12 @@ export function createMetrics(options: { readonly isProcessObserved: boolean }):
     labelNames: ['subject_kind', 'outcome'],
     registers,
   });
+  const stopped = new Counter({
+    name: 'assay_breaker_stopped_total',
+    help: 'Automatic measures that the breaker stopped, so that they became cases.',
+    labelNames: ['subject_kind'],
+    registers,
+  });
   const checkSeconds = new Histogram({
     name: 'assay_check_duration_seconds',
     help: 'Time that one attempt at a check took.',
@@ -61,6 +67,7 @@ export function createMetrics(options: { readonly isProcessObserved: boolean }):
     telemetry: {
       detectorRan: (detector, elapsedMs) => detectorSeconds.observe({ detector }, elapsedMs / 1_000),
       checkRan: (subjectKind, durationMs) => checkSeconds.observe({ subject_kind: subjectKind }, durationMs / 1_000),
+      measureStopped: (subjectKind) => stopped.inc({ subject_kind: subjectKind }),
       checkEnded: (subjectKind, outcome) => checks.inc({ subject_kind: subjectKind, outcome }),
     },
     observeServer(server) {

@@ -1,11 +1,21 @@
 import type { Decision } from '../domain/decision.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding, SubjectKind } from '../domain/finding.ts';
+import { askBreaker, decisionWhenTripped, isAutomaticMeasure } from '../policy/breaker.ts';
+import type { JudgedCheck } from './check-rules.ts';
 import type { BegunCheck } from './check-store.ts';
-import type { CaseDraft, CheckEffects, EffectStore, LedgerClaim, Recheck } from './effects.ts';
+import type {
+  AppliedEffects,
+  BreakerQuestion,
+  CaseDraft,
+  CheckEffects,
+  EffectStore,
+  LedgerClaim,
+  Recheck,
+} from './effects.ts';
 
 /** What a check came to: all that its effects follow from. */
-export interface CheckOutcome {
+export interface CheckOutcome extends Partial<JudgedCheck> {
   readonly check: BegunCheck;
   /** The seller whom the subject belongs to or who gains from it. */
   readonly sellerId?: string;
@@ -25,7 +35,7 @@ const DEFAULT_SLA_HOURS = 168;
  * Writes what a decision brings about. The only writer of decisions, cases, ledger entries and events: everything
  * that follows from one check is written in one transaction, once.
  */
-export function applyEffects(store: EffectStore, outcome: CheckOutcome): Promise<'applied' | 'already-applied'> {
+export function applyEffects(store: EffectStore, outcome: CheckOutcome): Promise<AppliedEffects> {
   return store.apply(effectsOf(outcome));
 }
 
@@ -37,8 +47,12 @@ export function effectsOf(outcome: CheckOutcome): CheckEffects {
   const quarantined = decision.actions.includes('QUARANTINE_REVIEW') ? reviewsOf(check, evidence) : [];
   return {
     check,
+    ...(outcome.sellerId === undefined ? {} : { sellerId: outcome.sellerId }),
     findings,
     decision,
+    ...(outcome.context === undefined ? {} : { context: outcome.context }),
+    ...(outcome.shadow === undefined ? {} : { shadow: outcome.shadow }),
+    ...breakerOf(outcome),
     ...(caseDraft === undefined ? {} : { case: caseDraft }),
     ...(check.subjectKind === 'LISTING'
       ? { publication: { listingId: check.subjectId, publication: publicationOf(decision) } }
@@ -73,6 +87,23 @@ export function effectsOf(outcome: CheckOutcome): CheckEffects {
       piece.kind === 'ACCOUNT_CLUSTER' ? [{ clusterId: piece.clusterId, accountIds: piece.accountIds }] : [],
     ),
     nowMs,
+  };
+}
+
+/** What the breaker is asked of an automatic measure; nothing where the decision restricts nothing. */
+function breakerOf(outcome: CheckOutcome): { readonly breaker?: BreakerQuestion } {
+  const { decision, quotas, sellerId } = outcome;
+  if (quotas === undefined || !isAutomaticMeasure(decision)) return {};
+  return {
+    breaker: {
+      ruleIds: decision.firedRules.map(({ ruleId }) => ruleId),
+      ...(sellerId === undefined ? {} : { sellerId }),
+      ask: (counts) => {
+        const answer = askBreaker(decision, counts, quotas);
+        if (answer.kind === 'act') return undefined;
+        return { answer, effects: effectsOf({ ...outcome, decision: decisionWhenTripped(decision, answer) }) };
+      },
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export async function checkAccount(ports: CheckPorts, checkId: string): Promise<
     nowMs: ports.monotonicMs,
     observe: ports.observe,
   });
-  const decision = await ports.rules().decide({
+  const judged = await ports.rules().decide({
     check,
     findings,
     ...(account.sellerId === undefined ? {} : { sellerId: account.sellerId }),
@@ -39,7 +39,7 @@ export async function checkAccount(ports: CheckPorts, checkId: string): Promise<
     check,
     ...(account.sellerId === undefined ? {} : { sellerId: account.sellerId }),
     findings,
-    decision,
+    ...judged,
     nowMs,
   });
   ports.kickOutbox();

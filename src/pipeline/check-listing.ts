@@ -56,12 +56,12 @@ export async function checkListing(
     nowMs: ports.monotonicMs,
     observe: ports.observe,
   });
-  const decision = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
+  const judged = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
   await applyEffects(ports.effects, {
     check,
     sellerId: seller.id,
     findings,
-    decision,
+    ...judged,
     rechecks: check.trigger === 'SUBMISSION' ? laterCopies(listing, seller, matches) : [],
     nowMs,
   });

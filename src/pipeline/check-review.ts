@@ -15,7 +15,7 @@ export async function checkReview(ports: CheckPorts, checkId: string): Promise<v
   await ports.knowledge.catchUp();
   const order = review.orderId === undefined ? undefined : await ports.facts.order(review.orderId);
   const findings = [...(await findRings(ports, review, nowMs)), ...ports.rules().findingsOfReview(review, order)];
-  const decision = await ports.rules().decide({ check, findings, sellerId: review.sellerId, nowMs });
+  const judged = await ports.rules().decide({ check, findings, sellerId: review.sellerId, nowMs });
   const seller = await ports.facts.seller(review.sellerId);
   const claim = ports.rules().creditOfReview({
     review,
@@ -28,7 +28,7 @@ export async function checkReview(ports: CheckPorts, checkId: string): Promise<v
     check,
     sellerId: review.sellerId,
     findings,
-    decision,
+    ...judged,
     ledger: [claim],
     rechecks: ringMembers(findings),
     nowMs,

@@ -2,6 +2,9 @@ import type { Decision } from '../domain/decision.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Order } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
+import type { DecisionContext } from '../policy/decision-input.ts';
+import type { PolicySettings } from '../policy/policy-settings.ts';
+import type { DecisionDifference } from '../policy/shadow.ts';
 import type { BegunCheck } from './check-store.ts';
 import type { LedgerClaim } from './effects.ts';
 
@@ -24,6 +27,16 @@ export interface OrderCredit {
   readonly nowMs: number;
 }
 
+/** A decision with what it depended on beside the findings, and what the version in shadow would have made of it. */
+export interface JudgedCheck {
+  readonly decision: Decision;
+  readonly context: DecisionContext;
+  /** Present while a version is in shadow; nothing of it is enforced. */
+  readonly shadow?: { readonly rulesetDigest: string; readonly difference?: DecisionDifference };
+  /** Automatic measures that may take effect within an hour. */
+  readonly quotas: PolicySettings['breaker'];
+}
+
 /** The published rules, as the checks use them. */
 export interface CheckRules {
   readonly digest: string;
@@ -34,7 +47,7 @@ export interface CheckRules {
     readonly findings: readonly Finding[];
     readonly sellerId?: string;
     readonly nowMs: number;
-  }): Promise<Decision>;
+  }): Promise<JudgedCheck>;
   /** Findings that need no more than the review and its order, such as a complaint of delivery alone. */
   findingsOfReview(review: Review, order: Order | undefined): readonly Finding[];
   creditOfReview(credit: ReviewCredit): LedgerClaim;

@@ -2,7 +2,10 @@ import type { CreditEntryDraft } from '../domain/credit.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Finding, SubjectKind } from '../domain/finding.ts';
 import type { Severity, ViolationType } from '../domain/violation.ts';
+import type { AutomaticCounts, BreakerAnswer } from '../policy/breaker.ts';
+import type { DecisionContext } from '../policy/decision-input.ts';
 import type { BegunCheck } from './check-store.ts';
+import type { JudgedCheck } from './check-rules.ts';
 
 /** Something that the marketplace may want to know; becomes a CloudEvent. */
 export interface DomainEvent {
@@ -47,11 +50,33 @@ export interface LedgerClaim {
   readonly build: (existing: readonly CreditEntryDraft[]) => readonly CreditEntryDraft[];
 }
 
+/**
+ * Asked inside the transaction of an automatic measure, with what took effect within the hour before: acts, or gives the
+ * effects without the measure, a person's case instead.
+ */
+export interface BreakerQuestion {
+  readonly ruleIds: readonly string[];
+  readonly sellerId?: string;
+  ask(counts: AutomaticCounts): BreakerStop | undefined;
+}
+
+/** A measure that a quota stopped. */
+export interface BreakerStop {
+  readonly answer: Extract<BreakerAnswer, { kind: 'tripped' }>;
+  readonly effects: CheckEffects;
+}
+
 /** Everything that the outcome of one check changes, written in one transaction or not at all. */
 export interface CheckEffects {
   readonly check: BegunCheck;
+  readonly sellerId?: string;
   readonly findings: readonly Finding[];
   readonly decision: Decision;
+  /** What the decision depended on beside the findings; kept, so that it can be asked again. */
+  readonly context?: DecisionContext;
+  readonly shadow?: NonNullable<JudgedCheck['shadow']>;
+  /** Present where the decision restricts something without a person. */
+  readonly breaker?: BreakerQuestion;
   readonly case?: CaseDraft;
   readonly publication?: { readonly listingId: string; readonly publication: 'LIVE' | 'HELD' | 'DISABLED' };
   readonly quarantine?: { readonly reviewIds: readonly string[]; readonly untilMs: number };
@@ -63,7 +88,10 @@ export interface CheckEffects {
   readonly nowMs: number;
 }
 
+/** `already-applied` when the check was finished before; `stopped` when the breaker made a case of an automatic measure. */
+export type AppliedEffects = 'applied' | 'already-applied' | 'stopped';
+
 export interface EffectStore {
-  /** Writes all of it in one transaction; `already-applied` when the check was finished before. */
-  apply(effects: CheckEffects): Promise<'applied' | 'already-applied'>;
+  /** Writes all of it in one transaction, or what the breaker leaves of it. */
+  apply(effects: CheckEffects): Promise<AppliedEffects>;
 }

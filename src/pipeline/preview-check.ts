@@ -44,7 +44,7 @@ export async function previewCheck(
     subjectVersion: 1,
     trigger: 'PREVIEW',
   } as const;
-  const decision = await ports
+  const { decision } = await ports
     .rules()
     .decide({ check, findings, sellerId: (item as Listing | Review).sellerId, nowMs });
   return { findings, decision };

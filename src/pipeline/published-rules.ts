@@ -6,14 +6,18 @@ import { isInForce, type Mark } from '../domain/mark.ts';
 import type { Order } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import { decide } from '../policy/decide.ts';
+import type { DecisionContext, DecisionInput } from '../policy/decision-input.ts';
 import type { Ruleset } from '../policy/parse-ruleset.ts';
-import type { CheckRules, OrderCredit, ReviewCredit } from './check-rules.ts';
+import { decideInShadow } from '../policy/shadow.ts';
+import type { CheckRules, JudgedCheck, OrderCredit, ReviewCredit } from './check-rules.ts';
 import type { BegunCheck, FactStore } from './check-store.ts';
 import { contentDigest } from './content-digest.ts';
 import type { LedgerClaim } from './effects.ts';
 
 interface RuleParts {
   readonly ruleset: Ruleset;
+  /** A version that runs beside it on live items; nothing of it is enforced. */
+  readonly shadow?: Ruleset;
   readonly credit: CreditSettings;
   readonly reader: ReviewReader;
   readonly coReviewNats: number;
@@ -49,28 +53,20 @@ export function publishedRules(parts: RuleParts): CheckRules {
     async decide({ check, findings, sellerId, nowMs }) {
       const standing = sellerId === undefined ? undefined : await facts.sellerStanding(sellerId);
       const isLive = check.subjectKind !== 'LISTING' || (await facts.publication(check.subjectId)) === 'LIVE';
-      return decide(
-        {
-          subject: {
-            kind: check.subjectKind,
-            id: check.subjectId,
-            ...(sellerId === undefined ? {} : { sellerId }),
-          },
-          findings,
-          context: {
-            sellerTier: standing?.tier ?? 'NEW',
-            sellerPoints: standing?.penaltyPoints ?? 0,
-            preCheckShare01: standing?.preCheckShare01 ?? 0,
-            postCheckShare01: standing?.postCheckShare01 ?? 0,
-            isLive,
-            exposure: 0,
-            nowMs,
-            sampleRoll01: sampleRoll(check),
-            ...(sellerId === undefined ? {} : { marks: marksOf(parts.marks, findings, { sellerId, nowMs }) }),
-          },
-        },
-        ruleset,
-      );
+      const context: DecisionContext = {
+        sellerTier: standing?.tier ?? 'NEW',
+        sellerPoints: standing?.penaltyPoints ?? 0,
+        preCheckShare01: standing?.preCheckShare01 ?? 0,
+        postCheckShare01: standing?.postCheckShare01 ?? 0,
+        isLive,
+        exposure: 0,
+        nowMs,
+        sampleRoll01: sampleRoll(check),
+        ...(sellerId === undefined ? {} : { marks: marksOf(parts.marks, findings, { sellerId, nowMs }) }),
+      };
+      const { subjectKind: kind, subjectId: id } = check;
+      const subject = { kind, id, ...(sellerId === undefined ? {} : { sellerId }) };
+      return judge({ subject, findings, context }, parts);
     },
     findingsOfReview: (review, order) => deliveryFinding(review, order, rules),
     creditOfReview: reviewClaim,
@@ -87,6 +83,16 @@ export function publishedRules(parts: RuleParts): CheckRules {
       ...reviews.map((review) => reviewClaim({ review, order, sellerLegalId, buyerClusterId, nowMs })),
     ],
   };
+}
+
+/** Asks the published version, and the one in shadow beside it. */
+function judge(input: DecisionInput, { ruleset, shadow }: Pick<RuleParts, 'ruleset' | 'shadow'>): JudgedCheck {
+  const { context } = input;
+  const quotas = ruleset.policy.breaker;
+  if (shadow === undefined) return { decision: decide(input, ruleset), context, quotas };
+  const { published, difference } = decideInShadow(input, { published: ruleset, draft: shadow });
+  const told = { rulesetDigest: shadow.digest, ...(difference === undefined ? {} : { difference }) };
+  return { decision: published, context, quotas, shadow: told };
 }
 
 /** The same subject's version always draws the same number, however often its check is repeated. */

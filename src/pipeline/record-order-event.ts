@@ -18,7 +18,7 @@ export async function recordOrderEvent(ports: CheckPorts, checkId: string): Prom
   const seller = await ports.facts.seller(order.sellerId);
   const reviews = await ports.facts.reviewsOfOrder(order.id);
   const findings = await findBrushing(ports, order, nowMs);
-  const decision = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
+  const judged = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
   const ledger = ports.rules().creditOfOrder({
     order,
     reviews,
@@ -26,7 +26,7 @@ export async function recordOrderEvent(ports: CheckPorts, checkId: string): Prom
     buyerClusterId: ports.knowledge.accountLinks.clusterOf(order.accountId).id,
     nowMs,
   });
-  await applyEffects(ports.effects, { check, sellerId: seller.id, findings, decision, ledger, nowMs });
+  await applyEffects(ports.effects, { check, sellerId: seller.id, findings, ...judged, ledger, nowMs });
   ports.kickOutbox();
 }
 

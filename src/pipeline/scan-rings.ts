@@ -52,7 +52,7 @@ async function tellRing(ports: CheckPorts, ringId: string, finding: Finding, now
   const findings = [finding];
   const sellerId = rings.flatMap(({ beneficiarySellerId }) => beneficiarySellerId ?? [])[0];
   const whose = sellerId === undefined ? {} : { sellerId };
-  const decision = await ports.rules().decide({ check, findings, ...whose, nowMs });
-  await applyEffects(ports.effects, { check, ...whose, findings, decision, rechecks: ringMembers(findings), nowMs });
+  const judged = await ports.rules().decide({ check, findings, ...whose, nowMs });
+  await applyEffects(ports.effects, { check, ...whose, findings, ...judged, rechecks: ringMembers(findings), nowMs });
   return true;
 }

@@ -9,6 +9,8 @@ export interface CheckTelemetry {
   checkRan(subjectKind: SubjectKind, durationMs: number): void;
   /** A check ended: with the outcome of its decision, or FAILED for good. */
   checkEnded(subjectKind: SubjectKind, outcome: string): void;
+  /** The breaker stopped an automatic measure, which became a case. */
+  measureStopped(subjectKind: SubjectKind, checkId: string): void;
 }
 
 /** A store of effects that tells of each check that ended, once, however often its job is delivered. */
@@ -16,7 +18,12 @@ export function observedEffectStore(store: EffectStore, telemetry: CheckTelemetr
   return {
     async apply(effects) {
       const result = await store.apply(effects);
-      if (result === 'applied') telemetry.checkEnded(effects.check.subjectKind, effects.decision.outcome);
+      const { check, decision } = effects;
+      if (result === 'applied') telemetry.checkEnded(check.subjectKind, decision.outcome);
+      if (result === 'stopped') {
+        telemetry.checkEnded(check.subjectKind, 'REVIEW');
+        telemetry.measureStopped(check.subjectKind, check.id);
+      }
       return result;
     },
   };

@@ -196,3 +196,26 @@ export const parseRuleset = <const Schemas extends SettingsSchemas>(
     settings: settings as Ruleset<Schemas>['settings'],
   };
 };
+
+const isOwnFile = ({ name }: RuleFile): boolean => OWN_FILES.some((own) => own === name);
+
+/**
+ * Reads only the files that decisions depend on, under the digest of the whole version: what decided years ago can be
+ * asked again although the schemas of other rooms have moved on. Throws as `parseRuleset`.
+ */
+export const parseDecisionRules = (files: readonly RuleFile[]): Ruleset => ({
+  ...parseRuleset(files.filter(isOwnFile), {}),
+  digest: digestRuleFiles(files),
+  files,
+});
+
+/** As `parseRuleset`, at little cost where the files of the other rooms are those of `known`, word for word. */
+export const parseRulesetBeside = <const Schemas extends SettingsSchemas>(
+  files: readonly RuleFile[],
+  schemas: Schemas,
+  known: Ruleset<Schemas>,
+): Ruleset<Schemas> => {
+  const textsOf = (list: readonly RuleFile[]): string => digestRuleFiles(list.filter((file) => !isOwnFile(file)));
+  if (textsOf(files) !== textsOf(known.files)) return parseRuleset(files, schemas);
+  return { ...parseDecisionRules(files), settings: known.settings };
+};

@@ -16,7 +16,8 @@ import { checkJob, intakeJob, markRescanJob, pictureRescanJob, ringSweepJob } fr
 
 /** What the workers need. */
 export interface WorkerPorts {
-  readonly checks: CheckPorts;
+  /** The ports of the rules in force now: a job asks once and works by them to its end. */
+  readonly checks: () => CheckPorts;
   readonly intake: IntakePorts;
   readonly rescan: MarkRescanPorts;
   /** The periodic work on everything: sweeps, quarantines that end, snapshots. */
@@ -41,7 +42,7 @@ export function createHandlers(ports: WorkerPorts): Partial<Record<QueueName, Jo
     'mark-rescan': (data) => rescanMark(ports.rescan, parsePayload(markRescanJob, data).markId),
     'picture-rescan': (data) =>
       rescanPicture(
-        { ...ports.rescan, knowledge: ports.checks.knowledge },
+        { ...ports.rescan, knowledge: ports.checks().knowledge },
         parsePayload(pictureRescanJob, data).bankPictureId,
       ),
     'ring-sweep': (data) => ports.sweep(parsePayload(ringSweepJob, data).reason),
@@ -61,18 +62,19 @@ function checkHandler({ checks, intake, telemetry }: WorkerPorts, kind: IntakeKi
   return async (data, job) => {
     const payload = parsePayload(checkJob, data);
     if ('item' in payload) return refuseRejected(await acceptSubjects(intake, kind, [payload.item]));
-    const startMs = checks.monotonicMs();
+    const ports = checks();
+    const startMs = ports.monotonicMs();
     try {
-      await run(checks, payload.checkId, job);
+      await run(ports, payload.checkId, job);
     } catch (fault) {
       const isFinal = job.isLastAttempt || (fault instanceof AppError && !fault.isRetryable);
       if (isFinal) {
-        await checks.checks.fail(payload.checkId, describeFault(fault), checks.clock.nowMs());
+        await ports.checks.fail(payload.checkId, describeFault(fault), ports.clock.nowMs());
         telemetry.checkEnded(kind, 'FAILED');
       }
       throw fault;
     } finally {
-      telemetry.checkRan(kind, checks.monotonicMs() - startMs);
+      telemetry.checkRan(kind, ports.monotonicMs() - startMs);
     }
   };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { composeOn, type Runtime } from '../../src/app/compose.ts';
 import { readConfig } from '../../src/app/config.ts';
-import { loadRuleset } from '../../src/app/load-ruleset.ts';
+import { loadRulesFolder } from '../../src/app/load-ruleset.ts';
 import { PROJECT_PATHS } from '../../src/app/project-paths.ts';
 import { startApi } from '../../src/app/start-api.ts';
 import { startWorker } from '../../src/app/start-worker.ts';
@@ -25,10 +25,10 @@ export async function openTestAssay(): Promise<TestAssay> {
   const { config } = readConfig({ ASSAY_PORT: '0', ASSAY_LOG_LEVEL: 'error' });
   const connected = await openTestDatabase();
   const redis = TEST_REDIS_URL === undefined ? undefined : await openTestQueues('redis');
-  const runtime = composeOn({
+  const runtime = await composeOn({
     config,
     logger: pino({ level: 'error' }),
-    ruleset: await loadRuleset(PROJECT_PATHS.rules),
+    rulesFolder: await loadRulesFolder(PROJECT_PATHS.rules),
     connected,
     engine: redis?.engine ?? { pool: connected.pool },
     pseudonymSecret: randomBytes(32),

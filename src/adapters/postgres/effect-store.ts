@@ -1,8 +1,9 @@
-import type { CheckEffects, EffectStore } from '../../pipeline/effects.ts';
+import type { AppliedEffects, CheckEffects, EffectStore } from '../../pipeline/effects.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
 import { appendLedger } from './append-ledger.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
 import { openCase } from './open-case.ts';
+import { passBreaker } from './pass-breaker.ts';
 import { insertRechecks } from './recheck.ts';
 import { recordEvents } from './record-events.ts';
 import { aboutHeir, recordRings } from './record-rings.ts';
@@ -13,16 +14,15 @@ export function postgresEffectStore(database: Database, ids: IdSource): EffectSt
   return { apply: (effects) => inTransaction(database, (tx) => applyEffects(tx, ids, effects)) };
 }
 
-async function applyEffects(
-  tx: Transaction,
-  ids: IdSource,
-  effects: CheckEffects,
-): Promise<'applied' | 'already-applied'> {
-  const { check, decision, nowMs } = effects;
+async function applyEffects(tx: Transaction, ids: IdSource, wanted: CheckEffects): Promise<AppliedEffects> {
+  const { check, nowMs } = wanted;
   const now = new Date(nowMs);
   const [locked] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM "check" WHERE id = ${check.id} FOR UPDATE`;
   if (locked === undefined || locked.state === 'DONE') return 'already-applied';
 
+  const stop = await passBreaker(tx, ids, wanted);
+  const effects = stop?.effects ?? wanted;
+  const { decision } = effects;
   await lockReviews(tx, effects);
   if (effects.findings.length > 0) await insertFindings(tx, ids, effects);
   const heirs = await recordRings(tx, effects.findings, now);
@@ -37,7 +37,7 @@ async function applyEffects(
       caseId: opened?.id ?? null,
       subjectKind: check.subjectKind,
       subjectId: check.subjectId,
-      sellerId: effects.case?.sellerId ?? null,
+      sellerId: effects.sellerId ?? null,
       outcome: decision.outcome,
       actions: decision.actions,
       violationType: decision.violationType ?? null,
@@ -64,6 +64,7 @@ async function applyEffects(
       ? [{ type: 'assay.case.opened', subject: `CASE/${opened.id}`, data: { caseId: opened.id, ...effects.case } }]
       : [];
   await recordEvents(tx, ids, [...effects.events, ...caseEvents], now);
+  await recordShadow(tx, effects, now);
   await tx.check.update({
     where: { id: check.id },
     data: {
@@ -71,12 +72,33 @@ async function applyEffects(
       outcome: decision.outcome,
       rulesetDigest: decision.rulesetDigest,
       decision,
+      ...(effects.context === undefined ? {} : { context: effects.context as object }),
+      shadowDigest: effects.shadow?.rulesetDigest ?? null,
       finishedAt: now,
       errorCode: null,
       errorDetail: null,
     },
   });
-  return 'applied';
+  return stop === undefined ? 'applied' : 'stopped';
+}
+
+/** What the version in shadow would have made otherwise. */
+async function recordShadow(tx: Transaction, { check, shadow, sellerId }: CheckEffects, at: Date): Promise<void> {
+  if (shadow?.difference === undefined) return;
+  const { from, to, why } = shadow.difference;
+  const { id: checkId, subjectKind, subjectId } = check;
+  const row = {
+    rulesetDigest: shadow.rulesetDigest,
+    checkId,
+    subjectKind,
+    subjectId,
+    sellerId: sellerId ?? null,
+    from,
+    to,
+    why,
+    at,
+  };
+  await tx.shadowDifference.createMany({ data: [row], skipDuplicates: true });
 }
 
 /**

@@ -28,3 +28,15 @@ export async function readRuleFiles(folder: string): Promise<readonly RuleFile[]
   if (rules.length === 0) throw new AppError('rules.invalid', `The rules folder ${folder} holds no .yaml file.`);
   return Promise.all(rules.map(async (name) => ({ name, text: await readFile(path.join(folder, name), 'utf8') })));
 }
+
+/** The test cases beside the rules of a folder, named `tests/…`; none where it has no `tests`. */
+export async function readRuleTests(folder: string): Promise<readonly RuleFile[]> {
+  const tests = path.join(folder, TEST_FOLDER);
+  const names = await readdir(tests).catch((): string[] => []);
+  return Promise.all(
+    names
+      .filter((name) => name.endsWith('.yaml'))
+      .toSorted()
+      .map(async (name) => ({ name: `${TEST_FOLDER}/${name}`, text: await readFile(path.join(tests, name), 'utf8') })),
+  );
+}

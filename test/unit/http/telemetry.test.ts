@@ -15,6 +15,7 @@ it('a check whose job is delivered twice is counted once', async () => {
   const observed = observedEffectStore(store, {
     detectorRan: () => {},
     checkRan: () => {},
+    measureStopped: () => {},
     checkEnded: (kind, outcome) => void ended.push(`${kind} ${outcome}`),
   });
   const effects = { check: { id: 'c-1', subjectKind: 'REVIEW' }, decision: { outcome: 'REVIEW' } } as CheckEffects;

@@ -1,0 +1,159 @@
+import { buildMarkBase } from '../adapters/marks/build-mark-base.ts';
+import { postgresCheckStore } from '../adapters/postgres/check-store.ts';
+import { postgresEffectStore } from '../adapters/postgres/effect-store.ts';
+import { postgresFactStore } from '../adapters/postgres/fact-store.ts';
+import { accountMirror, pictureMirror, reviewMirror, sellerClusterMirror } from '../adapters/postgres/index-mirrors.ts';
+import { startLiveIndexes } from '../adapters/postgres/live-indexes.ts';
+import { markMirror } from '../adapters/postgres/mark-mirror.ts';
+import { postgresPictureStore } from '../adapters/postgres/picture-store.ts';
+import { RULE_SCHEMAS, type AssayRuleset } from '../adapters/rules/rule-schemas.ts';
+import { createReviewReader } from '../credit/review-dimensions.ts';
+import { createAccountDetector } from '../detectors/account/account-detector.ts';
+import { createAccountLinkIndex } from '../detectors/account/account-links.ts';
+import { createBrushingDetector } from '../detectors/account/brushing-detector.ts';
+import { createBrandDetector } from '../detectors/brand/brand-detector.ts';
+import { countCatalogueWords, NO_CATALOGUE } from '../detectors/brand/catalogue-words.ts';
+import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/brand/mark-index.ts';
+import { createImageDetector } from '../detectors/image/image-detector.ts';
+import { createOwnerIndex } from '../detectors/image/owner-index.ts';
+import { createPictureIndex } from '../detectors/image/picture-index.ts';
+import { createRingDetector } from '../detectors/ring/ring-detector.ts';
+import { RingState, ringStateOptions } from '../detectors/ring/ring-state.ts';
+import type { Mark } from '../domain/mark.ts';
+import type { CheckPorts } from '../pipeline/check-ports.ts';
+import { publishedRules } from '../pipeline/published-rules.ts';
+import { observedEffectStore, type CheckTelemetry } from '../pipeline/telemetry.ts';
+import type { Ruleset } from '../policy/parse-ruleset.ts';
+import type { Runtime } from './compose.ts';
+import { uuidSource } from './identifiers.ts';
+import { brandSettingsOf } from './load-ruleset.ts';
+
+/** Titles whose words tell what is ordinary on this marketplace, so that they are not taken for misspelt marks. */
+const CATALOGUE_TITLES = 50_000;
+
+/** Indexes and detectors of one version of the rules, and the ports of the checks that use them. */
+export interface CheckEngine {
+  readonly ruleset: AssayRuleset;
+  readonly checks: CheckPorts;
+  readonly buildIndex: (marks: Iterable<Mark>) => MarkIndex;
+  /** Learns anew which words are ordinary on this marketplace. */
+  learnCatalogue(): Promise<void>;
+  /** The same indexes and detectors under other rules, which must have the same settings of detectors. */
+  withRules(ruleset: AssayRuleset, shadow: Ruleset | undefined): CheckEngine;
+  stop(): Promise<void>;
+}
+
+/** Files that neither indexes nor detectors are made from. */
+const RULES_ALONE: ReadonlySet<string> = new Set([
+  'credit.yaml',
+  'reviews.yaml',
+  'casework.yaml',
+  'network/networks.yaml',
+]);
+
+/** Whether two versions give the same indexes and detectors, so that a publication need not build them anew. */
+export function haveSameDetectors(left: AssayRuleset, right: AssayRuleset): boolean {
+  const textOf = (ruleset: AssayRuleset, wanted: string) => ruleset.files.find(({ name }) => name === wanted)?.text;
+  return Object.keys(RULE_SCHEMAS).every((name) => RULES_ALONE.has(name) || textOf(left, name) === textOf(right, name));
+}
+
+/** Builds detectors, and indexes that follow the database. */
+export async function openCheckEngine(
+  runtime: Runtime,
+  ruleset: AssayRuleset,
+  shadow: Ruleset | undefined,
+): Promise<CheckEngine> {
+  const { connected, clock, logger, outbox, metrics } = runtime;
+  const { prisma } = connected;
+  const { settings } = ruleset;
+  const onError = (fault: unknown): void => logger.error({ err: fault }, 'a fault in the background');
+
+  const telemetry: CheckTelemetry = {
+    ...metrics.telemetry,
+    measureStopped: (subjectKind, checkId) => {
+      metrics.telemetry.measureStopped(subjectKind, checkId);
+      logger.warn({ subjectKind, checkId }, 'the breaker stopped an automatic measure, a case was opened instead');
+    },
+  };
+  const brandSettings = brandSettingsOf(ruleset);
+  let catalogue = NO_CATALOGUE;
+  const buildIndex = (marks: Iterable<Mark>): MarkIndex => {
+    const index = createMarkIndex(marks, brandSettings);
+    index.useCatalogue(catalogue);
+    return index;
+  };
+  const indexRules = indexRulesOf(brandSettings);
+  const owners = createOwnerIndex();
+  const liveMarks = { remarkable: new Map<string, Mark>(), owners, index: buildIndex([]) };
+  const pictureIndex = createPictureIndex(settings['image.yaml']);
+  const ringState = new RingState(ringStateOptions(settings['ring.yaml']));
+  const accountLinks = createAccountLinkIndex(settings['account.yaml'].links);
+  const indexes = await startLiveIndexes(
+    prisma,
+    [
+      markMirror(prisma, liveMarks, { buildBase: (pages, count) => buildMarkBase(pages, count, indexRules), onError }),
+      pictureMirror(prisma, pictureIndex, onError),
+      reviewMirror(prisma, ringState, clock.nowMs),
+      accountMirror(prisma, accountLinks),
+      sellerClusterMirror(prisma, owners),
+    ],
+    { onError },
+  );
+  const facts = postgresFactStore(prisma);
+  const rulesOf = (version: AssayRuleset, beside: Ruleset | undefined) =>
+    publishedRules({
+      ruleset: version,
+      ...(beside === undefined ? {} : { shadow: beside }),
+      credit: version.settings['credit.yaml'],
+      reader: createReviewReader(version.settings['reviews.yaml']),
+      coReviewNats: version.settings['account.yaml'].cluster.behaviourCapNats,
+      facts,
+      marks: liveMarks.remarkable,
+    });
+  const ports: Omit<CheckPorts, 'rules'> = {
+    checks: postgresCheckStore(prisma, uuidSource),
+    facts,
+    effects: observedEffectStore(postgresEffectStore(prisma, uuidSource), telemetry),
+    pictures: postgresPictureStore(prisma),
+    reader: runtime.reader,
+    fetcher: runtime.fetcher,
+    knowledge: {
+      pictureIndex,
+      owners,
+      marks: liveMarks.remarkable,
+      markIndex: () => liveMarks.index,
+      ringState,
+      accountLinks,
+      catchUp: indexes.catchUp,
+    },
+    detectors: {
+      image: createImageDetector(settings['image.yaml']),
+      brand: createBrandDetector(brandSettings),
+      ring: createRingDetector(settings['ring.yaml']),
+      account: createAccountDetector(settings['account.yaml']),
+      brushing: createBrushingDetector(settings['account.yaml'].brushing),
+    },
+    clock,
+    monotonicMs: () => performance.now(),
+    observe: metrics.telemetry.detectorRan,
+    kickOutbox: outbox.kick,
+  };
+  const learnCatalogue = async (): Promise<void> => {
+    const titles = await facts.latestTitles(CATALOGUE_TITLES);
+    catalogue = countCatalogueWords(titles, indexRules.vocabulary);
+    liveMarks.index.useCatalogue(catalogue);
+  };
+  await learnCatalogue();
+  const engineOf = (version: AssayRuleset, beside: Ruleset | undefined): CheckEngine => {
+    const rules = rulesOf(version, beside);
+    return {
+      ruleset: version,
+      checks: { ...ports, rules: () => rules },
+      buildIndex,
+      learnCatalogue,
+      withRules: engineOf,
+      stop: indexes.stop,
+    };
+  };
+  return engineOf(ruleset, shadow);
+}
