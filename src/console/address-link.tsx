@@ -1,22 +1,25 @@
 import { Anchor, type AnchorProps } from '@mantine/core';
-import type { MouseEvent, ReactNode } from 'react';
-import { addressWith, changeAddress } from './use-address.ts';
+import type { AriaAttributes, MouseEvent, ReactNode } from 'react';
+import { addressWith, goTo, pageAddress, type AddressValues } from './use-address.ts';
 
-interface AddressLinkProps extends AnchorProps {
-  /** Values of the address that the link changes; undefined takes one out. */
-  readonly to: Readonly<Record<string, string | undefined>>;
+interface AddressLinkProps extends AnchorProps, AriaAttributes {
+  /** A page of the console; absent: this page. */
+  readonly page?: string;
+  /** Values of the address: those of the other page, or those that change on this one; undefined takes one out. */
+  readonly to?: AddressValues;
   readonly children: ReactNode;
 }
 
 /** A link within the console. It opens in a new tab like any other link when the reader asks for that. */
-export function AddressLink({ to, children, ...props }: AddressLinkProps) {
+export function AddressLink({ page, to = {}, children, ...props }: AddressLinkProps) {
+  const address = page === undefined ? addressWith(to) : pageAddress(page, to);
   const follow = (event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    changeAddress(to);
+    goTo(address);
   };
   return (
-    <Anchor {...props} href={addressWith(to)} onClick={follow} underline="always">
+    <Anchor underline="always" {...props} href={address} onClick={follow}>
       {children}
     </Anchor>
   );

@@ -1,33 +1,18 @@
 import { Card, List, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CreditReport } from '../domain/credit.ts';
-import { tellDay, tellSigned, tellViolation } from './wording.ts';
-
-const TEXTS = {
-  lines: 'Why the score and the tier are what they are',
-  effect: 'Points',
-  reason: 'Reason',
-  breakdown: 'Events that move the score most',
-  event: 'Event',
-  penalties: 'Penalties in force',
-  violation: 'Violation',
-  counted: 'Counted',
-  booked: (points: number) => `of ${points} booked`,
-  runsOut: 'Runs out',
-  noPenalties: 'No penalty is in force.',
-  proposals: 'Steps that people may take',
-  approvals: (count: number) => (count === 1 ? 'one person must agree' : `${count} people must agree`),
-  evidence: (mass: number) => `All evidence in force weighs as much as ${mass.toFixed(1)} fresh orders with a verdict.`,
-  record: (inputs: string, rules: string) => `Inputs ${inputs}, rules ${rules}: the same give the same score.`,
-} as const;
+import { useTexts } from './language/use-language.ts';
+import { sellerTexts } from './texts/seller-texts.ts';
+import { tellDay, tellNumber, tellSigned, tellViolation } from './wording.ts';
 
 /** Everything that makes a credit score: lines, events, penalties, proposals. */
 export function CreditTables({ report }: { readonly report: CreditReport }) {
+  const texts = useTexts(sellerTexts);
   const { lines, breakdown, penalties, proposals, evidenceMass, inputsSha256, rulesetDigest } = report;
   return (
     <>
-      <Section title={TEXTS.lines}>
-        <Rows heads={[TEXTS.effect, TEXTS.reason]} title={TEXTS.lines}>
+      <Section title={texts.lines}>
+        <Rows heads={[texts.effect, texts.reason]} title={texts.lines}>
           {lines.map((line) => (
             <Table.Tr key={`${line.why}-${line.entryId ?? ''}`}>
               <Table.Td className="figure">{line.deltaScore === undefined ? '' : tellSigned(line.deltaScore)}</Table.Td>
@@ -36,12 +21,13 @@ export function CreditTables({ report }: { readonly report: CreditReport }) {
           ))}
         </Rows>
         <Text size="xs" c="dimmed" mt={4}>
-          {TEXTS.evidence(evidenceMass)} {TEXTS.record(inputsSha256.slice(0, 12), rulesetDigest.slice(0, 12))}
+          {texts.evidence(tellNumber(evidenceMass, 1))}{' '}
+          {texts.record(inputsSha256.slice(0, 12), rulesetDigest.slice(0, 12))}
         </Text>
       </Section>
       {breakdown.length > 0 && (
-        <Section title={TEXTS.breakdown}>
-          <Rows heads={[TEXTS.effect, TEXTS.event, TEXTS.reason]} title={TEXTS.breakdown}>
+        <Section title={texts.breakdown}>
+          <Rows heads={[texts.effect, texts.event, texts.reason]} title={texts.breakdown}>
             {breakdown.map(({ entryId, subjectRef, costQuality, why }) => (
               <Table.Tr key={entryId}>
                 {/* A cost is told as what it does to the score. */}
@@ -53,14 +39,14 @@ export function CreditTables({ report }: { readonly report: CreditReport }) {
           </Rows>
         </Section>
       )}
-      <Section title={TEXTS.penalties}>
-        {penalties.length === 0 && <Text size="sm">{TEXTS.noPenalties}</Text>}
+      <Section title={texts.penalties}>
+        {penalties.length === 0 && <Text size="sm">{texts.noPenalties}</Text>}
         {penalties.length > 0 && (
-          <Rows heads={[TEXTS.counted, TEXTS.violation, TEXTS.reason, TEXTS.runsOut]} title={TEXTS.penalties}>
+          <Rows heads={[texts.counted, texts.violation, texts.reason, texts.runsOut]} title={texts.penalties}>
             {penalties.map((penalty) => (
               <Table.Tr key={penalty.entryId}>
                 <Table.Td className="figure">
-                  {tellSigned(-penalty.countedPoints)} <small>{TEXTS.booked(penalty.points)}</small>
+                  {tellSigned(-penalty.countedPoints)} <small>{texts.booked(penalty.points)}</small>
                 </Table.Td>
                 <Table.Td>{penalty.violationType === undefined ? '' : tellViolation(penalty.violationType)}</Table.Td>
                 <Table.Td>{penalty.why}</Table.Td>
@@ -71,11 +57,11 @@ export function CreditTables({ report }: { readonly report: CreditReport }) {
         )}
       </Section>
       {proposals.length > 0 && (
-        <Section title={TEXTS.proposals}>
+        <Section title={texts.proposals}>
           <List size="sm">
             {proposals.map(({ step, why, approvals }) => (
               <List.Item key={`${step}-${why}`}>
-                {step}: {why} ({TEXTS.approvals(approvals)})
+                {step}: {why} ({texts.approvals(approvals)})
               </List.Item>
             ))}
           </List>
@@ -103,8 +89,9 @@ interface RowsProps {
 }
 
 function Rows({ heads, title, children }: RowsProps) {
+  const texts = useTexts(sellerTexts);
   return (
-    <div className="scrolled" tabIndex={0} role="region" aria-label={`${title}, table`} data-scrolls>
+    <div className="scrolled" tabIndex={0} role="region" aria-label={texts.table(title)} data-scrolls>
       <Table verticalSpacing={4} fz="sm">
         <Table.Thead>
           <Table.Tr>

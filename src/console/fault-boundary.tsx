@@ -1,10 +1,7 @@
-import { Alert, Button, Center, Stack } from '@mantine/core';
+import { Alert, Button, Center, Stack, Text } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-
-const TEXTS = {
-  title: 'The console met a fault of its own',
-  again: 'Load it again',
-} as const;
+import { currentLanguage } from './language/use-language.ts';
+import { shellTexts } from './texts/shell-texts.ts';
 
 /** Tells of a fault of the console instead of an empty page. */
 export class FaultBoundary extends Component<{ readonly children: ReactNode }, { readonly fault?: Error }> {
@@ -17,13 +14,15 @@ export class FaultBoundary extends Component<{ readonly children: ReactNode }, {
   override render(): ReactNode {
     const { fault } = this.state;
     if (fault === undefined) return this.props.children;
+    const texts = shellTexts[currentLanguage()];
     return (
       <Center mih="100dvh" p="md" component="main">
         <Stack maw={480}>
-          <Alert color="red" variant="outline" title={TEXTS.title}>
+          <Alert color="red" variant="outline" title={texts.ownFault}>
             {fault.message}
           </Alert>
-          <Button onClick={() => window.location.assign(window.location.pathname)}>{TEXTS.again}</Button>
+          <Text size="sm">{texts.ownFaultHint}</Text>
+          <Button onClick={() => window.location.assign(window.location.pathname)}>{texts.reload}</Button>
         </Stack>
       </Center>
     );

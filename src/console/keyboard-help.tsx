@@ -1,43 +1,66 @@
-import { Group, Kbd, Modal, Table } from '@mantine/core';
+import { Group, Kbd, Modal, Table, Text } from '@mantine/core';
+import { useTexts } from './language/use-language.ts';
+import { shellTexts } from './texts/shell-texts.ts';
+import { useBoundKeys, type KeyBinding } from './use-keys.ts';
 
-const TEXTS = {
-  title: 'Keys',
-  close: 'Close',
-  rows: [
-    [['J', '↓'], 'next flagged item'],
-    [['K', '↑'], 'previous flagged item'],
-    [['Enter'], 'open the flagged item that has the focus'],
-    [['Esc'], 'back to the list, or to the most pressing item'],
-    [['?'], 'this help'],
-  ],
-} as const;
+const ARROWS: Readonly<Record<string, string>> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+};
 
-/** All keys of the console. */
+/** How keys stand on a keyboard. */
+const capsOf = ({ keys, shownAs }: KeyBinding): readonly string[] =>
+  shownAs === undefined ? keys.map((key) => ARROWS[key] ?? (key.length === 1 ? key.toUpperCase() : key)) : [shownAs];
+
+/** All keys that do something on the page that is shown. */
 export function KeyboardHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const texts = useTexts(shellTexts);
+  const bound = useBoundKeys();
   return (
     <Modal
       opened={isOpen}
       onClose={onClose}
-      title={TEXTS.title}
-      closeButtonProps={{ 'aria-label': TEXTS.close }}
+      title={texts.keys}
+      closeButtonProps={{ 'aria-label': texts.close }}
       transitionProps={{ duration: 0 }}
     >
       <Table>
         <Table.Tbody>
-          {TEXTS.rows.map(([keys, what]) => (
-            <Table.Tr key={what}>
-              <Table.Td w={110}>
+          {bound.map((binding) => (
+            <Table.Tr key={binding.keys.join()}>
+              <Table.Td w={120}>
                 <Group gap={4}>
-                  {keys.map((key) => (
-                    <Kbd key={key}>{key}</Kbd>
+                  {capsOf(binding).map((cap) => (
+                    <Kbd key={cap}>{cap}</Kbd>
                   ))}
                 </Group>
               </Table.Td>
-              <Table.Td>{what}</Table.Td>
+              <Table.Td>{binding.does}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
+      <Text size="sm" c="dimmed" mt="sm">
+        {texts.keysHint}
+      </Text>
     </Modal>
+  );
+}
+
+/** The line of keys below a page. It repeats what the help tells, so that screen readers pass over it. */
+export function KeyLegend() {
+  const bound = useBoundKeys().filter(({ isMinor }) => isMinor !== true);
+  if (bound.length === 0) return null;
+  return (
+    <footer className="key-legend" aria-hidden>
+      {bound.map((binding) => (
+        <span key={binding.keys.join()}>
+          <Kbd size="xs">{capsOf(binding)[0]}</Kbd> {binding.does}
+        </span>
+      ))}
+    </footer>
   );
 }

@@ -4,17 +4,9 @@ import type { CreditReport } from '../domain/credit.ts';
 import type { SellerView } from '../domain/views/subject-view.ts';
 import { AddressLink } from './address-link.tsx';
 import { callApi } from './api.ts';
+import { useTexts } from './language/use-language.ts';
+import { sellerTexts } from './texts/seller-texts.ts';
 import { tellDay, tellName, tellSigned, tellTier } from './wording.ts';
-
-const TEXTS = {
-  label: 'Seller',
-  unknown: 'country unknown',
-  since: 'since',
-  kyb: 'business check',
-  offers: (count: number) => (count === 1 ? '1 listing' : `${count} listings`),
-  cases: (count: number) => (count === 1 ? '1 open case' : `${count} open cases`),
-  more: 'Credit in full',
-} as const;
 
 /** Lines that a card has room for. */
 const LINES_SHOWN = 4;
@@ -30,14 +22,15 @@ export const creditQuery = (sellerId: string, asOf?: string) => ({
 
 /** Who sells: standing, credit and what makes it, open cases. */
 export function SellerCard({ view }: { readonly view: SellerView }) {
+  const texts = useTexts(sellerTexts);
   const { seller, listings, openCases } = view;
   const credit = useQuery(creditQuery(seller.id));
   const offers = Object.values(listings).reduce((sum: number, count) => sum + (count ?? 0), 0);
   return (
-    <Card withBorder component="section" aria-label={TEXTS.label}>
+    <Card withBorder component="section" aria-label={texts.seller}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Title order={3} size="h5">
-          <AddressLink inherit to={{ seller: seller.id }}>
+          <AddressLink inherit page="/" to={{ seller: seller.id }}>
             {seller.storeName}
           </AddressLink>
         </Title>
@@ -48,9 +41,9 @@ export function SellerCard({ view }: { readonly view: SellerView }) {
         )}
       </Group>
       <Text size="xs" c="dimmed">
-        <span className="id">{seller.id}</span> · {seller.country ?? TEXTS.unknown} · {TEXTS.since}{' '}
-        {tellDay(seller.registeredAt)} · {TEXTS.kyb} {tellName(seller.kyb)} · {TEXTS.offers(offers)} ·{' '}
-        {TEXTS.cases(openCases)}
+        <span className="id">{seller.id}</span> · {seller.country ?? texts.unknown} ·{' '}
+        {texts.since(tellDay(seller.registeredAt))} · {texts.kyb} {tellName(seller.kyb)} · {texts.offers(offers)} ·{' '}
+        {texts.caseCount(openCases)}
       </Text>
       {credit.error !== null && <Text size="xs">{credit.error.message}</Text>}
       {credit.data !== undefined && (
@@ -64,8 +57,8 @@ export function SellerCard({ view }: { readonly view: SellerView }) {
         </List>
       )}
       <Text size="xs" mt={6}>
-        <AddressLink inherit to={{ seller: seller.id }}>
-          {TEXTS.more}
+        <AddressLink inherit page="/" to={{ seller: seller.id }}>
+          {texts.inFull}
         </AddressLink>
       </Text>
     </Card>

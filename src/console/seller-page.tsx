@@ -1,6 +1,5 @@
 import {
   Alert,
-  AppShell,
   Button,
   Card,
   Group,
@@ -19,64 +18,47 @@ import { AddressLink } from './address-link.tsx';
 import { callApi } from './api.ts';
 import { CreditTables } from './credit-tables.tsx';
 import { EligibilityList } from './eligibility-list.tsx';
-import type { CasePage } from './flagged-page.tsx';
+import type { CasePage } from './work-list/read-cases.ts';
 import { creditQuery } from './seller-card.tsx';
-import { changeAddress, useAddress } from './use-address.ts';
+import { useTexts } from './language/use-language.ts';
+import { sellerTexts } from './texts/seller-texts.ts';
+import { goTo, pageAddress, useAddress } from './use-address.ts';
 import { useKeys } from './use-keys.ts';
 import { tellDay, tellName, tellTier, tellTime, tellViolation } from './wording.ts';
 
-const TEXTS = {
-  back: '← All flagged items',
-  asOf: 'As of the end of',
-  now: 'Now',
-  broken: 'The seller could not be read',
-  again: 'Try again',
-  loading: 'Loading the seller',
-  unknown: 'country unknown',
-  since: 'registered',
-  kyb: 'business check',
-  legal: 'legal entity',
-  credit: 'Credit',
-  of: 'of 1,000',
-  waits: (tier: string) => `The figures alone would make it ${tier}; a rise waits seven days.`,
-  may: 'What the seller may do',
-  cases: 'Open cases',
-  noCases: 'No case is open.',
-  listings: 'Listings',
-  asOfTime: (asOf: string) => `As of ${asOf}`,
-} as const;
-
 /** A seller: credit at a moment, everything that makes it, what it allows, and the open cases. */
-export function SellerPage({ sellerId }: { readonly sellerId: string }) {
+export function SellerPage() {
+  const texts = useTexts(sellerTexts);
+  const [sellerId = ''] = useAddress('seller');
   const [asOf, setAsOf] = useAddress('asOf');
   const path = `/v1/sellers/${encodeURIComponent(sellerId)}`;
   const seller = useQuery({ queryKey: ['seller', sellerId], queryFn: () => callApi<SellerView>(path) });
   const credit = useQuery(creditQuery(sellerId, asOf));
-  const leave = (): void => changeAddress({ seller: undefined, asOf: undefined });
-  useKeys({ Escape: leave });
+  const leave = (): void => goTo(pageAddress('/'));
+  useKeys([{ keys: ['Escape'], does: texts.back.replace('← ', ''), run: leave }]);
   const fault = seller.error ?? credit.error;
   return (
-    <AppShell.Main className="seller-page" id="content">
+    <div className="reading-page">
       <Stack maw={1080} mx="auto" p="md">
         <Group justify="space-between" align="flex-end">
           <Button variant="subtle" px={0} onClick={leave}>
-            {TEXTS.back}
+            {texts.back}
           </Button>
           <Group gap="xs" align="flex-end">
             <TextInput
               type="date"
-              label={TEXTS.asOf}
+              label={texts.asOf}
               value={asOf ?? ''}
               max={new Date().toISOString().slice(0, 10)}
               onChange={(event) => setAsOf(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
             />
             <Button variant="default" disabled={asOf === undefined} onClick={() => setAsOf(undefined)}>
-              {TEXTS.now}
+              {texts.now}
             </Button>
           </Group>
         </Group>
         {fault !== null && (
-          <Alert color="red" variant="outline" title={TEXTS.broken}>
+          <Alert color="red" variant="outline" title={texts.broken}>
             <Stack gap="xs" align="flex-start">
               {fault.message}
               <Button
@@ -86,34 +68,35 @@ export function SellerPage({ sellerId }: { readonly sellerId: string }) {
                   void credit.refetch();
                 }}
               >
-                {TEXTS.again}
+                {texts.again}
               </Button>
             </Stack>
           </Alert>
         )}
         {seller.data !== undefined && <SellerHead view={seller.data} />}
         {credit.data !== undefined && <Credit report={credit.data} />}
-        {credit.isPending && <Skeleton height={240} role="status" aria-label={TEXTS.loading} />}
+        {credit.isPending && <Skeleton height={240} role="status" aria-label={texts.loading} />}
         <OpenCases sellerId={sellerId} />
       </Stack>
-    </AppShell.Main>
+    </div>
   );
 }
 
 function SellerHead({ view }: { readonly view: SellerView }) {
+  const texts = useTexts(sellerTexts);
   const { seller, listings } = view;
   const counts = Object.entries(listings).filter(([, count]) => (count ?? 0) > 0);
   return (
     <header>
       <Title order={2}>{seller.storeName}</Title>
       <Text c="dimmed" size="sm">
-        <span className="id">{seller.id}</span> · {TEXTS.legal} <span className="id">{seller.legalId}</span> ·{' '}
-        {seller.country ?? TEXTS.unknown} · {TEXTS.since} {tellDay(seller.registeredAt)} · {TEXTS.kyb}{' '}
+        <span className="id">{seller.id}</span> · {texts.legal} <span className="id">{seller.legalId}</span> ·{' '}
+        {seller.country ?? texts.unknown} · {texts.since(tellDay(seller.registeredAt))} · {texts.kyb}{' '}
         {tellName(seller.kyb)}
       </Text>
       {counts.length > 0 && (
         <Text c="dimmed" size="sm">
-          {TEXTS.listings}: {counts.map(([name, count]) => `${count} ${tellName(name)}`).join(', ')}
+          {texts.listings}: {counts.map(([name, count]) => `${count} ${tellName(name)}`).join(', ')}
         </Text>
       )}
     </header>
@@ -121,29 +104,30 @@ function SellerHead({ view }: { readonly view: SellerView }) {
 }
 
 function Credit({ report }: { readonly report: CreditReport }) {
+  const texts = useTexts(sellerTexts);
   return (
     <>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <Card withBorder component="section" aria-label={TEXTS.credit}>
+        <Card withBorder component="section" aria-label={texts.credit}>
           <Title order={3} size="h5">
-            {TEXTS.credit}
+            {texts.credit}
           </Title>
           <Group gap="xs" align="baseline">
             <Text fz={40} fw={700} lh={1.1}>
               {report.score}
             </Text>
-            <Text c="dimmed">{TEXTS.of}</Text>
+            <Text c="dimmed">{texts.of}</Text>
             <Text fw={600}>{tellTier(report.tier)}</Text>
           </Group>
-          <Progress value={report.score / 10} size="lg" aria-label={TEXTS.credit} />
-          {report.tierNow !== report.tier && <Text size="sm">{TEXTS.waits(tellTier(report.tierNow))}</Text>}
+          <Progress value={report.score / 10} size="lg" aria-label={texts.credit} />
+          {report.tierNow !== report.tier && <Text size="sm">{texts.waits(tellTier(report.tierNow))}</Text>}
           <Text size="xs" c="dimmed">
-            {TEXTS.asOfTime(tellTime(report.asOfMs))}
+            {texts.asOfTime(tellTime(report.asOfMs))}
           </Text>
         </Card>
-        <Card withBorder component="section" aria-label={TEXTS.may}>
+        <Card withBorder component="section" aria-label={texts.may}>
           <Title order={3} size="h5">
-            {TEXTS.may}
+            {texts.may}
           </Title>
           <EligibilityList eligibility={report.eligibility} />
         </Card>
@@ -154,19 +138,20 @@ function Credit({ report }: { readonly report: CreditReport }) {
 }
 
 function OpenCases({ sellerId }: { readonly sellerId: string }) {
+  const texts = useTexts(sellerTexts);
   const { data } = useQuery({
     queryKey: ['cases-of-seller', sellerId],
     queryFn: () => callApi<CasePage>(`/v1/cases?limit=20&sellerId=${encodeURIComponent(sellerId)}`),
   });
   return (
-    <Card withBorder component="section" aria-label={TEXTS.cases}>
+    <Card withBorder component="section" aria-label={texts.openCases}>
       <Title order={3} size="h5" mb={4}>
-        {TEXTS.cases}
+        {texts.openCases}
       </Title>
-      {data?.items.length === 0 && <Text size="sm">{TEXTS.noCases}</Text>}
+      {data?.items.length === 0 && <Text size="sm">{texts.noCases}</Text>}
       {data?.items.map((one) => (
         <Text size="sm" key={one.id}>
-          <AddressLink inherit to={{ seller: undefined, asOf: undefined, case: one.id }}>
+          <AddressLink inherit page="/" to={{ case: one.id }}>
             {tellViolation(one.violationType)}
           </AddressLink>{' '}
           ({one.severity}): {one.summary}

@@ -9,26 +9,44 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
-type Changes = Readonly<Record<string, string | undefined>>;
+export type AddressValues = Readonly<Record<string, string | undefined>>;
+
+const join = (path: string, query: URLSearchParams): string => {
+  const text = query.toString();
+  return `${path}${text === '' ? '' : `?${text}`}`;
+};
 
 /** The address of this page with some values changed; undefined takes a value out. */
-export function addressWith(changes: Changes): string {
+export function addressWith(changes: AddressValues): string {
   const query = new URLSearchParams(window.location.search);
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) query.delete(name);
     else query.set(name, value);
   }
-  const text = query.toString();
-  return `${window.location.pathname}${text === '' ? '' : `?${text}`}`;
+  return join(window.location.pathname, query);
 }
 
-/** Goes to the changed address: as a step that the back button takes back, or in place of the present one. */
-export function changeAddress(changes: Changes, how: 'step' | 'replace' = 'step'): void {
-  const address = addressWith(changes);
+/** The address of a page of the console with nothing but these values. */
+export function pageAddress(path: string, values: AddressValues = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, value);
+  return join(path, query);
+}
+
+/** Goes to an address of the console: as a step that the back button takes back, or in place of the present one. */
+export function goTo(address: string, how: 'step' | 'replace' = 'step'): void {
   if (how === 'step') window.history.pushState(null, '', address);
   else window.history.replaceState(null, '', address);
   window.dispatchEvent(new Event('assay:address'));
 }
+
+/** Goes to this page with some values changed. */
+export const changeAddress = (changes: AddressValues, how: 'step' | 'replace' = 'step'): void =>
+  goTo(addressWith(changes), how);
+
+/** Which page is shown: `/search` → `search`, `/` → the empty text. */
+export const usePage = (): string =>
+  useSyncExternalStore(subscribe, () => window.location.pathname.split('/')[1] ?? '');
 
 /** A value kept in the address bar, so that a view can be shared and the back button works. */
 export function useAddress(name: string): [string | undefined, (value: string | undefined) => void] {

@@ -1,33 +1,90 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-/** What a key does, by `KeyboardEvent.key`. */
-export type Keys = Readonly<Record<string, () => void>>;
+/** What some keys do on the page that is shown. */
+export interface KeyBinding {
+  /** `KeyboardEvent.key`; letters in lower case. */
+  readonly keys: readonly string[];
+  /** What it does, in a few words. */
+  readonly does: string;
+  readonly run: () => void;
+  /** Told in the help alone, not in the line of keys below the page. */
+  readonly isMinor?: boolean;
+  /** How the keys are written, where they are too many to name each (`1–9`). */
+  readonly shownAs?: string;
+}
+
+type Layer = { current: readonly KeyBinding[] };
+
+/** Bindings of everything on the page; the latest that knows a key has it. */
+const layers: Layer[] = [];
+const listeners = new Set<() => void>();
+let told: readonly KeyBinding[] = [];
+
+function tellChange(): void {
+  const seen = new Set<string>();
+  const all = layers.toReversed().flatMap(({ current }) => current);
+  told = all.filter(({ keys }) => {
+    const isNew = keys.some((key) => !seen.has(key));
+    for (const key of keys) seen.add(key);
+    return isNew;
+  });
+  for (const listener of listeners) listener();
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** All keys that do something now, each once. */
+export const useBoundKeys = (): readonly KeyBinding[] => useSyncExternalStore(subscribe, () => told);
 
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="listbox"], [role="dialog"]';
+/** Controls that take keys of their own: a space or an arrow there is theirs, letters are not. */
+const WITH_ARROWS = '[data-scrolls], [role="slider"], [role="radiogroup"], [role="menu"], input[type="radio"]';
+
+const isLetterFree = (target: Element): boolean => {
+  const input = target.closest('input');
+  // A radio button or a tick box is no place to type.
+  return input !== null && (input.type === 'radio' || input.type === 'checkbox');
+};
+
+function listen(event: KeyboardEvent): void {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return;
+  if (target instanceof Element && target.closest(TYPING) !== null && !isLetterFree(target)) return;
+  if (document.querySelector('[role="dialog"]') !== null) return;
+  const isArrow = key.startsWith('Arrow');
+  if (isArrow && target instanceof Element && target.closest(WITH_ARROWS) !== null) return;
+  const wanted = key.length === 1 ? key.toLowerCase() : key;
+  const found = layers
+    .toReversed()
+    .flatMap(({ current }) => current)
+    .find(({ keys }) => keys.includes(wanted));
+  if (found === undefined) return;
+  event.preventDefault();
+  found.run();
+}
 
 /**
  * Single keys for the whole page. They are left alone while somebody types, while a dialog is open, with modifiers, and
  * arrows also where they scroll (`data-scrolls`) (WCAG 2.1.4).
  */
-export function useKeys(keys: Keys): void {
-  const latest = useRef(keys);
+export function useKeys(bindings: readonly KeyBinding[]): void {
+  const layer = useRef<readonly KeyBinding[]>(bindings);
+  const names = bindings.map(({ keys, does }) => `${keys.join()} ${does}`).join('\n');
   useEffect(() => {
-    latest.current = keys;
+    layer.current = bindings;
   });
   useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      const { key, target } = event;
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (target instanceof Element && target.closest(TYPING) !== null) return;
-      if (document.querySelector('[role="dialog"]') !== null) return;
-      const isArrow = key.startsWith('Arrow');
-      if (isArrow && target instanceof Element && target.closest('[data-scrolls]') !== null) return;
-      const act = latest.current[key.length === 1 ? key.toLowerCase() : key];
-      if (act === undefined) return;
-      event.preventDefault();
-      act();
+    if (layers.length === 0) window.addEventListener('keydown', listen);
+    layers.push(layer);
+    tellChange();
+    return () => {
+      layers.splice(layers.indexOf(layer), 1);
+      if (layers.length === 0) window.removeEventListener('keydown', listen);
+      tellChange();
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
   }, []);
+  useEffect(tellChange, [names]);
 }

@@ -1,16 +1,11 @@
 import { Table, Text } from '@mantine/core';
 import type { Evidence } from '../../domain/evidence.ts';
+import { useTexts } from '../language/use-language.ts';
+import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { tellName } from '../wording.ts';
 import { IdList } from './id-list.tsx';
 
 type LinkEvidence = Extract<Evidence, { kind: 'ACCOUNT_LINK' }>;
-
-const TEXTS = {
-  caption: 'What links these accounts, without the identifiers themselves',
-  kind: 'Shared',
-  accounts: 'By',
-  all: (count: number) => `${count} accounts in all have it`,
-} as const;
 
 interface SharedValue {
   readonly linkKind: string;
@@ -21,16 +16,17 @@ interface SharedValue {
 
 /** Links between accounts, gathered by what is shared: a row tells one value and everybody who has it. */
 export function AccountLinks({ links }: { readonly links: readonly LinkEvidence[] }) {
+  const texts = useTexts(evidenceTexts);
   if (links.length === 0) return null;
   return (
     <Table verticalSpacing={4} fz="sm" captionSide="top">
       <Table.Caption ta="start" fz="xs">
-        {TEXTS.caption}
+        {texts.linksCaption}
       </Table.Caption>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th scope="col">{TEXTS.kind}</Table.Th>
-          <Table.Th scope="col">{TEXTS.accounts}</Table.Th>
+          <Table.Th scope="col">{texts.shared}</Table.Th>
+          <Table.Th scope="col">{texts.sharedByHead}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -39,7 +35,7 @@ export function AccountLinks({ links }: { readonly links: readonly LinkEvidence[
             <Table.Td title={value.why}>
               {tellName(value.linkKind)}
               <Text size="xs" c="dimmed">
-                {TEXTS.all(value.sharedBy)}
+                {texts.sharedBy(value.sharedBy)}
               </Text>
             </Table.Td>
             <Table.Td>

@@ -1,19 +1,16 @@
 import { List, Stack, Text } from '@mantine/core';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { CaseItemView } from '../../domain/views/case-view.ts';
+import { useTexts } from '../language/use-language.ts';
+import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { AccountLinks } from './account-links.tsx';
 import { ClusterPanel } from './cluster-panel.tsx';
 import { MarkedWords } from './marked-words.tsx';
 import { PicturePair } from './picture-pair.tsx';
 import { ReplacedPictures } from './replaced-pictures.tsx';
-import { RingMatrix } from './ring-matrix.tsx';
+import { RingPanel } from './ring-panel.tsx';
 import { TextPair } from './text-pair.tsx';
 import { WeighedReasons } from './weighed-reasons.tsx';
-
-const TEXTS = {
-  moreTexts: (count: number) => `and ${count} pairs of like texts more`,
-  morePairs: (count: number) => `and ${count} pairs of reviewers more`,
-} as const;
 
 /** Many pieces of one kind say little more than the first ones. */
 const PAIRS_SHOWN = 4;
@@ -25,6 +22,7 @@ interface EvidenceListProps {
 
 /** All evidence of a finding, each kind as it is best judged. */
 export function EvidenceList({ evidence, item }: EvidenceListProps) {
+  const texts = useTexts(evidenceTexts);
   const of = <Kind extends Evidence['kind']>(kind: Kind) =>
     evidence.filter((piece): piece is Extract<Evidence, { kind: Kind }> => piece.kind === kind);
   const facts = of('FACT');
@@ -34,7 +32,7 @@ export function EvidenceList({ evidence, item }: EvidenceListProps) {
   );
   const plain = facts.filter(({ unit, value }) => unit !== 'nats' || typeof value !== 'number');
   const pairs = of('REVIEW_PAIR');
-  const texts = of('TEXT_PAIR');
+  const textPairs = of('TEXT_PAIR');
   return (
     <Stack gap="sm">
       {of('PICTURE_MATCH').map((piece) => (
@@ -53,7 +51,7 @@ export function EvidenceList({ evidence, item }: EvidenceListProps) {
       )}
       <WeighedReasons terms={weighed} />
       {of('RING').map((piece) => (
-        <RingMatrix key={piece.ringId} ring={piece} />
+        <RingPanel key={piece.ringId} ring={piece} />
       ))}
       {of('ACCOUNT_CLUSTER').map((piece) => (
         <ClusterPanel key={piece.clusterId} cluster={piece} />
@@ -64,16 +62,16 @@ export function EvidenceList({ evidence, item }: EvidenceListProps) {
         </Text>
       ))}
       <AccountLinks links={of('ACCOUNT_LINK')} />
-      {texts.slice(0, PAIRS_SHOWN).map((piece) => (
+      {textPairs.slice(0, PAIRS_SHOWN).map((piece) => (
         <TextPair key={`${piece.leftId}-${piece.rightId}`} pair={piece} />
       ))}
-      {texts.length > PAIRS_SHOWN && <Text size="sm">{TEXTS.moreTexts(texts.length - PAIRS_SHOWN)}</Text>}
+      {textPairs.length > PAIRS_SHOWN && <Text size="sm">{texts.moreTexts(textPairs.length - PAIRS_SHOWN)}</Text>}
       {pairs.length > 0 && (
         <List size="sm">
           {pairs.slice(0, PAIRS_SHOWN).map((piece) => (
             <List.Item key={piece.accountIds.join('-')}>{piece.why}</List.Item>
           ))}
-          {pairs.length > PAIRS_SHOWN && <List.Item>{TEXTS.morePairs(pairs.length - PAIRS_SHOWN)}</List.Item>}
+          {pairs.length > PAIRS_SHOWN && <List.Item>{texts.morePairs(pairs.length - PAIRS_SHOWN)}</List.Item>}
         </List>
       )}
     </Stack>

@@ -1,32 +1,14 @@
 import { List, Text } from '@mantine/core';
 import type { TextSpanEvidence } from '../../domain/evidence.ts';
+import { useTexts } from '../language/use-language.ts';
+import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { tellName } from '../wording.ts';
 import { MarkedText } from './marked-text.tsx';
 import { findOddLetters } from './odd-letters.ts';
 
-const TEXTS = {
-  in: 'in',
-  seen: 'found by reading',
-} as const;
-
-/** How a view of the text is called; in the native one words are read as they stand. */
-const VIEW_WORDS: Readonly<Record<string, string>> = {
-  STYLED: 'styled letters as plain ones',
-  INVISIBLE: 'past invisible characters',
-  SPLIT: 'across gaps between letters',
-  SKELETON: 'look-alike letters as one',
-  LEET: 'digits as letters',
-  DOUBLED: 'doubled letters as one',
-  MASKED: 'past a sign that hides a letter',
-  GLUED: 'inside a longer word',
-  TRANSLITERATION: 'another script by sound',
-  REVERSED: 'backwards',
-  FUZZY: 'with one letter wrong',
-  PINYIN: 'the Chinese name by sound',
-};
-
 /** The words that evidence speaks of, why, and what is odd about their letters. Words within longer ones are left out. */
 export function MarkedWords({ spans }: { readonly spans: readonly TextSpanEvidence[] }) {
+  const texts = useTexts(evidenceTexts);
   const whole = spans.filter(
     (span) =>
       !spans.some(
@@ -45,12 +27,12 @@ export function MarkedWords({ spans }: { readonly spans: readonly TextSpanEviden
         const odd = findOddLetters(span.text);
         return (
           <List.Item key={`${span.field}-${span.start}-${span.end}-${span.ruleId ?? span.why}`}>
-            <MarkedText text={span.text} spans={[{ start: 0, end: span.text.length, why: span.why }]} /> {TEXTS.in}{' '}
+            <MarkedText text={span.text} spans={[{ start: 0, end: span.text.length, why: span.why }]} /> {texts.in}{' '}
             {span.field}: {span.why}
             {span.view !== undefined && span.view !== 'NATIVE' && (
               <Text span size="xs" c="dimmed">
                 {' '}
-                ({TEXTS.seen} {VIEW_WORDS[span.view] ?? tellName(span.view)})
+                ({texts.seen} {texts.views[span.view] ?? tellName(span.view)})
               </Text>
             )}
             {odd.length > 0 && (

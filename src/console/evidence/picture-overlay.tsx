@@ -1,5 +1,7 @@
-import { Slider, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, Slider, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTexts } from '../language/use-language.ts';
+import { evidenceTexts } from '../texts/evidence-texts.ts';
 
 interface Shown {
   readonly src: string;
@@ -13,15 +15,21 @@ interface PictureOverlayProps {
   readonly transform: readonly [number, number, number, number, number, number];
 }
 
-const TEXTS = {
-  share: 'How much of the other picture is seen',
-  hint: 'Move the slider: what stays in place is the same in both pictures.',
-} as const;
+/** Slow enough to be no flashing (WCAG 2.3.1 allows three a second), quick enough for the eye to see what jumps. */
+const BLINK_EVERY_MS = 700;
 
-/** One picture laid on the other as the found map places it, with a slider that fades between them. */
+/** One picture laid on the other as the found map places it, with a slider that fades between them, or blinking. */
 export function PictureOverlay({ ground, cover, transform }: PictureOverlayProps) {
+  const texts = useTexts(evidenceTexts);
   const [percent, setPercent] = useState(50);
+  const [isBlinking, setBlinking] = useState(false);
   const [size, setSize] = useState<{ width: number; height: number }>();
+  useEffect(() => {
+    if (!isBlinking) return undefined;
+    setPercent(100);
+    const timer = setInterval(() => setPercent((shown) => (shown === 0 ? 100 : 0)), BLINK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isBlinking]);
   const [a, b, c, d, e, f] = transform;
   // In pixels of the ground: a unit is its width across and its height down.
   const matrix =
@@ -33,6 +41,7 @@ export function PictureOverlay({ ground, cover, transform }: PictureOverlayProps
       <div className="picture-frame">
         <div className="overlay">
           <img
+            className="private-picture"
             src={ground.src}
             alt={ground.alt}
             ref={(image) => {
@@ -49,20 +58,34 @@ export function PictureOverlay({ ground, cover, transform }: PictureOverlayProps
             }}
           />
           {size !== undefined && size.width > 0 && (
-            <img src={cover.src} alt={cover.alt} style={{ ...size, opacity: percent / 100, transform: matrix }} />
+            <img
+              className="private-picture"
+              src={cover.src}
+              alt={cover.alt}
+              style={{ ...size, opacity: percent / 100, transform: matrix }}
+            />
           )}
         </div>
       </div>
       <Text size="xs" c="dimmed" mt={4}>
-        {TEXTS.hint}
+        {texts.overlayHint}
       </Text>
-      <Slider
-        value={percent}
-        onChange={setPercent}
-        thumbLabel={TEXTS.share}
-        label={(value) => `${value} %`}
-        maw={420}
-      />
+      <Group gap="md" wrap="nowrap">
+        <Slider
+          value={percent}
+          onChange={(value) => {
+            setBlinking(false);
+            setPercent(value);
+          }}
+          thumbLabel={texts.overlayShare}
+          label={(value) => `${value} %`}
+          flex={1}
+          maw={420}
+        />
+        <Button size="compact-xs" variant="default" aria-pressed={isBlinking} onClick={() => setBlinking(!isBlinking)}>
+          {isBlinking ? texts.blinkStop : texts.blink}
+        </Button>
+      </Group>
     </div>
   );
 }

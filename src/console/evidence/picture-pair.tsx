@@ -1,46 +1,13 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Slider, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import type { PictureMatchEvidence } from '../../domain/evidence.ts';
 import type { CaseItemView } from '../../domain/views/case-view.ts';
 import { previewUrl } from '../api.ts';
+import { useTexts } from '../language/use-language.ts';
+import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { tellName } from '../wording.ts';
 import { PictureOverlay } from './picture-overlay.tsx';
-
-const TEXTS = {
-  group: 'Pictures compared',
-  view: 'How to compare the pictures',
-  sides: 'Side by side',
-  overlay: 'On top of each other',
-  enlarge: 'Enlarge',
-  close: 'Close',
-  item: (id: string, position: number) => `This item, picture ${position + 1} (${id})`,
-  bank: (bank: string, owner: string) => `${bank}: ${owner}`,
-  noPreview: 'No preview is kept of this picture',
-  inverted: 'colours inverted',
-  windows: (query: string, bank: string) => `${query} against ${bank}`,
-  bits: (bits: number) => `${bits} of 256 bits differ`,
-  inliers: (count: number) => `${count} details agree`,
-} as const;
-
-const BANK_WORDS: Readonly<Record<PictureMatchEvidence['bank'], string>> = {
-  PROTECTED: 'Protected picture',
-  COUNTERFEIT: 'Known counterfeit',
-  SELLERS: 'Picture of another seller',
-  NEGATIVE: 'Picture that proves nothing',
-  LOGO: 'Logo',
-};
-
-const ORIENTATION_WORDS: Readonly<Record<PictureMatchEvidence['orientation'], string>> = {
-  r0: 'upright',
-  r90: 'turned by 90°',
-  r180: 'turned by 180°',
-  r270: 'turned by 270°',
-  mirror: 'mirrored',
-  'mirror-r90': 'mirrored and turned by 90°',
-  'mirror-r180': 'mirrored and turned by 180°',
-  'mirror-r270': 'mirrored and turned by 270°',
-};
 
 /** A hash that differs in every bit is none: the match came from the details. */
 const ALL_BITS = 256;
@@ -54,19 +21,21 @@ interface PicturePairProps {
 
 /** The picture of the item beside the picture of the bank, or laid on it as they fit, and what links them. */
 export function PicturePair({ match, item }: PicturePairProps) {
+  const texts = useTexts(evidenceTexts);
   const [isLarge, large] = useDisclosure(false);
+  const [zoomPercent, setZoomPercent] = useState(100);
   const facts = [
-    ORIENTATION_WORDS[match.orientation],
-    ...(match.isInverted ? [TEXTS.inverted] : []),
-    TEXTS.windows(tellName(match.queryWindow), tellName(match.bankWindow)),
-    ...(match.distanceBits < ALL_BITS ? [TEXTS.bits(match.distanceBits)] : []),
-    ...(match.inliers === undefined ? [] : [TEXTS.inliers(match.inliers)]),
+    texts.orientations[match.orientation],
+    ...(match.isInverted ? [texts.inverted] : []),
+    texts.windows(tellName(match.queryWindow), tellName(match.bankWindow)),
+    ...(match.distanceBits < ALL_BITS ? [texts.bits(match.distanceBits)] : []),
+    ...(match.inliers === undefined ? [] : [texts.inliers(match.inliers)]),
   ];
   return (
-    <Stack gap={4} role="group" aria-label={TEXTS.group}>
+    <Stack gap={4} role="group" aria-label={texts.pictures}>
       <Compared match={match} item={item}>
         <Button size="compact-xs" variant="default" onClick={large.open}>
-          {TEXTS.enlarge}
+          {texts.enlarge}
         </Button>
       </Compared>
       <Text size="sm">{match.why}</Text>
@@ -77,25 +46,38 @@ export function PicturePair({ match, item }: PicturePairProps) {
         opened={isLarge}
         onClose={large.close}
         fullScreen
-        title={TEXTS.group}
-        closeButtonProps={{ 'aria-label': TEXTS.close }}
+        title={texts.pictures}
+        closeButtonProps={{ 'aria-label': texts.close }}
         transitionProps={{ duration: 0 }}
         classNames={{ body: 'large-pictures' }}
       >
-        <Compared match={match} item={item} />
+        <Compared match={match} item={item} zoomPercent={zoomPercent}>
+          <Slider
+            w={180}
+            min={100}
+            max={400}
+            step={25}
+            value={zoomPercent}
+            onChange={setZoomPercent}
+            thumbLabel={texts.zoom}
+            label={(value) => `${value} %`}
+          />
+        </Compared>
       </Modal>
     </Stack>
   );
 }
 
 interface ComparedProps extends PicturePairProps {
+  readonly zoomPercent?: number;
   readonly children?: React.ReactNode;
 }
 
-function Compared({ match, item, children }: ComparedProps) {
+function Compared({ match, item, zoomPercent = 100, children }: ComparedProps) {
+  const texts = useTexts(evidenceTexts);
   const [layout, setLayout] = useState<Layout>('sides');
-  const ours = TEXTS.item(item.check.subject.id, match.pictureIndex);
-  const theirs = TEXTS.bank(BANK_WORDS[match.bank], match.ownerLabel);
+  const ours = texts.itemPicture(item.check.subject.id, match.pictureIndex + 1);
+  const theirs = texts.bankPicture(texts.banks[match.bank], match.ownerLabel);
   const { transform, bankPictureSha256 } = match;
   const canLay = transform !== undefined && bankPictureSha256 !== undefined;
   return (
@@ -104,12 +86,12 @@ function Compared({ match, item, children }: ComparedProps) {
         {canLay && (
           <SegmentedControl
             size="xs"
-            aria-label={TEXTS.view}
+            aria-label={texts.howToCompare}
             value={layout}
             onChange={setLayout}
             data={[
-              { value: 'sides', label: TEXTS.sides },
-              { value: 'overlay', label: TEXTS.overlay },
+              { value: 'sides', label: texts.sides },
+              { value: 'overlay', label: texts.overlay },
             ]}
           />
         )}
@@ -123,22 +105,40 @@ function Compared({ match, item, children }: ComparedProps) {
         />
       ) : (
         <div className="picture-pair">
-          <Frame sha256={match.pictureSha256} label={ours} />
-          <Frame sha256={bankPictureSha256} label={theirs} />
+          <Frame sha256={match.pictureSha256} label={ours} zoomPercent={zoomPercent} />
+          <Frame sha256={bankPictureSha256} label={theirs} zoomPercent={zoomPercent} />
         </div>
       )}
     </>
   );
 }
 
-function Frame({ sha256, label }: { readonly sha256: string | undefined; readonly label: string }) {
+interface FrameProps {
+  readonly sha256: string | undefined;
+  readonly label: string;
+  readonly zoomPercent: number;
+}
+
+function Frame({ sha256, label, zoomPercent }: FrameProps) {
+  const texts = useTexts(evidenceTexts);
+  const isZoomed = zoomPercent > 100;
   return (
     <figure>
-      <div className="picture-frame">
+      {/* What is larger than its frame is scrolled, by keyboard too. */}
+      <div
+        className="picture-frame"
+        data-zoomed={isZoomed}
+        {...(isZoomed ? { tabIndex: 0, role: 'region', 'aria-label': label, 'data-scrolls': true } : {})}
+      >
         {sha256 === undefined ? (
-          <Text p="xl">{TEXTS.noPreview}</Text>
+          <Text p="xl">{texts.noPreview}</Text>
         ) : (
-          <img src={previewUrl(sha256)} alt={label} loading="lazy" />
+          <img
+            className="private-picture"
+            src={previewUrl(sha256)}
+            alt={label}
+            style={isZoomed ? { width: `${zoomPercent}%`, height: `${zoomPercent}%`, maxWidth: 'none' } : undefined}
+          />
         )}
       </div>
       <Text size="xs" component="figcaption" mt={2}>

@@ -1,10 +1,10 @@
 import { Paper, SimpleGrid, Text } from '@mantine/core';
 import type { Evidence } from '../../domain/evidence.ts';
+import { useTexts } from '../language/use-language.ts';
+import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { MarkedText } from './marked-text.tsx';
 
 type TextPairEvidence = Extract<Evidence, { kind: 'TEXT_PAIR' }>;
-
-const TEXTS = { other: 'The other text has no such word.' } as const;
 
 /** Two texts side by side; the words that both have are plain, those that differ are marked. */
 export function TextPair({ pair }: { readonly pair: TextPairEvidence }) {
@@ -22,10 +22,11 @@ export function TextPair({ pair }: { readonly pair: TextPairEvidence }) {
 }
 
 function Side({ id, text, other }: { readonly id: string; readonly text: string; readonly other: string }) {
+  const texts = useTexts(evidenceTexts);
   const known = new Set(wordsOf(other).map(({ word }) => word));
   const spans = wordsOf(text)
     .filter(({ word }) => !known.has(word))
-    .map(({ start, end }) => ({ start, end, why: TEXTS.other }));
+    .map(({ start, end }) => ({ start, end, why: texts.noSuchWord }));
   return (
     <Paper withBorder p="xs">
       <Text size="xs" c="dimmed" className="id">

@@ -1,3 +1,5 @@
+import { useTexts } from '../language/use-language.ts';
+import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { tellSigned } from '../wording.ts';
 
 interface Term {
@@ -6,27 +8,22 @@ interface Term {
   readonly nats: number;
 }
 
-const TEXTS = {
-  label: 'What speaks for and against',
-  weight: 'Weight',
-  reason: 'Reason',
-} as const;
-
 /** Width in pixels of the longest bar. */
 const BAR_PX = 64;
 
 /** What makes a score, term by term: reasons for to the right, reasons against to the left, the heaviest first. */
 export function WeighedReasons({ terms }: { readonly terms: readonly Term[] }) {
+  const texts = useTexts(evidenceTexts);
   if (terms.length === 0) return null;
   const greatest = Math.max(...terms.map(({ nats }) => Math.abs(nats)));
   const widthOf = (nats: number): number => (greatest === 0 ? 0 : (Math.abs(nats) / greatest) * BAR_PX);
   return (
     <table className="weighed">
-      <caption>{TEXTS.label}</caption>
+      <caption>{texts.weighed}</caption>
       <thead className="for-ears">
         <tr>
-          <th scope="col">{TEXTS.weight}</th>
-          <th scope="col">{TEXTS.reason}</th>
+          <th scope="col">{texts.weight}</th>
+          <th scope="col">{texts.reason}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,19 +1,11 @@
 import { Badge, Group, List, Text, Title } from '@mantine/core';
-import type { CaseItemView } from '../domain/views/case-view.ts';
-import type { CheckView, FindingView } from '../domain/views/check-view.ts';
-import { EvidenceList } from './evidence/evidence-list.tsx';
+import type { CaseItemView } from '../../domain/views/case-view.ts';
+import type { CheckView, FindingView } from '../../domain/views/check-view.ts';
+import { EvidenceList } from '../evidence/evidence-list.tsx';
+import { useTexts } from '../language/use-language.ts';
+import { caseTexts } from '../texts/case-texts.ts';
 import { SubjectCard } from './subject-card.tsx';
-import { tellKind, tellName, tellOutcome, tellPercent, tellTime, tellViolation } from './wording.ts';
-
-const TEXTS = {
-  nothing: 'Nothing was found; the item was drawn as a sample.',
-  likely: (probability01: number) => `${tellPercent(probability01)} likely`,
-  rules: 'What the rules make of it',
-  proposed: 'A person may confirm',
-  points: (points: number, strikes: number) =>
-    `${points} penalty points${strikes === 0 ? '' : strikes === 1 ? ' and a strike' : ` and ${strikes} strikes`}`,
-  heldUntil: 'until',
-} as const;
+import { tellKind, tellName, tellOutcome, tellPercent, tellTime, tellViolation } from '../wording.ts';
 
 interface CaseItemProps {
   readonly item: CaseItemView;
@@ -24,6 +16,7 @@ interface CaseItemProps {
 
 /** One checked item: what it is, what was found and why, what the rules make of it. */
 export function CaseItem({ item, caseSummary, isOpenAtFirst }: CaseItemProps) {
+  const texts = useTexts(caseTexts);
   const { check, subject } = item;
   const isOfGroup = check.findings.some(({ evidence }) =>
     evidence.some(({ kind }) => kind === 'RING' || kind === 'ACCOUNT_CLUSTER'),
@@ -50,7 +43,7 @@ export function CaseItem({ item, caseSummary, isOpenAtFirst }: CaseItemProps) {
             isTold={finding.summary === caseSummary}
           />
         ))}
-        {check.findings.length === 0 && <Text>{TEXTS.nothing}</Text>}
+        {check.findings.length === 0 && <Text>{texts.nothing}</Text>}
         {/* Of a ring or cluster one check among many says little about its own subject. */}
         {subject !== undefined && !isOfGroup && (
           <SubjectCard kind={check.subject.kind} subject={subject} findings={check.findings} />
@@ -77,6 +70,7 @@ interface FindingSectionProps {
 }
 
 function FindingSection({ finding, item, isAlone, isTold }: FindingSectionProps) {
+  const texts = useTexts(caseTexts);
   return (
     <section>
       <Group gap="xs" mb={4}>
@@ -85,7 +79,7 @@ function FindingSection({ finding, item, isAlone, isTold }: FindingSectionProps)
             {tellViolation(finding.violationType)}
           </Title>
         )}
-        <Badge variant="default">{TEXTS.likely(finding.probability)}</Badge>
+        <Badge variant="default">{texts.likely(tellPercent(finding.probability))}</Badge>
       </Group>
       {!isTold && <Text>{finding.summary}</Text>}
       <EvidenceList evidence={finding.evidence} item={item} />
@@ -94,18 +88,19 @@ function FindingSection({ finding, item, isAlone, isTold }: FindingSectionProps)
 }
 
 function DecisionSection({ decision }: { readonly decision: NonNullable<CheckView['decision']> }) {
+  const texts = useTexts(caseTexts);
   const { outcome, holdUntilMs, firedRules, proposedPoints, proposedStrikes, step, rulesetDigest } = decision;
   return (
     <section>
       <Title order={4} size="h6">
-        {TEXTS.rules}
+        {texts.rules}
       </Title>
       <Text size="sm">
         {tellName(step).toUpperCase()}: {tellOutcome(outcome)}
-        {holdUntilMs === undefined ? '' : ` ${TEXTS.heldUntil} ${tellTime(holdUntilMs)}`}.
-        {proposedPoints + proposedStrikes > 0 && ` ${TEXTS.proposed} ${TEXTS.points(proposedPoints, proposedStrikes)}.`}{' '}
+        {holdUntilMs === undefined ? '' : ` ${texts.heldUntil(tellTime(holdUntilMs))}`}.
+        {proposedPoints + proposedStrikes > 0 && ` ${texts.proposed} ${texts.points(proposedPoints, proposedStrikes)}.`}{' '}
         <Text span size="xs" c="dimmed" inherit={false}>
-          Rules {rulesetDigest.slice(0, 12)}
+          {texts.ruleset(rulesetDigest.slice(0, 12))}
         </Text>
       </Text>
       <List size="sm">

@@ -1,29 +1,20 @@
 import { Button, Group, Image, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { TextSpanEvidence } from '../domain/evidence.ts';
-import type { SubjectKind } from '../domain/finding.ts';
-import type { CaseItemView } from '../domain/views/case-view.ts';
-import type { FindingView } from '../domain/views/check-view.ts';
-import { previewUrl } from './api.ts';
-import { MarkedText } from './evidence/marked-text.tsx';
-import { tellMoney, tellName, tellTime } from './wording.ts';
+import type { TextSpanEvidence } from '../../domain/evidence.ts';
+import type { SubjectKind } from '../../domain/finding.ts';
+import type { CaseItemView } from '../../domain/views/case-view.ts';
+import type { FindingView } from '../../domain/views/check-view.ts';
+import { previewUrl } from '../api.ts';
+import { MarkedText } from '../evidence/marked-text.tsx';
+import { useTexts } from '../language/use-language.ts';
+import { caseTexts } from '../texts/case-texts.ts';
+import { tellMoney, tellName, tellTime } from '../wording.ts';
 
 interface SubjectCardProps {
   readonly kind: SubjectKind;
   readonly subject: NonNullable<CaseItemView['subject']>;
   readonly findings: readonly FindingView[];
 }
-
-const TEXTS = {
-  listing: 'The listing as it was sent',
-  review: 'The review as it was sent',
-  brand: 'brand',
-  picture: (position: number) => `Picture ${position + 1} of the listing`,
-  stars: (stars: number) => `${stars} of 5 stars`,
-  by: (account: string, at: string) => `by ${account} on ${at}`,
-  more: 'Show all',
-  less: 'Show less',
-} as const;
 
 /** Characters from which a description is folded. */
 const FOLD_AT = 600;
@@ -32,6 +23,7 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** The item as it was sent, with the words marked that evidence speaks of. */
 export function SubjectCard({ kind, subject, findings }: SubjectCardProps) {
+  const texts = useTexts(caseTexts);
   const { payload, pictures, status } = subject;
   const spans = findings
     .flatMap(({ evidence }) => evidence)
@@ -55,15 +47,16 @@ export function SubjectCard({ kind, subject, findings }: SubjectCardProps) {
     );
     return (
       <section>
-        {heading(TEXTS.listing)}
+        {heading(texts.listing)}
         <Group align="flex-start" wrap="nowrap" gap="md">
           {pictures.length > 0 && (
             <Group gap={6} maw={200}>
               {pictures.slice(0, 4).map(({ position, contentSha256 }) => (
                 <Image
+                  className="private-picture"
                   key={position}
                   src={previewUrl(contentSha256)}
-                  alt={TEXTS.picture(position)}
+                  alt={texts.picture(position + 1)}
                   loading="lazy"
                   w={pictures.length === 1 ? 120 : 96}
                   radius="sm"
@@ -77,7 +70,7 @@ export function SubjectCard({ kind, subject, findings }: SubjectCardProps) {
             </Text>
             <Text size="sm" c="dimmed" component="div">
               {tellMoney(Number(payload['priceMinor']), asText(payload['currency']) || 'USD')}
-              {payload['brand'] === undefined ? '' : ` · ${TEXTS.brand} `}
+              {payload['brand'] === undefined ? '' : ` · ${texts.brand} `}
               {payload['brand'] !== undefined && marked('brand', asText(payload['brand']))}
               {payload['category'] === undefined ? '' : ` · ${asText(payload['category'])}`}
             </Text>
@@ -98,16 +91,16 @@ export function SubjectCard({ kind, subject, findings }: SubjectCardProps) {
     const stars = Number(payload['stars']);
     return (
       <section>
-        {heading(TEXTS.review)}
+        {heading(texts.review)}
         <Text component="div">
-          <span role="img" aria-label={TEXTS.stars(stars)}>
+          <span role="img" aria-label={texts.stars(stars)}>
             {'★'.repeat(stars)}
             {'☆'.repeat(Math.max(0, 5 - stars))}
           </span>{' '}
           {marked('review', asText(payload['text']))}
         </Text>
         <Text size="sm" c="dimmed">
-          {TEXTS.by(asText(payload['accountId']), tellTime(asText(payload['createdAt'])))}
+          {texts.writtenBy(asText(payload['accountId']), tellTime(asText(payload['createdAt'])))}
         </Text>
       </section>
     );
@@ -116,6 +109,7 @@ export function SubjectCard({ kind, subject, findings }: SubjectCardProps) {
 }
 
 function Folded({ length, children }: { readonly length: number; readonly children: ReactNode }) {
+  const texts = useTexts(caseTexts);
   const [isOpen, setOpen] = useState(length < FOLD_AT);
   return (
     <>
@@ -124,7 +118,7 @@ function Folded({ length, children }: { readonly length: number; readonly childr
       </Text>
       {length >= FOLD_AT && (
         <Button variant="subtle" size="compact-xs" px={0} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? TEXTS.less : TEXTS.more}
+          {isOpen ? texts.showLess : texts.showMore}
         </Button>
       )}
     </>

@@ -1,0 +1,146 @@
+import { Alert, Badge, Button, Checkbox, Group, Loader, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import type { CaseSummary } from '../../domain/views/case-view.ts';
+import { useTexts } from '../language/use-language.ts';
+import { queueTexts } from '../texts/queue-texts.ts';
+import { SEVERITY_COLORS, tellDue, tellSeverity, tellViolation } from '../wording.ts';
+
+interface CaseListProps {
+  readonly items: readonly CaseSummary[];
+  readonly isLoading: boolean;
+  readonly isFiltered: boolean;
+  readonly fault: Error | null;
+  readonly selectedId: string | undefined;
+  readonly personId: string;
+  readonly onSelect: (id: string) => void;
+  readonly onAgain: () => void;
+  /** Reads the next page; undefined when all is there. */
+  readonly more: (() => void) | undefined;
+  /** Cases ticked for a bulk decision; undefined where the person may not decide. */
+  readonly ticked: ReadonlySet<string> | undefined;
+  readonly onTick: (id: string) => void;
+}
+
+const ROW_PX = 92;
+/** Rows before the end at which the next page is asked for: it is there before it is reached. */
+const READ_AHEAD = 40;
+
+/** Flagged items by priority. However many there are, only those in sight are drawn. */
+export function CaseList(props: CaseListProps) {
+  const texts = useTexts(queueTexts);
+  const { items, isLoading, fault, selectedId, more, isFiltered } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+    getItemKey: (at) => items[at]?.id ?? at,
+  });
+  const shown = rows.getVirtualItems();
+  const lastShown = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more !== undefined && lastShown >= items.length - READ_AHEAD) more();
+  }, [more, lastShown, items.length]);
+  const selectedAt = items.findIndex(({ id }) => id === selectedId);
+  useEffect(() => {
+    if (selectedAt !== -1) rows.scrollToIndex(selectedAt, { align: 'auto' });
+  }, [selectedAt, rows]);
+  const isEmpty = !isLoading && fault === null && items.length === 0;
+  return (
+    <nav className="case-list" aria-label={texts.list}>
+      {/* No tab stop when there are rows: these are stops themselves. */}
+      <div className="case-rows" ref={scroller}>
+        {fault !== null && (
+          <Alert color="red" variant="outline" m="sm" title={texts.broken}>
+            <Stack gap="xs" align="flex-start">
+              {fault.message}
+              <Button size="xs" onClick={props.onAgain}>
+                {texts.again}
+              </Button>
+            </Stack>
+          </Alert>
+        )}
+        {isLoading && [1, 2, 3, 4, 5, 6].map((key) => <Skeleton key={key} height={72} m="sm" width="auto" />)}
+        {isEmpty && (
+          <Text c="dimmed" p="md">
+            {isFiltered ? texts.emptyFiltered : texts.empty}
+          </Text>
+        )}
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {shown.map(({ index, key, start }) => {
+            const item = items[index];
+            if (item === undefined) return null;
+            return (
+              <div
+                key={key}
+                ref={rows.measureElement}
+                data-index={index}
+                className="case-slot"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <CaseRow {...props} item={item} />
+              </div>
+            );
+          })}
+        </div>
+        {more !== undefined && items.length > 0 && (
+          <Group justify="center" p="xs">
+            <Loader size="xs" role="status" aria-label={texts.loadingMore} />
+          </Group>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+function CaseRow({ item, selectedId, personId, onSelect, ticked, onTick }: CaseListProps & { item: CaseSummary }) {
+  const texts = useTexts(queueTexts);
+  const what = tellViolation(item.violationType);
+  const isHeld = item.leaseHolder !== undefined;
+  return (
+    <div className="case-row-frame" aria-current={item.id === selectedId}>
+      {ticked !== undefined && (
+        <Checkbox
+          size="xs"
+          className="case-tick"
+          checked={ticked.has(item.id)}
+          onChange={() => onTick(item.id)}
+          aria-label={texts.tick(`${what}, ${item.sellerId ?? item.subject.id}`)}
+        />
+      )}
+      <UnstyledButton className="case-row" aria-current={item.id === selectedId} onClick={() => onSelect(item.id)}>
+        <Group justify="space-between" wrap="nowrap" gap="xs">
+          <Text size="sm" fw={600} truncate>
+            {what}
+          </Text>
+          <Badge
+            size="sm"
+            variant="filled"
+            color={SEVERITY_COLORS[item.severity]}
+            title={tellSeverity(item.severity)}
+            style={{ flexShrink: 0 }}
+          >
+            {item.severity}
+          </Badge>
+        </Group>
+        <Text size="xs" lineClamp={2}>
+          {item.summary}
+        </Text>
+        <Text size="xs" c="dimmed" truncate>
+          {isHeld && (
+            <b>
+              {item.leaseHolder === personId
+                ? texts.heldByYou
+                : texts.heldBy(item.leaseHolderName ?? item.leaseHolder ?? '')}
+              {' · '}
+            </b>
+          )}
+          <span data-due={item.sla}>{tellDue(item.dueAt)}</span> · {item.sellerId ?? item.subject.id} ·{' '}
+          {texts.gathered(item.itemCount)}
+        </Text>
+      </UnstyledButton>
+    </div>
+  );
+}
