@@ -1,24 +1,20 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { PicturesReplacedEvidence } from '../../domain/evidence.ts';
 import { previewUrl } from '../api.ts';
-
-const TEXTS = {
-  group: 'Pictures that were replaced',
-  approved: 'As it was approved',
-  shown: 'As it is shown now',
-  picture: (title: string, position: number) => `${title}, picture ${position}`,
-} as const;
+import { useTexts } from '../language/use-language.ts';
+import { evidenceTexts } from '../texts/evidence-texts.ts';
 
 /** More pictures than this say no more about whether it is the same thing. */
 const PICTURES_SHOWN = 6;
 
 /** The pictures with which a listing was approved beside those that took their place. */
 export function ReplacedPictures({ piece }: { readonly piece: PicturesReplacedEvidence }) {
+  const texts = useTexts(evidenceTexts);
   return (
-    <Stack gap={4} role="group" aria-label={TEXTS.group}>
+    <Stack gap={4} role="group" aria-label={texts.replaced}>
       <div className="picture-pair">
-        <Row title={TEXTS.approved} sha256s={piece.approvedSha256s} />
-        <Row title={TEXTS.shown} sha256s={piece.shownSha256s} />
+        <Row title={texts.approved} sha256s={piece.approvedSha256s} />
+        <Row title={texts.shownNow} sha256s={piece.shownSha256s} />
       </div>
       <Text size="sm">{piece.why}</Text>
     </Stack>
@@ -26,14 +22,16 @@ export function ReplacedPictures({ piece }: { readonly piece: PicturesReplacedEv
 }
 
 function Row({ title, sha256s }: { readonly title: string; readonly sha256s: readonly string[] }) {
+  const texts = useTexts(evidenceTexts);
   return (
     <figure>
       <Group gap="xs">
         {sha256s.slice(0, PICTURES_SHOWN).map((sha256, position) => (
           <img
+            className="private-picture"
             key={sha256}
             src={previewUrl(sha256)}
-            alt={TEXTS.picture(title, position + 1)}
+            alt={texts.pictureOf(title, position + 1)}
             width={160}
             height={160}
             style={{ objectFit: 'contain' }}

@@ -58,6 +58,10 @@ interface EvidenceTexts {
   readonly weighed: string;
   readonly weight: string;
   readonly reason: string;
+  readonly replaced: string;
+  readonly approved: string;
+  readonly shownNow: string;
+  readonly pictureOf: (title: string, position: number) => string;
 }
 
 /** Evidence, each kind in its own words. */
@@ -149,6 +153,10 @@ export const evidenceTexts = defineTexts<EvidenceTexts>({
     weighed: 'What speaks for and against',
     weight: 'Weight',
     reason: 'Reason',
+    replaced: 'Pictures that were replaced',
+    approved: 'As it was approved',
+    shownNow: 'As it is shown now',
+    pictureOf: (title, position) => `${title}, picture ${position}`,
   },
   zh: {
     moreTexts: (count) => `另有 ${zhCount(count, '对')}相似文字`,
@@ -236,6 +244,10 @@ export const evidenceTexts = defineTexts<EvidenceTexts>({
     weighed: '支持与反对的依据',
     weight: '权重',
     reason: '依据',
+    replaced: '被替换的图片',
+    approved: '审核通过时',
+    shownNow: '现在展示的',
+    pictureOf: (title, position) => `${title}，图片 ${position}`,
   },
   ru: {
     moreTexts: (count) => `и ещё ${ruCount(count, 'пара', 'пары', 'пар')} похожих текстов`,
@@ -324,5 +336,9 @@ export const evidenceTexts = defineTexts<EvidenceTexts>({
     weighed: 'Что говорит за и против',
     weight: 'Вес',
     reason: 'Почему',
+    replaced: 'Подменённые изображения',
+    approved: 'Как было одобрено',
+    shownNow: 'Как показано сейчас',
+    pictureOf: (title, position) => `${title}, изображение ${position}`,
   },
 });
