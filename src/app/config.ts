@@ -5,6 +5,12 @@ import { describeIssues } from '../pipeline/parse-item.ts';
 const emptyAsAbsent = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
 
+const portNumber = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.int().min(0).max(65_535));
+
 const environment = z.object({
   DATABASE_URL: emptyAsAbsent(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
   REDIS_URL: emptyAsAbsent(z.url({ protocol: /^rediss?$/ }).optional()),
@@ -12,14 +18,8 @@ const environment = z.object({
   ASSAY_RULES_DIR: emptyAsAbsent(z.string().optional()),
   ASSAY_NETWORK_DIR: emptyAsAbsent(z.string().optional()),
   ASSAY_HOST: emptyAsAbsent(z.string().default('127.0.0.1')),
-  ASSAY_PORT: emptyAsAbsent(
-    z
-      .string()
-      .regex(/^\d{1,5}$/)
-      .transform(Number)
-      .pipe(z.int().min(0).max(65_535))
-      .default(8_090),
-  ),
+  ASSAY_PORT: emptyAsAbsent(portNumber.default(8_090)),
+  ASSAY_HEALTH_PORT: emptyAsAbsent(portNumber.optional()),
   ASSAY_BEHIND_PROXY: emptyAsAbsent(z.stringbool().default(false)),
   ASSAY_PUBLIC_METRICS: emptyAsAbsent(z.stringbool().default(false)),
   ASSAY_LOG_LEVEL: emptyAsAbsent(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional()),
@@ -39,6 +39,8 @@ export interface Config {
   readonly networkDir?: string;
   readonly host: string;
   readonly port: number;
+  /** Where a process without an API tells how it is doing; absent: nowhere. */
+  readonly healthPort?: number;
   /** Absent: what fits the command. */
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined;
   /** Nothing is kept: for commands that need an installation only while they run. */
@@ -89,6 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
       ...(given.ASSAY_NETWORK_DIR === undefined ? {} : { networkDir: given.ASSAY_NETWORK_DIR }),
       host: given.ASSAY_HOST,
       port: given.ASSAY_PORT,
+      ...(given.ASSAY_HEALTH_PORT === undefined ? {} : { healthPort: given.ASSAY_HEALTH_PORT }),
       ...(given.ASSAY_LOG_LEVEL === undefined ? {} : { logLevel: given.ASSAY_LOG_LEVEL }),
       isBehindProxy: given.ASSAY_BEHIND_PROXY,
       isMetricsPublic: given.ASSAY_PUBLIC_METRICS,

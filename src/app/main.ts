@@ -16,6 +16,7 @@ import { examine } from './examine.ts';
 import { PROJECT_PATHS } from './project-paths.ts';
 import { startAll } from './start-all.ts';
 import { startApi } from './start-api.ts';
+import { startHealth } from './start-health.ts';
 import { startScheduler } from './start-scheduler.ts';
 import { startWorker } from './start-worker.ts';
 import { withServer } from './with-server.ts';
@@ -37,8 +38,10 @@ async function startRole(role: 'api' | 'worker' | 'scheduler') {
     const first = await ensureFirstKey(runtime.apiKeys);
     if (first.kind === 'created') print(`The first API key, shown only now: ${first.key.secret}`);
   }
+  const health = role === 'api' ? undefined : await startHealth(runtime);
   return {
     async close() {
+      await health?.close();
       await running?.close();
       await runtime.close();
     },

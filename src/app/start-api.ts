@@ -1,14 +1,14 @@
-import type { AddressInfo } from 'node:net';
 import { databaseFaultOf } from '../adapters/postgres/database-fault.ts';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { authenticateSession, sessionRoutes } from '../http/routes/session-routes.ts';
 import { createServer } from '../http/server.ts';
 import { httpSettings } from '../http/settings.ts';
-import { AppError } from '../domain/errors.ts';
 import { uuidSource } from './identifiers.ts';
 import type { Runtime } from './compose.ts';
+import { listen } from './listen.ts';
 import type { RunningWorker } from './start-worker.ts';
 import { PROJECT_PATHS } from './project-paths.ts';
+import { readinessOf } from './start-health.ts';
 
 export interface RunningApi {
   /** `http://127.0.0.1:8090` */
@@ -30,7 +30,6 @@ interface StartApiOptions {
  */
 export async function startApi(runtime: Runtime, options: StartApiOptions = {}): Promise<RunningApi> {
   const { port = runtime.config.port, worker } = options;
-  const { host } = runtime.config;
   const server = await createServer({
     settings: httpSettings.parse({
       isBehindProxy: runtime.config.isBehindProxy,
@@ -46,10 +45,7 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     queues: runtime.queues,
     apiKeys: runtime.apiKeys,
     idempotency: runtime.idempotency,
-    readiness: [
-      { name: 'database', check: async () => void (await runtime.connected.prisma.$queryRaw`SELECT 1`) },
-      { name: 'queue', check: () => runtime.queues.ready() },
-    ],
+    readiness: readinessOf(runtime),
     metrics: runtime.metrics,
     ...(worker === undefined ? {} : { previewCheck: worker.previewCheck }),
     translateFault: databaseFaultOf,
@@ -58,30 +54,7 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     authenticateSession: (request) => authenticateSession(runtime.sessions, request),
     extend: (extended) => sessionRoutes(extended.withTypeProvider<ZodTypeProvider>(), runtime.sessions),
   });
-  try {
-    await server.listen({ host, port });
-  } catch (cause) {
-    await server.close();
-    throw listenFault(cause, host, port);
-  }
-  const bound = server.server.address() as AddressInfo;
-  const address = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${bound.port}`;
+  const address = await listen(server, { host: runtime.config.host, port, variable: 'ASSAY_PORT' });
   runtime.connected.announce(address);
   return { address, close: () => server.close() };
-}
-
-function listenFault(cause: unknown, host: string, port: number): unknown {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'EADDRINUSE') {
-    return new AppError(
-      'config.invalid',
-      `Port ${port} on ${host} is taken by another program. Stop it, or choose another port: ASSAY_PORT=${port + 1} npm start`,
-      { cause },
-    );
-  }
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
-    const message = `Assay cannot listen on ${host}, port ${port} (${code}): set ASSAY_HOST and ASSAY_PORT to what this machine allows.`;
-    return new AppError('config.invalid', message, { cause });
-  }
-  return cause;
 }

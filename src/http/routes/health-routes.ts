@@ -3,10 +3,12 @@ import { AppError } from '../../domain/errors.ts';
 import { problems, type ApiServer } from '../api-server.ts';
 import type { ReadinessProbe, ServerDeps } from '../server-deps.ts';
 
+export type HealthDeps = Pick<ServerDeps, 'readiness' | 'metrics' | 'settings'>;
+
 const readiness = z.object({ status: z.literal('ready'), probes: z.array(z.string()) });
 
 /** For load balancers and Prometheus: whether the process lives, whether it can work, and how it is doing. */
-export function healthRoutes(server: ApiServer, { readiness: probes, metrics, settings }: ServerDeps): void {
+export function healthRoutes(server: ApiServer, { readiness: probes, metrics, settings }: HealthDeps): void {
   server.get(
     '/healthz',
     {
