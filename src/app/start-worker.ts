@@ -1,8 +1,10 @@
 import { postgresQuarantineStore } from '../adapters/postgres/quarantine-store.ts';
 import { postgresRescanStore } from '../adapters/postgres/rescan-store.ts';
+import { postgresSweepProgressStore } from '../adapters/postgres/sweep-progress-store.ts';
 import { startWorkers } from '../adapters/queue/start-workers.ts';
 import { sweepRings } from '../detectors/ring/sweep-rings.ts';
 import { refreshCredit } from '../pipeline/credit-reports.ts';
+import { peelChangedSlices } from '../pipeline/peel-slices.ts';
 import { previewCheck, type PreviewedCheck } from '../pipeline/preview-check.ts';
 import { releaseQuarantine } from '../pipeline/release-quarantine.ts';
 import { scanRings } from '../pipeline/scan-rings.ts';
@@ -53,11 +55,15 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   });
   // What was published while the indexes were read.
   if (engine.ruleset !== rules.published()) await useRules();
+  const sweepProgress = postgresSweepProgressStore(prisma);
   const quarantine = postgresQuarantineStore(prisma, uuidSource);
   const sweep = async (reason: string): Promise<void> => {
     const { checks, ruleset, learnCatalogue } = engine;
     const ringSettings = ruleset.settings['ring.yaml'];
-    const found = await scanRings(checks, (state, knowledge) => sweepRings(state, ringSettings, knowledge));
+    const found = await scanRings(checks, {
+      findRings: (state, knowledge) => sweepRings(state, ringSettings, knowledge),
+      peel: (state, nowMs) => peelChangedSlices({ state, settings: ringSettings, nowMs }, sweepProgress),
+    });
     const released = await releaseQuarantine({ quarantine, clock }, ruleset.digest);
     const purgedUploads = await checks.pictures.purgeUploads(clock.nowMs() - UPLOAD_LIFE_MS);
     const nowMs = clock.nowMs();

@@ -6,17 +6,31 @@ import { applyEffects } from './apply-effects.ts';
 import type { CheckPorts } from './check-ports.ts';
 import { ringMembers } from './check-review.ts';
 import { contentDigest } from './content-digest.ts';
+import type { PeeledSeeds } from './peel-slices.ts';
 
 /** Finds every ring among the live reviews; bound to its settings by whoever composes. */
 export type RingSweep = (
   state: RingState,
-  knowledge: AccountKnowledge & { readonly knownRings: readonly KnownRing[] },
+  knowledge: AccountKnowledge & {
+    readonly knownRings: readonly KnownRing[];
+    readonly seedGroups: PeeledSeeds['seedGroups'];
+  },
 ) => readonly { readonly ringId: string; readonly finding: Finding }[];
 
 export interface SweepSummary {
   readonly rings: number;
   /** Those among them that had changed since they were last told. */
   readonly changed: number;
+  /** Slices of time that were peeled, and those that had not changed. */
+  readonly peeledSlices: number;
+  readonly reusedSlices: number;
+}
+
+/** What a sweep needs besides what checks need. */
+export interface SweepParts {
+  readonly findRings: RingSweep;
+  /** Peels what has changed, as far as an earlier sweep has not. */
+  readonly peel: (state: RingState, nowMs: number) => Promise<PeeledSeeds>;
 }
 
 /**
@@ -24,20 +38,22 @@ export interface SweepSummary {
  * not changed since it was last told is not told again. Its members are looked at again as accounts, so that clusters
  * become clear as well.
  */
-export async function scanRings(ports: CheckPorts, sweep: RingSweep): Promise<SweepSummary> {
+export async function scanRings(ports: CheckPorts, { findRings, peel }: SweepParts): Promise<SweepSummary> {
   const nowMs = ports.clock.nowMs();
   await ports.knowledge.catchUp();
   const { ringState, accountLinks } = ports.knowledge;
   ringState.expire(nowMs);
-  const rings = sweep(ringState, {
+  const { seedGroups, peeled, reused } = await peel(ringState, nowMs);
+  const rings = findRings(ringState, {
     accountLinks: (a, b) => accountLinks.linkStrength(a, b),
     registeredAtMs: (id) => accountLinks.accountOf(id)?.registeredAtMs,
     knownRings: await ports.facts.allRings(),
+    seedGroups,
   });
   let changed = 0;
   for (const { ringId, finding } of rings) if (await tellRing(ports, ringId, finding, nowMs)) changed += 1;
   ports.kickOutbox();
-  return { rings: rings.length, changed };
+  return { rings: rings.length, changed, peeledSlices: peeled, reusedSlices: reused };
 }
 
 /** Checks a ring as a subject of its own; whether it is new or has changed. */
