@@ -17,6 +17,7 @@ import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/bran
 import { createImageDetector } from '../detectors/image/image-detector.ts';
 import { createOwnerIndex } from '../detectors/image/owner-index.ts';
 import { createPictureIndex } from '../detectors/image/picture-index.ts';
+import { withInstigator } from '../detectors/ring/instigator.ts';
 import { createRingDetector } from '../detectors/ring/ring-detector.ts';
 import { RingState, ringStateOptions } from '../detectors/ring/ring-state.ts';
 import type { Mark } from '../domain/mark.ts';
@@ -132,6 +133,7 @@ export async function openCheckEngine(
       ring: createRingDetector(settings['ring.yaml']),
       account: createAccountDetector(settings['account.yaml']),
       brushing: createBrushingDetector(settings['account.yaml'].brushing),
+      nameInstigator: (finding, facts) => withInstigator(finding, facts, settings['ring.yaml']),
     },
     clock,
     monotonicMs: () => performance.now(),

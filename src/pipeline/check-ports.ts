@@ -3,7 +3,9 @@ import type { BrushingDetector } from '../detectors/account/brushing-detector.ts
 import type { BrandFacts } from '../detectors/brand/brand-facts.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { ImageFacts } from '../detectors/image/image-facts.ts';
+import type { InstigatorFacts } from '../detectors/ring/instigator.ts';
 import type { RingFacts } from '../detectors/ring/ring-detector.ts';
+import type { Finding } from '../domain/finding.ts';
 import { AppError } from '../domain/errors.ts';
 import type { BegunCheck, CheckStore, FactStore } from './check-store.ts';
 import type { CheckRules } from './check-rules.ts';
@@ -20,6 +22,8 @@ export interface Detectors {
   readonly ring: Detector<RingFacts>;
   readonly account: Detector<AccountFacts>;
   readonly brushing: BrushingDetector;
+  /** Says who is behind a ring that was found, where evidence of its own tells. */
+  readonly nameInstigator: (finding: Finding, facts: InstigatorFacts) => Finding;
 }
 
 /** What the checks of all subjects need. */

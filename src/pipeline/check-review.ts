@@ -3,6 +3,7 @@ import type { Review } from '../domain/review.ts';
 import { applyEffects } from './apply-effects.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
 import type { Recheck } from './effects.ts';
+import { nameInstigators } from './name-instigators.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
 
 /** Checks one version of a review: whether it belongs to a ring, what it complains of, and what it says of the seller. */
@@ -54,8 +55,11 @@ export async function findRings(ports: CheckPorts, review: Review, nowMs: number
   const members = ringMemberIds(findings);
   if (members.length === 0) return findings;
   const knownRings = await ports.facts.ringsSharing(members);
-  if (knownRings.length === 0) return findings;
-  return runDetectors([bindDetector(ports.detectors.ring, { ...facts, knownRings })], timing);
+  const named =
+    knownRings.length === 0
+      ? findings
+      : runDetectors([bindDetector(ports.detectors.ring, { ...facts, knownRings })], timing);
+  return nameInstigators(ports, named, nowMs);
 }
 
 /** Accounts that any of the findings calls a member of a ring. */

@@ -125,6 +125,8 @@ export interface FactStore {
   /** Those of these accounts that were terminated, or whose seller was. */
   terminatedAccounts(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
   reviewsOfOrder(orderId: string): Promise<readonly Review[]>;
+  /** The orders that reviews were written about, by review; those without one are left out. */
+  ordersOfReviews(reviewIds: readonly string[]): Promise<ReadonlyMap<string, Order>>;
   /** Orders of these accounts that used a coupon or campaign, with their events, newest first, at most `limit`. */
   ordersWithOffers(accountIds: readonly string[], limit: number): Promise<readonly Order[]>;
   /** Orders of a seller placed since a moment, with their events, newest first, at most `limit`. */

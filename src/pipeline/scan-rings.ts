@@ -6,6 +6,7 @@ import { applyEffects } from './apply-effects.ts';
 import type { CheckPorts } from './check-ports.ts';
 import { ringMembers } from './check-review.ts';
 import { contentDigest } from './content-digest.ts';
+import { nameInstigators } from './name-instigators.ts';
 import type { PeeledSeeds } from './peel-slices.ts';
 
 /** Finds every ring among the live reviews; bound to its settings by whoever composes. */
@@ -51,7 +52,10 @@ export async function scanRings(ports: CheckPorts, { findRings, peel }: SweepPar
     seedGroups,
   });
   let changed = 0;
-  for (const { ringId, finding } of rings) if (await tellRing(ports, ringId, finding, nowMs)) changed += 1;
+  for (const { ringId, finding } of rings) {
+    const [named = finding] = await nameInstigators(ports, [finding], nowMs);
+    if (await tellRing(ports, ringId, named, nowMs)) changed += 1;
+  }
   ports.kickOutbox();
   return { rings: rings.length, changed, peeledSlices: peeled, reusedSlices: reused };
 }
@@ -62,11 +66,19 @@ async function tellRing(ports: CheckPorts, ringId: string, finding: Finding, now
   const reviewIds = rings.flatMap(({ reviews }) => reviews.map(({ reviewId }) => reviewId)).sort();
   // Rings that it has swallowed are news, too: their cases have to be closed.
   const { mergedRingIds } = finding.signals;
-  const contentSha256 = contentDigest({ reviewIds, violationType: finding.violationType, mergedRingIds });
+  const instigatorIds = rings.flatMap(({ instigator }) => instigator?.sellerId ?? []);
+  const contentSha256 = contentDigest({
+    reviewIds,
+    violationType: finding.violationType,
+    mergedRingIds,
+    ...(instigatorIds.length === 0 ? {} : { instigatorIds }),
+  });
   const check = await ports.checks.beginFound({ subjectKind: 'RING', subjectId: ringId, contentSha256 }, nowMs);
   if (check === undefined) return false;
   const findings = [finding];
-  const sellerId = rings.flatMap(({ beneficiarySellerId }) => beneficiarySellerId ?? [])[0];
+  const sellerId = rings.flatMap(
+    ({ instigator, beneficiarySellerId }) => instigator?.sellerId ?? beneficiarySellerId ?? [],
+  )[0];
   const whose = sellerId === undefined ? {} : { sellerId };
   const judged = await ports.rules().decide({ check, findings, ...whose, nowMs });
   await applyEffects(ports.effects, { check, ...whose, findings, ...judged, rechecks: ringMembers(findings), nowMs });

@@ -87,6 +87,23 @@ export function postgresFactStore(database: Database): FactStore {
       });
       return rows.map(({ payload }) => payload as unknown as Review);
     },
+    async ordersOfReviews(reviewIds) {
+      const reviews = await database.review.findMany({
+        where: { id: { in: [...reviewIds] }, orderId: { not: null } },
+        select: { id: true, orderId: true },
+      });
+      const rows = await database.order.findMany({
+        where: { id: { in: reviews.flatMap(({ orderId }) => orderId ?? []) } },
+        select: ORDER_WITH_EVENTS,
+      });
+      const orders = new Map(rows.map((row) => [toOrder(row).id, toOrder(row)]));
+      return new Map(
+        reviews.flatMap(({ id, orderId }) => {
+          const found = orders.get(orderId ?? '');
+          return found === undefined ? [] : [[id, found] as const];
+        }),
+      );
+    },
     async ordersWithOffers(accountIds, limit) {
       const hasOffer = ['couponId', 'campaignId'].map((path) => ({
         payload: { path: [path], string_starts_with: '' },

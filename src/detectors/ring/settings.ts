@@ -29,6 +29,17 @@ export const ringSettings = z.strictObject({
     minNats: nats,
     minOtherNats: nats,
   }),
+  instigator: z.strictObject({
+    minNats: nats,
+    memberLinkCapNats: nats,
+    ownAccountNats: nats,
+    linksCapNats: nats,
+    hollowOrderNats: nats,
+    hollowCapNats: nats,
+    couponCapNats: nats,
+    campaignDays: days,
+    timingCapNats: nats,
+  }),
   peel: z.strictObject({
     sliceDays: days,
     blocks: z.int().min(1).max(100),
