@@ -15,6 +15,7 @@ import { postgresMarkStore } from '../adapters/postgres/mark-store.ts';
 import { postgresOutboxStore } from '../adapters/postgres/outbox-store.ts';
 import { postgresRulesetStore } from '../adapters/postgres/ruleset-store.ts';
 import { postgresQueries } from '../adapters/postgres/query-store.ts';
+import { postgresStoredCheckReader } from '../adapters/postgres/stored-check-reader.ts';
 import { postgresSessionStore } from '../adapters/postgres/session-store.ts';
 import { createPseudonymiser } from '../adapters/pseudonyms/pseudonymise-account.ts';
 import { keyringAt } from '../adapters/pseudonyms/pseudonym-keys.ts';
@@ -28,11 +29,12 @@ import type { IntakePorts } from '../pipeline/accept-subject.ts';
 import type { ApiKeyPorts } from '../pipeline/api-keys.ts';
 import { creditReportsFrom, type CreditRules, type LedgerStore } from '../pipeline/credit-reports.ts';
 import { startOutboxDispatcher, type OutboxDispatcher } from '../pipeline/dispatch-outbox.ts';
+import type { ExaminePorts } from '../pipeline/examine-rules.ts';
 import type { IdempotencyStore } from '../pipeline/idempotency.ts';
 import type { Clock, JobQueues, PictureFetcher, PictureReader } from '../pipeline/ports.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
 import { meetFolder, type RulesetPorts } from '../pipeline/ruleset-life-cycle.ts';
-import { parseRuleset } from '../policy/parse-ruleset.ts';
+import { parseRuleset, parseRulesetBeside } from '../policy/parse-ruleset.ts';
 import type { SessionPorts } from '../pipeline/sessions.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
@@ -53,7 +55,7 @@ export interface Runtime {
   readonly queues: JobQueues;
   readonly outbox: OutboxDispatcher;
   readonly rules: LiveRules;
-  readonly rulesets: RulesetPorts;
+  readonly rulesets: ExaminePorts;
   /** The published rules as of now: ask anew each time. */
   readonly ruleset: AssayRuleset;
   readonly creditRules: CreditRules;
@@ -172,8 +174,10 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     rulesets: {
       store: rulesetStore,
       clock,
-      parseRules: (files) => parseRuleset(files, RULE_SCHEMAS),
+      parseRules: (files) => parseRulesetBeside(files, RULE_SCHEMAS, rules.published()),
       follow: rules.follow,
+      checks: postgresStoredCheckReader(prisma),
+      monotonicMs: () => performance.now(),
     },
     get ruleset() {
       return rules.published();

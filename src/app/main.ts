@@ -84,7 +84,7 @@ async function createProgram(): Promise<Command> {
     checkCommand(context),
     importCommand(context),
     creditCommand(context).addCommand(creditSimulateCommand()),
-    rulesCommand(),
+    rulesCommand(context),
     doctorCommand({ ...context, examine: () => examine(process.env) }),
     ...(await measuringCommands(process.argv[2])),
   ];

@@ -40,6 +40,7 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     intake: runtime.intake,
     queries: runtime.queries,
     creditReports: runtime.creditReports,
+    rules: runtime.rulesets,
     marks: runtime.marks,
     bankPictures: runtime.bankPictures,
     queues: runtime.queues,

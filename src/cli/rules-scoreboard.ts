@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { createScoreboard } from '../policy/scoreboard.ts';
+import type { RuleScoreView } from '../domain/views/rules-view.ts';
+import { createScoreboard, type RuleScore } from '../policy/scoreboard.ts';
+import { printResult, type CommandContext, type OutputOptions } from './command-context.ts';
 import { takeStoredChecks } from './rules-stored-checks.ts';
 
 const moment = (text: string): number => {
@@ -8,29 +10,45 @@ const moment = (text: string): number => {
   return atMs;
 };
 
+type Score = RuleScoreView | RuleScore;
+
+const lineOf = ({ ruleId, fired, confirmed, rejected, overturned, precision, trend }: Score): string => {
+  const { share01, low01, high01 } = precision;
+  const told =
+    share01 === undefined
+      ? 'nobody has judged it yet'
+      : `precision ${(share01 * 100).toFixed(1)} % (${(low01 * 100).toFixed(1)}–${(high01 * 100).toFixed(1)}), ${trend.toLowerCase()}`;
+  return `${ruleId}: fired ${fired}, confirmed ${confirmed}, rejected ${rejected}, overturned ${overturned}; ${told}`;
+};
+
+interface ScoreboardOptions extends OutputOptions {
+  readonly checks?: string;
+  readonly now: number;
+}
+
+const scoresOf = async (context: CommandContext, { checks, now }: ScoreboardOptions): Promise<readonly Score[]> => {
+  if (checks === undefined) {
+    const body = { until: new Date(now).toISOString() };
+    const answer = await context.withServer((client) =>
+      client.post<{ items: RuleScoreView[] }>('/v1/rules/scoreboard', body),
+    );
+    return answer.items;
+  }
+  const scoreboard = createScoreboard(now);
+  await takeStoredChecks(checks, (check) => scoreboard.add(check));
+  return scoreboard.report();
+};
+
 /** `assay rules scoreboard`: how often each rule fired and how often people held it right. */
-export const rulesScoreboardCommand = (): Command =>
+export const rulesScoreboardCommand = (context: CommandContext): Command =>
   new Command('scoreboard')
     .description('tell of each rule how often it fired, was confirmed and overturned, its precision and trend')
-    .requiredOption('--checks <file>', 'stored checks, one JSON object a line')
+    .option('--checks <file>', 'read checks of a file instead of the database, one JSON object a line')
     .option('--now <time>', 'end of the eight weeks that the trend looks at', moment, Date.now())
     .option('--json', 'print the scores as JSON')
-    .action(async (options: { readonly checks: string; readonly now: number; readonly json?: boolean }) => {
-      const scoreboard = createScoreboard(options.now);
-      await takeStoredChecks(options.checks, (check) => scoreboard.add(check));
-      const scores = scoreboard.report();
-      if (options.json === true) {
-        process.stdout.write(`${JSON.stringify(scores)}\n`);
-        return;
-      }
-      for (const { ruleId, fired, confirmed, rejected, overturned, precision, trend } of scores) {
-        const { share01, low01, high01 } = precision;
-        const told =
-          share01 === undefined
-            ? 'nobody has judged it yet'
-            : `precision ${(share01 * 100).toFixed(1)} % (${(low01 * 100).toFixed(1)}–${(high01 * 100).toFixed(1)}), ${trend.toLowerCase()}`;
-        process.stdout.write(
-          `${ruleId}: fired ${fired}, confirmed ${confirmed}, rejected ${rejected}, overturned ${overturned}; ${told}\n`,
-        );
-      }
+    .action(async (options: ScoreboardOptions) => {
+      const scores = await scoresOf(context, options);
+      printResult(context, options, scores, (list) =>
+        list.length === 0 ? 'No rule has fired in the period.' : list.map(lineOf).join('\n'),
+      );
     });

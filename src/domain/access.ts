@@ -27,6 +27,8 @@ export const scope = z.enum([
   'webhooks:manage',
   'audit:read',
   'metrics:read',
+  'rules:read',
+  'rules:write',
   'ruleset:publish',
 ]);
 export type Scope = z.infer<typeof scope>;
@@ -41,13 +43,14 @@ const READING = [
   'score:read',
   'stats:read',
   'marks:read',
+  'rules:read',
 ] as const satisfies readonly Scope[];
 
 /** What each role may do. An auditor sees everything that happens and changes nothing. */
 export const ROLE_SCOPES: Readonly<Record<PersonRole, readonly Scope[]>> = {
   MODERATOR: [...READING, 'cases:decide'],
   LEAD: [...READING, 'cases:decide', 'cases:lead', 'events:read'],
-  POLICY_OWNER: [...READING, 'events:read', 'ruleset:publish'],
+  POLICY_OWNER: [...READING, 'events:read', 'rules:write', 'ruleset:publish'],
   ADMIN: ['admin'],
   AUDITOR: [...READING, 'events:read', 'audit:read'],
 };

@@ -36,6 +36,7 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
         { name: 'sellers', description: 'Standing and credit' },
         { name: 'cases', description: 'What a person has to judge' },
         { name: 'marks', description: 'Marks, rights holders and bank pictures' },
+        { name: 'rules', description: 'Versions of the rules, and how they do' },
         { name: 'operation', description: 'Running the service' },
       ],
     },

@@ -6,6 +6,7 @@ import type { ApiKeyPorts } from '../pipeline/api-keys.ts';
 import type { IdempotencyStore } from '../pipeline/idempotency.ts';
 import type { Clock, IdSource, JobQueues } from '../pipeline/ports.ts';
 import type { PreviewedCheck } from '../pipeline/preview-check.ts';
+import type { ExaminePorts } from '../pipeline/examine-rules.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
@@ -26,6 +27,7 @@ export interface ServerDeps {
   readonly intake: IntakePorts;
   readonly queries: Queries;
   readonly creditReports: CreditReports;
+  readonly rules: ExaminePorts;
   readonly marks: MarkPorts;
   readonly bankPictures: BankPicturePorts;
   readonly queues: JobQueues;

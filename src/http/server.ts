@@ -24,6 +24,7 @@ import { previewRoutes } from './routes/preview-routes.ts';
 import { problemRoutes } from './routes/problem-routes.ts';
 import { queueRoutes } from './routes/queue-routes.ts';
 import { ringRoutes } from './routes/ring-routes.ts';
+import { rulesetRoutes } from './routes/ruleset-routes.ts';
 import { sellerRoutes } from './routes/seller-routes.ts';
 import { statsRoutes } from './routes/stats-routes.ts';
 import { subjectRoutes } from './routes/subject-routes.ts';
@@ -44,6 +45,7 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   previewRoutes,
   subjectRoutes,
   sellerRoutes,
+  rulesetRoutes,
   caseRoutes,
   ringRoutes,
   markRoutes,

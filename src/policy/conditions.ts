@@ -19,7 +19,13 @@ export type ConditionFacts = Readonly<Record<string, unknown>>;
 export type Condition = (facts: ConditionFacts) => boolean;
 
 export type CompiledCondition =
-  | { readonly kind: 'compiled'; readonly holds: Condition; readonly names: ReadonlySet<string> }
+  | {
+      readonly kind: 'compiled';
+      readonly holds: Condition;
+      readonly names: ReadonlySet<string>;
+      /** What the condition reads, `finding.signals.bank`; what it reads of each of several findings, `findings[].…`. */
+      readonly reads: readonly string[];
+    }
   | { readonly kind: 'refused'; readonly problem: ConditionProblem };
 
 type FieldType = 'string' | 'double' | 'bool' | 'Signals' | 'Finding';
@@ -85,6 +91,27 @@ const visitNodes = (node: ASTNode, visit: (node: ASTNode, depth: number) => void
   const isLoop = node.op === 'rcall' && COMPREHENSIONS.has(node.args[0]);
   visit(node, depth + (isLoop ? 1 : 0));
   for (const child of childrenOf(node)) visitNodes(child, visit, depth + (isLoop ? 1 : 0));
+};
+
+/** The dotted path of a chain of fields from a variable; undefined for anything else. */
+const pathOf = (node: ASTNode): string | undefined => {
+  if (node.op === 'id') return node.args;
+  if (node.op !== '.') return undefined;
+  const parent = pathOf(node.args[0]);
+  return parent === undefined ? undefined : `${parent}.${node.args[1]}`;
+};
+
+/** Every path that a condition reads, sorted; a loop's variable stands for each of the findings. */
+const readsOf = (root: ASTNode, variables: Readonly<Record<string, string>>): string[] => {
+  const paths = new Set<string>();
+  visitNodes(root, (node) => {
+    const path = node.op === '.' ? pathOf(node) : undefined;
+    if (path === undefined) return;
+    const [head = '', ...fields] = path.split('.');
+    paths.add(head in variables ? path : `findings[].${fields.join('.')}`);
+  });
+  // `finding.signals` is on the way to `finding.signals.bank` and tells nothing by itself.
+  return [...paths].filter((path) => ![...paths].some((other) => other.startsWith(`${path}.`))).toSorted();
 };
 
 /** Values of the fields that have a fixed set of them. */
@@ -210,7 +237,8 @@ export const createConditionCompiler = (settings: PolicySettings): ConditionComp
         const name = fieldNameOf(node);
         if (name !== undefined) names.add(name);
       });
-      return { kind: 'compiled', holds: (facts) => evaluate(facts) === true, names };
+      const reads = readsOf(evaluate.ast, VARIABLES[place]);
+      return { kind: 'compiled', holds: (facts) => evaluate(facts) === true, names, reads };
     } catch (fault) {
       return refuse(offsetOf(fault), plainMessage(fault));
     }

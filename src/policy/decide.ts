@@ -60,7 +60,7 @@ const askSubjectRules = (judged: readonly JudgedFinding[], input: DecisionInput,
 };
 
 /** The facts that every condition may read. */
-const subjectFacts = ({ subject, context }: DecisionInput) => ({
+export const subjectFacts = ({ subject, context }: DecisionInput) => ({
   subject: { kind: subject.kind, isLive: context.isLive, exposure: context.exposure },
   seller: { tier: context.sellerTier, points: context.sellerPoints },
 });

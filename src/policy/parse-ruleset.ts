@@ -14,6 +14,8 @@ export type SettingsSchemas = Readonly<Record<string, z.ZodType>>;
 export interface CompiledRule {
   readonly rule: PolicyRule;
   readonly holds: Condition;
+  /** Paths of the facts that the condition reads. */
+  readonly reads: readonly string[];
 }
 
 /** A checked set of rule files, ready to decide with. */
@@ -148,7 +150,11 @@ const compileRules = (
           `an automatic disabling must be a FINDING rule that tests ${AUTO_DISABLE_MUST_READ.join(', ')}; missing: ${forgotten.join(', ')}`,
         );
     }
-    (rule.scope === 'FINDING' ? findingRules : subjectRules).push({ rule, holds: compiled.holds });
+    (rule.scope === 'FINDING' ? findingRules : subjectRules).push({
+      rule,
+      holds: compiled.holds,
+      reads: compiled.reads,
+    });
   });
   return { findingRules, subjectRules };
 };

@@ -105,6 +105,28 @@ export interface MemoryState {
   readonly uploads: Map<string, Uint8Array>;
 }
 
+/** No version of the rules and no check; a test of them brings its own. */
+const emptyRules: ServerDeps['rules'] = {
+  store: {
+    list: async () => [],
+    find: async () => undefined,
+    inForce: async () => ({}),
+    previous: async () => undefined,
+    submit: async () => 'stored',
+    move: async () => ({ kind: 'missing' }),
+    moves: async () => [],
+    isLedByPeople: async () => false,
+    shadowSummary: async () => ({ compared: 0, differed: 0, moves: [], examples: [] }),
+  },
+  clock: { nowMs: () => Date.parse('2026-03-01T12:00:00Z') },
+  parseRules: () => {
+    throw new Error('no test of the rules reads any here');
+  },
+  follow: async () => {},
+  checks: { read: async function* () {}, one: async () => undefined },
+  monotonicMs: () => 0,
+};
+
 /** Ports that keep everything in memory, with an unlimited rate unless a test says otherwise. */
 export function memoryDeps(overrides: Partial<ServerDeps> = {}): ServerDeps & { readonly state: MemoryState } {
   const state: MemoryState = { subjects: new Map(), uploads: new Map() };
@@ -136,6 +158,7 @@ export function memoryDeps(overrides: Partial<ServerDeps> = {}): ServerDeps & { 
     },
     queries: emptyQueries,
     creditReports: { report: async () => undefined },
+    rules: emptyRules,
     marks: {
       clock,
       kickOutbox: () => {},
