@@ -2,7 +2,13 @@ import { buildMarkBase } from '../adapters/marks/build-mark-base.ts';
 import { postgresCheckStore } from '../adapters/postgres/check-store.ts';
 import { postgresEffectStore } from '../adapters/postgres/effect-store.ts';
 import { postgresFactStore } from '../adapters/postgres/fact-store.ts';
-import { accountMirror, pictureMirror, reviewMirror, sellerClusterMirror } from '../adapters/postgres/index-mirrors.ts';
+import {
+  accountMirror,
+  listedPictureMirror,
+  pictureMirror,
+  reviewMirror,
+  sellerClusterMirror,
+} from '../adapters/postgres/index-mirrors.ts';
 import { startLiveIndexes } from '../adapters/postgres/live-indexes.ts';
 import { markMirror } from '../adapters/postgres/mark-mirror.ts';
 import { postgresPictureStore } from '../adapters/postgres/picture-store.ts';
@@ -16,6 +22,7 @@ import { countCatalogueWords, NO_CATALOGUE } from '../detectors/brand/catalogue-
 import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/brand/mark-index.ts';
 import { createImageDetector } from '../detectors/image/image-detector.ts';
 import { createOwnerIndex } from '../detectors/image/owner-index.ts';
+import { createPdqList } from '../detectors/image/pdq-list.ts';
 import { createPictureIndex } from '../detectors/image/picture-index.ts';
 import { withInstigator } from '../detectors/ring/instigator.ts';
 import { createRingDetector } from '../detectors/ring/ring-detector.ts';
@@ -84,6 +91,7 @@ export async function openCheckEngine(
     return index;
   };
   const indexRules = indexRulesOf(brandSettings);
+  const listedPictures = createPdqList();
   const owners = createOwnerIndex();
   const liveMarks = { remarkable: new Map<string, Mark>(), owners, index: buildIndex([]) };
   const pictureIndex = createPictureIndex(settings['image.yaml']);
@@ -97,6 +105,7 @@ export async function openCheckEngine(
       reviewMirror(prisma, ringState, clock.nowMs),
       accountMirror(prisma, accountLinks),
       sellerClusterMirror(prisma, owners),
+      listedPictureMirror(prisma, listedPictures),
     ],
     { onError },
   );
@@ -120,6 +129,7 @@ export async function openCheckEngine(
     fetcher: runtime.fetcher,
     knowledge: {
       pictureIndex,
+      listedPictures,
       owners,
       marks: liveMarks.remarkable,
       markIndex: () => liveMarks.index,

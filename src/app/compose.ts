@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import pino, { type Logger } from 'pino';
+import { pictureListCodec } from '../adapters/images/bank-exchange.ts';
 import { createGuardedFetcher } from '../adapters/images/guarded-fetcher.ts';
 import { createPictureReader } from '../adapters/images/picture-reader.ts';
 import { createNetworkClassifier, type NetworkSources } from '../adapters/network/classify-address.ts';
 import { defaultNetworkSources } from '../adapters/network/default-sources.ts';
 import { combineNetworkSources, readNetworkFolder } from '../adapters/network/network-folder.ts';
 import { postgresApiKeyStore } from '../adapters/postgres/api-key-store.ts';
+import { postgresBankHashStore } from '../adapters/postgres/bank-hash-store.ts';
 import { postgresBankPictureStore } from '../adapters/postgres/bank-picture-store.ts';
 import { connectDatabase, type ConnectedDatabase } from '../adapters/postgres/connect.ts';
 import { postgresIdempotencyStore } from '../adapters/postgres/idempotency-store.ts';
@@ -36,6 +38,7 @@ import type { CreditReports, Queries } from '../pipeline/queries.ts';
 import { meetFolder, type RulesetPorts } from '../pipeline/ruleset-life-cycle.ts';
 import { parseRuleset, parseRulesetBeside } from '../policy/parse-ruleset.ts';
 import type { SessionPorts } from '../pipeline/sessions.ts';
+import type { BankExchangePorts } from '../pipeline/exchange-bank.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
 import type { Config, Secrets } from './config.ts';
@@ -65,6 +68,7 @@ export interface Runtime {
   readonly intake: IntakePorts;
   readonly marks: MarkPorts;
   readonly bankPictures: BankPicturePorts;
+  readonly bankExchange: BankExchangePorts;
   readonly apiKeys: ApiKeyPorts;
   readonly sessions: SessionPorts;
   readonly idempotency: IdempotencyStore;
@@ -191,6 +195,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     intake: { store: postgresIntakeStore(prisma, ids), pseudonymiser, clock, kickOutbox },
     marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
     bankPictures: { store: postgresBankPictureStore(prisma, ids), reader, clock, kickOutbox },
+    bankExchange: { store: postgresBankHashStore(prisma, ids), codec: pictureListCodec, clock, kickOutbox },
     apiKeys,
     sessions: { store: postgresSessionStore(prisma), apiKeys, clock, randomBytes: strongBytes },
     idempotency: postgresIdempotencyStore(prisma),

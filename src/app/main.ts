@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { bankCommand } from '../cli/bank.ts';
 import { checkCommand } from '../cli/check.ts';
 import type { CommandContext } from '../cli/command-context.ts';
 import { creditCommand } from '../cli/credit.ts';
@@ -83,6 +84,7 @@ async function createProgram(): Promise<Command> {
     demoCommand({ ...context, demoFolder: PROJECT_PATHS.demo }),
     checkCommand(context),
     importCommand(context),
+    bankCommand(context),
     creditCommand(context).addCommand(creditSimulateCommand()),
     rulesCommand(context),
     doctorCommand({ ...context, examine: () => examine(process.env) }),

@@ -43,6 +43,7 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     rules: runtime.rulesets,
     marks: runtime.marks,
     bankPictures: runtime.bankPictures,
+    bankExchange: runtime.bankExchange,
     queues: runtime.queues,
     apiKeys: runtime.apiKeys,
     idempotency: runtime.idempotency,

@@ -24,6 +24,18 @@ export class AssayClient {
     return this.#call<Answer>(path, { method: 'POST', body: JSON.stringify(body), headers });
   }
 
+  /** Sends JSON that is text already. */
+  postText<Answer>(path: string, body: string): Promise<Answer> {
+    return this.#call<Answer>(path, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+  }
+
+  /** An answer that may be large, as it comes. */
+  async stream(path: string): Promise<ReadableStream<Uint8Array>> {
+    const response = await this.#send(path, { method: 'GET' });
+    if (!response.ok || response.body === null) throw await readFault(response, path);
+    return response.body;
+  }
+
   /** Sends a picture and gives the id of the upload. */
   async upload(bytes: Uint8Array): Promise<string> {
     const body = Uint8Array.from(bytes);

@@ -8,6 +8,7 @@ import type { Clock, IdSource, JobQueues } from '../pipeline/ports.ts';
 import type { PreviewedCheck } from '../pipeline/preview-check.ts';
 import type { ExaminePorts } from '../pipeline/examine-rules.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
+import type { BankExchangePorts } from '../pipeline/exchange-bank.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
 import type { Metrics } from './metrics.ts';
@@ -30,6 +31,7 @@ export interface ServerDeps {
   readonly rules: ExaminePorts;
   readonly marks: MarkPorts;
   readonly bankPictures: BankPicturePorts;
+  readonly bankExchange: BankExchangePorts;
   readonly queues: JobQueues;
   readonly apiKeys: ApiKeyPorts;
   readonly idempotency: IdempotencyStore;

@@ -11,6 +11,7 @@ import { installNotFound } from './not-found.ts';
 import { describeApi } from './openapi.ts';
 import { limitRates } from './rate-limit.ts';
 import { apiKeyRoutes } from './routes/api-key-routes.ts';
+import { bankExchangeRoutes } from './routes/bank-exchange-routes.ts';
 import { bankPictureRoutes } from './routes/bank-picture-routes.ts';
 import { caseRoutes } from './routes/case-routes.ts';
 import { checkRoutes } from './routes/check-routes.ts';
@@ -50,6 +51,7 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   ringRoutes,
   markRoutes,
   bankPictureRoutes,
+  bankExchangeRoutes,
   statsRoutes,
   eventRoutes,
   deadLetterRoutes,

@@ -45,6 +45,7 @@ export async function checkListing(
     seller,
     pictures,
     pictureIndex: noteMatches(knowledge.pictureIndex, matches),
+    listedPictures: knowledge.listedPictures,
     owners: knowledge.owners,
     ...(approved.length > 0
       ? { approvedPictures: approved.map((picture) => toPictureFact({ kind: 'read', picture })) }

@@ -53,6 +53,7 @@ export interface PictureSource {
 export interface StoredPicture {
   readonly position: number;
   readonly contentSha256: string;
+  readonly md5?: string;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly flags: readonly string[];

@@ -1,6 +1,7 @@
 import type { AccountLinkIndex } from '../detectors/account/account-links.ts';
 import type { MarkIndex } from '../detectors/brand/mark-index.ts';
 import type { OwnerIndex } from '../detectors/image/owner-index.ts';
+import type { PdqList } from '../detectors/image/pdq-list.ts';
 import type { PictureIndex } from '../detectors/image/picture-index.ts';
 import type { RingState } from '../detectors/ring/ring-state.ts';
 import type { Mark } from '../domain/mark.ts';
@@ -8,6 +9,8 @@ import type { Mark } from '../domain/mark.ts';
 /** The indexes that detectors read, kept equal to the database by an adapter. */
 export interface Knowledge {
   readonly pictureIndex: PictureIndex;
+  /** Pictures of banks of which only hashes are known. */
+  readonly listedPictures: PdqList;
   /** Who stands behind marks and sellers. */
   readonly owners: OwnerIndex;
   /** Of the marks in force, those under which somebody may sell or that somebody disputes, by id. */

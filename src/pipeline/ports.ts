@@ -82,6 +82,8 @@ export type PictureReading =
   | {
       readonly kind: 'read';
       readonly contentSha256: string;
+      /** Of the bytes, where whoever had them noted it. */
+      readonly md5?: string;
       readonly mediaType: string;
       readonly widthPx: number;
       readonly heightPx: number;

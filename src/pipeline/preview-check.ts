@@ -4,6 +4,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { Review } from '../domain/review.ts';
 import { textFacts, toPictureFact } from './check-listing.ts';
+import { bytesMd5 } from './content-digest.ts';
 import type { CheckPorts } from './check-ports.ts';
 import { findRings } from './check-review.ts';
 import { parseItem } from './parse-item.ts';
@@ -56,7 +57,15 @@ async function lookAtListing(ports: CheckPorts, listing: Listing, nowMs: number)
   const pictures = await Promise.all(
     listing.pictures.map((picture, position) => readUnstored(ports, picture, position).then(toPictureFact)),
   );
-  const image = { listing, seller, pictures, pictureIndex: knowledge.pictureIndex, owners: knowledge.owners, nowMs };
+  const image = {
+    listing,
+    seller,
+    pictures,
+    pictureIndex: knowledge.pictureIndex,
+    listedPictures: knowledge.listedPictures,
+    owners: knowledge.owners,
+    nowMs,
+  };
   const brand = { listing, seller, markIndex: knowledge.markIndex(), nowMs, ...(await textFacts(ports, listing)) };
   return runDetectors([bindDetector(detectors.image, image), bindDetector(detectors.brand, brand)], {
     nowMs: ports.monotonicMs,
@@ -80,7 +89,8 @@ async function readUnstored(
     const reading = await ports.reader.read(bytes);
     if (reading.kind === 'unreadable') return { ...reading, position };
     const { contentSha256, widthPx, heightPx, flags, keys } = reading;
-    return { kind: 'read', picture: { position, contentSha256, widthPx, heightPx, flags, keys } };
+    const md5 = bytesMd5(bytes);
+    return { kind: 'read', picture: { position, contentSha256, md5, widthPx, heightPx, flags, keys } };
   } catch (fault) {
     if (!(fault instanceof AppError)) throw fault;
     return { kind: 'unreadable', position, code: fault.code, detail: fault.message };

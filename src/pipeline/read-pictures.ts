@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { PictureSource, PictureStore, StoredPicture } from './check-store.ts';
-import { bytesDigest } from './content-digest.ts';
+import { bytesDigest, bytesMd5 } from './content-digest.ts';
 import type { PictureFetcher, PictureReader } from './ports.ts';
 
 /** A picture of a listing after reading: its stored keys, or why it has none. */
@@ -56,9 +56,10 @@ async function readOne(
   if (reading?.kind === 'unreadable')
     return { kind: 'unreadable', position, code: reading.code, detail: reading.detail };
   if (reading !== undefined) {
-    await pictures.record(place, reading, nowMs);
+    const md5 = bytesMd5(bytes);
+    await pictures.record(place, { ...reading, md5 }, nowMs);
     const { contentSha256, widthPx, heightPx, flags, keys } = reading;
-    return { kind: 'read', picture: { position, contentSha256, widthPx, heightPx, flags, keys } };
+    return { kind: 'read', picture: { position, contentSha256, md5, widthPx, heightPx, flags, keys } };
   }
   const picture = { ...known!, position };
   await pictures.recordKnown(place, picture.contentSha256);

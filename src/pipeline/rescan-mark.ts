@@ -1,12 +1,23 @@
 import type { MarkIndex } from '../detectors/brand/mark-index.ts';
+import type { PdqHash } from '../detectors/image/pdq.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { Mark } from '../domain/mark.ts';
+
+/** A picture that listings show, by its hashes. */
+export interface ShownHash {
+  readonly contentSha256: string;
+  readonly pdq?: PdqHash;
+  readonly md5?: string;
+  readonly listingIds: readonly string[];
+}
 
 export interface RescanStore {
   /** The mark as it is now, with when it was last changed; undefined when it is withdrawn or unknown. */
   mark(id: string): Promise<{ readonly mark: Mark; readonly updatedAtMs: number } | undefined>;
   /** Stored listings after an id, in the order of their ids. */
   listingsAfter(id: string, limit: number): Promise<readonly Listing[]>;
+  /** Hashes of pictures that listings show, with the listings, after a content and in its order. */
+  shownHashesAfter(contentSha256: string, limit: number): Promise<readonly ShownHash[]>;
   /** Has these listings checked again; once for each trigger and version. */
   recheckListings(ids: readonly string[], trigger: string, nowMs: number): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 import { externalId, wellFormedText } from '../domain/primitives.ts';
-import { bytesDigest } from './content-digest.ts';
+import { bytesDigest, bytesMd5 } from './content-digest.ts';
 import type { Clock, PictureReader, PictureReading } from './ports.ts';
 
 /** Banks that people fill. The bank of sellers' pictures fills itself from listings. */
@@ -74,7 +74,7 @@ export async function submitBankPicture(
   }
   const reading = await ports.reader.read(bytes);
   if (reading.kind === 'unreadable') throw new AppError(reading.code, reading.detail);
-  const status = await ports.store.save(entry, reading, ports.clock.nowMs());
+  const status = await ports.store.save(entry, { ...reading, md5: bytesMd5(bytes) }, ports.clock.nowMs());
   ports.kickOutbox();
   return { id, contentSha256: reading.contentSha256, status };
 }

@@ -10,7 +10,7 @@ import { describeIssues } from '../pipeline/parse-item.ts';
 import type { JobContext, JobHandler, QueueName } from '../pipeline/ports.ts';
 import { recordOrderEvent } from '../pipeline/record-order-event.ts';
 import { rescanMark, type MarkRescanPorts } from '../pipeline/rescan-mark.ts';
-import { rescanPicture } from '../pipeline/rescan-picture.ts';
+import { rescanHashes, rescanPicture } from '../pipeline/rescan-picture.ts';
 import type { CheckTelemetry } from '../pipeline/telemetry.ts';
 import { checkJob, intakeJob, markRescanJob, pictureRescanJob, ringSweepJob } from './job-payloads.ts';
 
@@ -40,11 +40,12 @@ export function createHandlers(ports: WorkerPorts): Partial<Record<QueueName, Jo
     'account-check': check('ACCOUNT', checkAccount),
     'order-event': check('ORDER', recordOrderEvent),
     'mark-rescan': (data) => rescanMark(ports.rescan, parsePayload(markRescanJob, data).markId),
-    'picture-rescan': (data) =>
-      rescanPicture(
-        { ...ports.rescan, knowledge: ports.checks().knowledge },
-        parsePayload(pictureRescanJob, data).bankPictureId,
-      ),
+    'picture-rescan': async (data) => {
+      const payload = parsePayload(pictureRescanJob, data);
+      const { knowledge } = ports.checks();
+      if ('bankPictureId' in payload) await rescanPicture({ ...ports.rescan, knowledge }, payload.bankPictureId);
+      else await rescanHashes({ ...ports.rescan, knowledge }, payload.bankHashIds);
+    },
     'ring-sweep': (data) => ports.sweep(parsePayload(ringSweepJob, data).reason),
   };
 }

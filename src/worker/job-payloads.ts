@@ -14,8 +14,11 @@ export const intakeJob = z.strictObject({
 
 export const markRescanJob = z.strictObject({ markId: z.string().min(1).max(128) });
 
-/** A bank picture that is new: listings that show it already are looked at again. */
-export const pictureRescanJob = z.strictObject({ bankPictureId: z.string().min(1).max(128) });
+/** Bank pictures that are new, or hashes: listings that show them already are looked at again. */
+export const pictureRescanJob = z.union([
+  z.strictObject({ bankPictureId: z.string().min(1).max(128) }),
+  z.strictObject({ bankHashIds: z.array(z.string()).min(1).max(20_000) }),
+]);
 
 /** Payload of the periodic sweep of rings and clusters; `reason` is told in the log. */
 export const ringSweepJob = z.strictObject({ reason: z.string().max(200).default('schedule') });

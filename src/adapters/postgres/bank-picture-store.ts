@@ -1,6 +1,8 @@
 import type { IdSource } from '../../pipeline/ports.ts';
 import type { BankPictureEntry, BankPictureStore } from '../../pipeline/submit-bank-picture.ts';
 import { inTransaction, type Database } from './database.ts';
+import { missingReferences } from './missing-references.ts';
+import { pictureRow } from './picture-row.ts';
 import { requestRescans } from './request-rescans.ts';
 
 /** Keeps the banks that people fill. */
@@ -9,22 +11,8 @@ export function postgresBankPictureStore(database: Database, ids: IdSource): Ban
     save: (entry, reading, nowMs) =>
       inTransaction(database, async (tx) => {
         const now = new Date(nowMs);
-        const { contentSha256, mediaType, widthPx, heightPx, flags, keys, preview } = reading;
-        await tx.picture.createMany({
-          data: [
-            {
-              contentSha256,
-              mediaType,
-              widthPx,
-              heightPx,
-              flags: [...flags],
-              keys: Uint8Array.from(keys),
-              preview: Uint8Array.from(preview),
-              createdAt: now,
-            },
-          ],
-          skipDuplicates: true,
-        });
+        const { contentSha256 } = reading;
+        await tx.picture.createMany({ data: [pictureRow(reading, now)], skipDuplicates: true });
         const facts = { ...toRow(entry), contentSha256 };
         const stored = await tx.bankPicture.findUnique({ where: { id: entry.id } });
         const isSame =
@@ -42,17 +30,7 @@ export function postgresBankPictureStore(database: Database, ids: IdSource): Ban
         if (entry.markId !== undefined) await requestRescans(tx, ids, { markIds: [entry.markId], now });
         return 'accepted';
       }),
-    async missingReferences({ markId, rightsHolderId }) {
-      const missing: ('markId' | 'rightsHolderId')[] = [];
-      if (markId !== undefined && (await database.mark.count({ where: { id: markId } })) === 0) missing.push('markId');
-      if (
-        rightsHolderId !== undefined &&
-        (await database.rightsHolder.count({ where: { id: rightsHolderId } })) === 0
-      ) {
-        missing.push('rightsHolderId');
-      }
-      return missing;
-    },
+    missingReferences: (entry) => missingReferences(database, entry),
     async disable(id) {
       const { count } = await database.bankPicture.updateMany({
         where: { id, bank: { not: 'SELLERS' } },

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 
-/** What the triggers of the second migration write into the feed. */
-export const FEED_TOPICS = ['mark', 'bank_picture', 'review', 'account', 'ruleset'] as const;
+/** What the triggers of the migrations write into the feed. */
+export const FEED_TOPICS = ['mark', 'bank_picture', 'bank_hash', 'review', 'account', 'ruleset'] as const;
 export type FeedTopic = (typeof FEED_TOPICS)[number];
 
 export interface Change {

@@ -1,10 +1,12 @@
 import type { AccountLinkIndex } from '../../detectors/account/account-links.ts';
 import { decodePictureKeys } from '../../detectors/image/picture-keys-codec.ts';
+import type { BankedHash, PdqList } from '../../detectors/image/pdq-list.ts';
 import type { OwnerIndex } from '../../detectors/image/owner-index.ts';
 import type { PictureBank, PictureIndex } from '../../detectors/image/picture-index.ts';
 import type { RingState } from '../../detectors/ring/ring-state.ts';
 import type { PseudonymousAccount } from '../../domain/account.ts';
 import type { Review } from '../../domain/review.ts';
+import { toListed } from './bank-hash-store.ts';
 import type { Database } from './database.ts';
 import type { IndexMirror } from './live-indexes.ts';
 import { forEachPage, pageAfter } from './table-pages.ts';
@@ -52,6 +54,42 @@ export function pictureMirror(database: Database, index: PictureIndex, onError: 
       for (const row of rows) put(row);
       const present = new Set(rows.map(({ id }) => id));
       for (const id of ids) if (!present.has(id)) index.remove(id);
+    },
+  };
+}
+
+/** Pictures of banks of which only hashes are known. */
+export function listedPictureMirror(database: Database, list: PdqList): IndexMirror {
+  const find = (where: object, rest: object = {}) => database.bankHash.findMany({ where, ...rest });
+  type Row = Awaited<ReturnType<typeof find>>[number];
+  const put = (row: Row): void => {
+    if (!row.isEnabled) {
+      list.remove(row.id);
+      return;
+    }
+    const { id, rightsHolderId, markId } = row;
+    list.add({
+      ...toListed(row),
+      id,
+      bank: row.bank as BankedHash['bank'],
+      list: row.list,
+      uploadedAtMs: row.uploadedAt.getTime(),
+      ...(rightsHolderId === null ? {} : { rightsHolderId }),
+      ...(markId === null ? {} : { markId }),
+    });
+  };
+  return {
+    topic: 'bank_hash',
+    loadAll: () =>
+      forEachPage((afterId) => {
+        const { where, ...rest } = page(afterId);
+        return find({ ...where, isEnabled: true }, rest);
+      }, put),
+    async refresh(ids) {
+      const rows = await find({ id: { in: [...ids] } });
+      for (const row of rows) put(row);
+      const present = new Set(rows.map(({ id }) => id));
+      for (const id of ids) if (!present.has(id)) list.remove(id);
     },
   };
 }

@@ -1,19 +1,32 @@
 import type { PictureStore, StoredPicture } from '../../pipeline/check-store.ts';
 import { inTransaction, type Database } from './database.ts';
+import { pictureRow } from './picture-row.ts';
 
 interface PictureRow {
   readonly contentSha256: string;
+  readonly md5: string | null;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly flags: readonly string[];
   readonly keys: Uint8Array;
 }
 
-const PICTURE_FIELDS = { contentSha256: true, widthPx: true, heightPx: true, flags: true, keys: true } as const;
+const PICTURE_FIELDS = {
+  contentSha256: true,
+  md5: true,
+  widthPx: true,
+  heightPx: true,
+  flags: true,
+  keys: true,
+} as const;
 
-const toStored = (position: number, { contentSha256, widthPx, heightPx, flags, keys }: PictureRow): StoredPicture => ({
+const toStored = (
+  position: number,
+  { contentSha256, md5, widthPx, heightPx, flags, keys }: PictureRow,
+): StoredPicture => ({
   position,
   contentSha256,
+  ...(md5 === null ? {} : { md5 }),
   widthPx,
   heightPx,
   flags,
@@ -67,19 +80,7 @@ export function postgresPictureStore(database: Database): PictureStore {
         });
         return;
       }
-      const { kind: _kind, keys, preview, flags, ...rest } = reading;
-      await database.picture.createMany({
-        data: [
-          {
-            ...rest,
-            flags: [...flags],
-            keys: Uint8Array.from(keys),
-            preview: Uint8Array.from(preview),
-            createdAt: new Date(nowMs),
-          },
-        ],
-        skipDuplicates: true,
-      });
+      await database.picture.createMany({ data: [pictureRow(reading, new Date(nowMs))], skipDuplicates: true });
       await this.recordKnown({ listingId, version, position }, reading.contentSha256);
     },
     async recordKnown({ listingId, version, position }, contentSha256) {

@@ -4,7 +4,9 @@ import { findBaitSwitch } from './bait-switch.ts';
 import { isScreened } from './bank-share.ts';
 import type { ImageFacts } from './image-facts.ts';
 import { groupByOwner, IMAGE_DETECTOR, type JudgedMatch, type ReadPicture } from './image-findings.ts';
+import { findListed, searchLists } from './listed-pictures.ts';
 import { isExplainedBy, unsilenced } from './match-region.ts';
+import type { ListedMatch } from './pdq-list.ts';
 import type { BankMatch, PictureBank } from './picture-index.ts';
 import { ownSide, rightToShow, type Showing } from './picture-rights.ts';
 import type { ImageSettings } from './settings.ts';
@@ -19,16 +21,20 @@ export function createImageDetector(settings: ImageSettings): Detector<ImageFact
   return {
     ...IMAGE_DETECTOR,
     subjects: ['LISTING'],
-    needs: ['listing', 'seller', 'pictures', 'pictureIndex', 'owners', 'approvedPictures', 'nowMs'],
+    needs: ['listing', 'seller', 'pictures', 'pictureIndex', 'listedPictures', 'owners', 'approvedPictures', 'nowMs'],
     detect(facts) {
       if (facts.pictures.length === 0 && (facts.approvedPictures ?? []).length === 0) {
         return { kind: 'skipped', why: 'the listing has no pictures' };
       }
       const banks = screenedBanks(facts.listing.id, settings);
       const suspicious: JudgedMatch[] = [];
+      const listed: { picture: ReadPicture; match: ListedMatch }[] = [];
       const findings: Finding[] = [...findUnreadable(facts.pictures, IMAGE_DETECTOR)];
       for (const picture of facts.pictures) {
         if (picture.kind !== 'read') continue;
+        const lists = searchLists(picture, facts, settings);
+        if (lists.isSilenced) continue;
+        listed.push(...lists.matches.map((match) => ({ picture, match })));
         const matches = unsilenced(facts.pictureIndex.search(picture.keys, { banks }));
         const showing = { ...facts, shownSinceMs: shownSince(matches, facts) };
         suspicious.push(...judgeBanks(picture, matches, showing));
@@ -37,7 +43,8 @@ export function createImageDetector(settings: ImageSettings): Detector<ImageFact
         if (shared !== undefined) findings.push(shared);
         else suspicious.push(...judgeSellers(picture, ofSellers, showing));
       }
-      findings.push(...groupByOwner(suspicious));
+      const told = new Set(suspicious.map(({ picture, match }) => `${picture.index}:${match.entry.bank}`));
+      findings.push(...groupByOwner(suspicious), ...findListed(listed, { facts, settings, told }));
       const exchanged = findBaitSwitch(facts, settings, IMAGE_DETECTOR);
       if (exchanged !== undefined) findings.push(exchanged);
       return { kind: 'findings', findings };

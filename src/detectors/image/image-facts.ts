@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../domain/errors.ts';
 import type { Listing } from '../../domain/listing.ts';
 import type { Seller } from '../../domain/seller.ts';
 import type { OwnerIndex } from './owner-index.ts';
+import type { PdqList } from './pdq-list.ts';
 import type { PictureIndex } from './picture-index.ts';
 import type { PictureKeys } from './picture-keys.ts';
 
@@ -15,6 +16,8 @@ export type PictureFact =
       readonly kind: 'read';
       readonly index: number;
       readonly contentSha256: string;
+      /** Lower-case hexadecimal; absent where the picture was read before sums were kept. */
+      readonly md5?: string;
       readonly widthPx: number;
       readonly heightPx: number;
       readonly keys: PictureKeys;
@@ -28,6 +31,8 @@ export interface ImageFacts {
   readonly seller: Seller;
   readonly pictures: readonly PictureFact[];
   readonly pictureIndex: PictureIndex;
+  /** Pictures of which others' lists tell the hashes alone. */
+  readonly listedPictures: PdqList;
   /** Who stands behind marks and sellers, for who may show their pictures. */
   readonly owners: OwnerIndex;
   /** The pictures with which the listing was last approved, where this is a changed listing. */

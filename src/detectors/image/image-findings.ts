@@ -17,9 +17,11 @@ export interface JudgedMatch {
   readonly shownBeforeBankMs?: number;
 }
 
-type AccusingBank = Exclude<PictureBank, 'NEGATIVE'>;
+/** Banks whose pictures speak against whoever shows them. */
+export type AccusingBank = Exclude<PictureBank, 'NEGATIVE'>;
 
-const VIOLATION_OF: Readonly<Record<AccusingBank, ViolationType>> = {
+/** What a match in a bank says. */
+export const VIOLATION_OF: Readonly<Record<AccusingBank, ViolationType>> = {
   COUNTERFEIT: 'IP_TM_COUNTERFEIT_GOODS',
   PROTECTED: 'IP_CR_IMAGE_THEFT',
   SELLERS: 'IP_CR_IMAGE_THEFT',

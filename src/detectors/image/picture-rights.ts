@@ -11,6 +11,9 @@ export type PictureRight =
   | { readonly kind: 'earlier'; readonly why: string }
   | { readonly kind: 'none' };
 
+/** What is asked of a bank picture: whose it is. */
+export type OwnedPicture = Omit<BankPicture, 'keys' | 'contentSha256' | 'isAdjudicated'>;
+
 /** Who shows the picture, where and since when. */
 export interface Showing {
   readonly listing: Listing;
@@ -26,7 +29,7 @@ export interface Showing {
  * hand, the seller is the owner's or is authorised for the mark today and in the listing's destinations, or showed it
  * first. Nobody may show what was found counterfeit, and least of all whose listing it was.
  */
-export function rightToShow(entry: BankPicture, showing: Showing): PictureRight {
+export function rightToShow(entry: OwnedPicture, showing: Showing): PictureRight {
   if (entry.bank === 'COUNTERFEIT') return { kind: 'none' };
   const own = ownSide(entry, showing);
   if (own !== undefined) return { kind: 'own', why: own };
@@ -46,7 +49,7 @@ export function rightToShow(entry: BankPicture, showing: Showing): PictureRight 
 
 /** Why a bank picture is of the seller's own side; undefined where it is somebody else's. */
 export function ownSide(
-  entry: BankPicture,
+  entry: OwnedPicture,
   { listing, seller, owners }: Pick<Showing, 'listing' | 'seller' | 'owners'>,
 ): string | undefined {
   if (entry.ownerListingId === listing.id) return 'the picture belongs to this listing';
@@ -65,7 +68,7 @@ export function ownSide(
  * The marks whose owner may say who shows the picture: the one that it was banked for, else all of the rights holder;
  * for a picture of a listing, those whose owner sells through that very seller.
  */
-function marksOf(entry: BankPicture, owners: OwnerIndex): readonly Mark[] {
+function marksOf(entry: OwnedPicture, owners: OwnerIndex): readonly Mark[] {
   const named = entry.markId === undefined ? undefined : owners.mark(entry.markId);
   const ofHolder =
     entry.markId === undefined && entry.rightsHolderId !== undefined ? owners.marksOfHolder(entry.rightsHolderId) : [];

@@ -81,6 +81,12 @@ export const imageSettings = z.strictObject({
   maxCandidates: z.int().min(1),
   /** Candidates come most promising first; after so many wrong ones in a row the rest is not verified. */
   giveUpAfter: z.int().min(1),
+  /** How others' lists of hashes are searched and what a hit is worth. */
+  listedPictures: z.strictObject({
+    radiusBits: bits,
+    pdqProbability01: ratio01,
+    md5Probability01: ratio01,
+  }),
   /** A picture that at least so many legal entities use is a shared catalogue picture. */
   sharedCatalogueSellers: z.int().min(2),
   /** Probability of a bait-and-switch where every approved picture was replaced by others. */

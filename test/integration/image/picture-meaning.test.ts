@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CheckView } from '../../../src/domain/views/check-view.ts';
 import { openTestAssay, type TestAssay } from '../../support/assay.ts';
 import { drawPicture } from '../../unit/image/drawn-picture.ts';
@@ -43,6 +43,13 @@ describe('what a picture that is known means', () => {
     );
     return types(items[0]!.id);
   };
+
+  /** A rescan is a job of its own, after which the check is queued. */
+  const becomes = (listingId: string, wanted: readonly string[]): Promise<void> =>
+    vi.waitFor(async () => {
+      await assay.settle();
+      expect(await latestTypes(listingId)).toEqual(wanted);
+    }, 15_000);
 
   it('does not make an old listing the owner of a picture that it took in later', async () => {
     const picture = await pngOf(201);
@@ -106,12 +113,34 @@ describe('what a picture that is known means', () => {
     );
     const banked = (bank: string) => ({ bank, label: 'Norvik, studio photo', markId: 'm-1', rightsHolderId: 'r-1' });
     await assay.client.postForm('/v1/bank-pictures', banked('PROTECTED'), await pngOf(207, 3));
-    await assay.settle();
-    expect(await latestTypes('at-stranger')).toEqual(['IP_CR_IMAGE_THEFT']);
+    await becomes('at-stranger', ['IP_CR_IMAGE_THEFT']);
     const partner = await sell('at-partner', 's-partner', { createdAt: daysAgo(10), pictures: shown });
     expect(await types(partner)).toEqual([]);
     await assay.client.postForm('/v1/bank-pictures', { bank: 'NEGATIVE', label: 'press photo' }, await pngOf(207, 1));
+    await becomes('at-stranger', []);
+  });
+
+  it('exchanges a bank: what one exported another imports, and finds on what is live', async () => {
+    const { client } = assay;
+    await sell('listed', 's-listed', { createdAt: daysAgo(6), pictures: [await pngOf(208)] });
+    await client.postForm('/v1/bank-pictures', { bank: 'COUNTERFEIT', label: 'bag, front' }, await pngOf(208, 1));
+    const exported = await new Response(await client.stream('/v1/banks/COUNTERFEIT/pictures?format=hma')).text();
+    expect(JSON.parse(exported)).toMatchObject({ note: 'bag, front', signals: { photo_md5: expect.any(String) } });
+    const [entry] = await assay.runtime.connected.prisma.bankPicture.findMany({ where: { bank: 'COUNTERFEIT' } });
+    await assay.runtime.bankPictures.store.disable(entry!.id, Date.now());
     await assay.settle();
-    expect(await latestTypes('at-stranger')).toEqual([]);
+    const imported = await client.postText<object>(
+      '/v1/banks/COUNTERFEIT/pictures?list=customs',
+      `${exported}{"pdq":"no hash"}\n`,
+    );
+    expect(imported).toMatchObject({ accepted: 1, unchanged: 0, rejected: [{ at: 2 }] });
+    await becomes('listed', ['IP_TM_COUNTERFEIT_GOODS']);
+    expect(await client.postText<object>('/v1/banks/COUNTERFEIT/pictures?list=customs', exported)).toMatchObject({
+      accepted: 0,
+      unchanged: 1,
+    });
+    await expect(client.postText('/v1/banks/SELLERS/pictures', exported)).rejects.toMatchObject({
+      code: 'request.invalid',
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { pictureListCodec } from '../../../src/adapters/images/bank-exchange.ts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Scope } from '../../../src/domain/access.ts';
 import { createMetrics } from '../../../src/http/metrics.ts';
@@ -179,6 +180,17 @@ export function memoryDeps(overrides: Partial<ServerDeps> = {}): ServerDeps & { 
         save: async () => 'accepted',
         missingReferences: async () => [],
         disable: async () => 'disabled',
+      },
+    },
+    bankExchange: {
+      clock,
+      kickOutbox: () => {},
+      codec: pictureListCodec,
+      store: {
+        saveHashes: async (_bank, rows) => ({ accepted: rows.length, unchanged: 0 }),
+        missingReferences: async () => [],
+        disableList: async () => 0,
+        exportBank: async function* () {},
       },
     },
     queues: idleQueues,

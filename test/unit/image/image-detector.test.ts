@@ -6,6 +6,7 @@ import type { Seller } from '../../../src/domain/seller.ts';
 import { createImageDetector } from '../../../src/detectors/image/image-detector.ts';
 import type { ImageFacts, PictureFact } from '../../../src/detectors/image/image-facts.ts';
 import { createOwnerIndex } from '../../../src/detectors/image/owner-index.ts';
+import { createPdqList, type BankedHash } from '../../../src/detectors/image/pdq-list.ts';
 import { createPictureIndex, type BankPicture } from '../../../src/detectors/image/picture-index.ts';
 import { makePictureKeys, type PictureKeys } from '../../../src/detectors/image/picture-keys.ts';
 import type { PictureRaster } from '../../../src/detectors/image/raster.ts';
@@ -88,6 +89,7 @@ function detect(entries: readonly BankPicture[], told: Partial<ImageFacts> = {})
     pictures: [read(stolen)],
     pictureIndex,
     owners,
+    listedPictures: createPdqList(),
     nowMs: NOW,
     ...told,
   });
@@ -282,12 +284,59 @@ describe('the image detector', () => {
     );
   });
 
+  describe('with a list of hashes', () => {
+    const listedBy = (told: Partial<BankedHash>): ReturnType<typeof createPdqList> => {
+      const list = createPdqList();
+      const bits = keysOf(original).pdq.bits;
+      list.add({ id: 'H1', bank: 'COUNTERFEIT', list: 'customs', label: 'bag', uploadedAtMs: 0, pdq: bits, ...told });
+      return list;
+    };
+    const shown = { pictures: [read(original)] };
+
+    it('tells a picture that the list knows, with evidence that there is nothing to show', () => {
+      const [told, ...rest] = detect([], { ...shown, listedPictures: listedBy({ markId: 'M1' }) });
+      expect(rest).toEqual([]);
+      expect(told).toMatchObject({
+        violationType: 'IP_TM_COUNTERFEIT_GOODS',
+        markId: 'M1',
+        signals: { isListedHash: true, bank: 'COUNTERFEIT', distanceBits: 0 },
+      });
+      expect(told?.probability).toBeLessThan(0.95);
+      expect(told?.evidence[0]).toMatchObject({ kind: 'PICTURE_MATCH', key: 'pdq', bankPictureId: 'H1' });
+      expect(told?.evidence[0]).not.toHaveProperty('bankPictureSha256');
+      expect(told?.evidence[0]?.why).toContain('no picture to show');
+    });
+
+    it('says nothing to an authorised seller, nor where a picture of the same bank says more', () => {
+      const listedPictures = listedBy({ bank: 'PROTECTED', markId: 'M1' });
+      expect(detect([], { ...shown, listedPictures, seller: { ...seller, id: 'S-owner' } })).toEqual([]);
+      const owned = entry({ bank: 'PROTECTED', markId: 'M1', rightsHolderId: 'R1' });
+      const findings = detect([owned], { ...shown, listedPictures });
+      expect(findings.map(({ signals }) => signals['isListedHash'])).toEqual([undefined]);
+    });
+
+    it('is silent about a picture that a negative list knows', () => {
+      const listedPictures = listedBy({ bank: 'NEGATIVE' });
+      expect(detect([entry({})], { ...shown, listedPictures })).toEqual([]);
+    });
+
+    it('knows a file by its MD5 sum though its hash says nothing', () => {
+      const md5 = 'a'.repeat(32);
+      const list = createPdqList();
+      list.add({ id: 'H2', bank: 'PROTECTED', list: 'studio', label: 'bag', uploadedAtMs: 0, md5 });
+      const picture = { ...read(original), md5 } as PictureFact;
+      const [told] = detect([], { pictures: [picture], listedPictures: list });
+      expect(told).toMatchObject({ violationType: 'IP_CR_IMAGE_THEFT', evidence: [{ key: 'md5' }] });
+    });
+  });
+
   it('skips a listing without pictures', () => {
     const result = createImageDetector(shippedSettings).detect({
       listing,
       seller,
       pictures: [],
       owners,
+      listedPictures: createPdqList(),
       nowMs: NOW,
       pictureIndex: createPictureIndex(shippedSettings),
     });
@@ -307,6 +356,7 @@ describe('the image detector', () => {
       pictures: [read(stolen)],
       pictureIndex,
       owners,
+      listedPictures: createPdqList(),
       nowMs: NOW,
     });
     expect(result).toEqual({ kind: 'findings', findings: [] });
