@@ -82,7 +82,7 @@ export function listedPictureMirror(database: Database, list: PdqList): IndexMir
     topic: 'bank_hash',
     loadAll: () =>
       forEachPage((afterId) => {
-        const { where, ...rest } = page(afterId);
+        const { where, ...rest } = pageAfter(afterId);
         return find({ ...where, isEnabled: true }, rest);
       }, put),
     async refresh(ids) {
