@@ -84,7 +84,7 @@ async function importBank(
     const body: string[] = [];
     for await (const piece of pictureListCodec.write(asyncOf(part.map(({ picture }) => picture)), 'json'))
       body.push(piece);
-    const answer = await client.postText<ImportedList>(`/v1/banks/${name}/pictures?${query}`, body.join(''));
+    const answer = await client.postText<ImportedList>(`/v1/banks/${name}/pictures?${query.toString()}`, body.join(''));
     total.accepted += answer.accepted;
     total.unchanged += answer.unchanged;
     total.rejected.push(...answer.rejected.map(({ at, why }) => ({ at: part[at - 1]?.at ?? at, why })));
