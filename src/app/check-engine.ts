@@ -123,7 +123,10 @@ export async function openCheckEngine(
   const ports: Omit<CheckPorts, 'rules'> = {
     checks: postgresCheckStore(prisma, uuidSource),
     facts,
-    effects: observedEffectStore(postgresEffectStore(prisma, uuidSource), telemetry),
+    effects: observedEffectStore(
+      postgresEffectStore(prisma, uuidSource, () => ruleset.queues.priority),
+      telemetry,
+    ),
     pictures: postgresPictureStore(prisma),
     reader: runtime.reader,
     fetcher: runtime.fetcher,

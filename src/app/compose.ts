@@ -33,6 +33,7 @@ import { creditReportsFrom, type CreditRules, type LedgerStore } from '../pipeli
 import { startOutboxDispatcher, type OutboxDispatcher } from '../pipeline/dispatch-outbox.ts';
 import type { ExaminePorts } from '../pipeline/examine-rules.ts';
 import type { IdempotencyStore } from '../pipeline/idempotency.ts';
+import type { CaseworkDeps } from '../http/casework-deps.ts';
 import type { Clock, JobQueues, PictureFetcher, PictureReader } from '../pipeline/ports.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
 import { meetFolder, type RulesetPorts } from '../pipeline/ruleset-life-cycle.ts';
@@ -41,6 +42,7 @@ import type { SessionPorts } from '../pipeline/sessions.ts';
 import type { BankExchangePorts } from '../pipeline/exchange-bank.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
+import { composeCasework } from './compose-casework.ts';
 import type { Config, Secrets } from './config.ts';
 import { uuidSource } from './identifiers.ts';
 import { startLiveRules, type LiveRules } from './live-rules.ts';
@@ -74,6 +76,7 @@ export interface Runtime {
   readonly idempotency: IdempotencyStore;
   readonly reader: PictureReader;
   readonly fetcher: PictureFetcher;
+  readonly casework: CaseworkDeps;
   readonly metrics: Metrics;
   close(): Promise<void>;
 }
@@ -201,6 +204,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     idempotency: postgresIdempotencyStore(prisma),
     reader,
     fetcher,
+    casework: composeCasework({ prisma, rules: rules.published, clock }),
     metrics,
     async close() {
       await rules.stop();

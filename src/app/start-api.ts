@@ -48,6 +48,7 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     apiKeys: runtime.apiKeys,
     idempotency: runtime.idempotency,
     readiness: readinessOf(runtime),
+    casework: runtime.casework,
     metrics: runtime.metrics,
     ...(worker === undefined ? {} : { previewCheck: worker.previewCheck }),
     translateFault: databaseFaultOf,

@@ -3,6 +3,7 @@ import { postgresRescanStore } from '../adapters/postgres/rescan-store.ts';
 import { postgresSweepProgressStore } from '../adapters/postgres/sweep-progress-store.ts';
 import { startWorkers } from '../adapters/queue/start-workers.ts';
 import { sweepRings } from '../detectors/ring/sweep-rings.ts';
+import { keepCases, keepLeases } from '../pipeline/casework/keep-cases.ts';
 import { refreshCredit } from '../pipeline/credit-reports.ts';
 import { peelChangedSlices } from '../pipeline/peel-slices.ts';
 import { previewCheck, type PreviewedCheck } from '../pipeline/preview-check.ts';
@@ -10,6 +11,7 @@ import { releaseQuarantine } from '../pipeline/release-quarantine.ts';
 import { scanRings } from '../pipeline/scan-rings.ts';
 import { createHandlers } from '../worker/handlers.ts';
 import type { Runtime } from './compose.ts';
+import { repeatTask } from './repeat-task.ts';
 import { uuidSource } from './identifiers.ts';
 import { haveSameDetectors, openCheckEngine } from './check-engine.ts';
 
@@ -20,6 +22,12 @@ export interface RunningWorker {
 
 /** Time between two looks for sellers whose ledger has grown. */
 const CREDIT_REFRESH_MS = 1_000;
+
+/** A case whose holder has gone silent is back in its queue within this time. */
+const LEASE_CHECK_MS = 1_000;
+
+/** Time between two looks at what nears slowly: due times, ends of assignments and of appeals. */
+const CASE_UPKEEP_MS = 60_000;
 
 /** How long bytes that were handed in are kept when no check needs them: long enough to send the listing after them. */
 const UPLOAD_LIFE_MS = 24 * 3_600_000;
@@ -92,39 +100,18 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
       logger[level]({ err: fault, queue: job.queue, jobId: job.id, attempt: job.attempt }, 'a job failed');
     },
   });
-  const refresher = startRefresher(() => refreshCredit(runtime.ledger, runtime.creditRules, clock), onError);
+  const repeated = [
+    repeatTask(() => refreshCredit(runtime.ledger, runtime.creditRules, clock), CREDIT_REFRESH_MS, onError),
+    repeatTask(() => keepLeases(runtime.casework.ports), LEASE_CHECK_MS, onError),
+    repeatTask(() => keepCases(runtime.casework.ports), CASE_UPKEEP_MS, onError),
+  ];
   return {
     previewCheck: (kind, item) => previewCheck(engine.checks, kind, item),
     async close() {
       await workers.close();
-      await refresher.stop();
+      for (const task of repeated) await task.stop();
       await switching;
       await engine.stop();
-    },
-  };
-}
-
-/** Repeats a task with a pause between its runs; never two at once. */
-function startRefresher(task: () => Promise<unknown>, onError: (fault: unknown) => void): { stop(): Promise<void> } {
-  let isStopped = false;
-  let wake = (): void => undefined;
-  const loop = (async () => {
-    while (!isStopped) {
-      await task().catch(onError);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, CREDIT_REFRESH_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  })();
-  return {
-    async stop() {
-      isStopped = true;
-      wake();
-      await loop;
     },
   };
 }

@@ -62,6 +62,17 @@ export interface Principal {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
+  readonly role?: PersonRole;
+  /** What bounds the person's view; absent: nothing does. */
+  readonly reach?: PrincipalReach;
+}
+
+/** Empty lists bound nothing. */
+interface PrincipalReach {
+  readonly markets: readonly string[];
+  readonly queues: readonly string[];
+  readonly languages: readonly string[];
+  readonly skills: readonly string[];
 }
 
 /** Whether the principal holds one of the scopes. */

@@ -28,6 +28,9 @@ export const caseEventType = z.enum([
   'ENQUEUE',
   'CLAIM',
   'HEARTBEAT',
+  'HOLD',
+  'HANDOVER',
+  'REASSIGN',
   'RELEASE',
   'LEASE_LAPSED',
   'ASK_INFO',
@@ -39,10 +42,12 @@ export const caseEventType = z.enum([
   'DISAGREE',
   'ADJUDICATE',
   'DECIDE',
+  'UNDO',
   'ENFORCE',
   'NOTIFY',
   'OPEN_APPEAL_WINDOW',
   'CLOSE',
+  'REVERSE',
   'REOPEN',
   'MERGE',
   'AUTO_CLOSE',
@@ -53,9 +58,12 @@ export type CaseEventType = z.infer<typeof caseEventType>;
 export const CASE_MOVES: Readonly<Record<CaseState, Readonly<Partial<Record<CaseEventType, CaseState>>>>> = {
   OPEN: { TRIAGE: 'TRIAGED', MERGE: 'MERGED', AUTO_CLOSE: 'AUTO_CLOSED' },
   TRIAGED: { ENQUEUE: 'QUEUED', MERGE: 'MERGED', AUTO_CLOSE: 'AUTO_CLOSED' },
-  QUEUED: { CLAIM: 'CLAIMED', MERGE: 'MERGED', AUTO_CLOSE: 'AUTO_CLOSED' },
+  QUEUED: { CLAIM: 'CLAIMED', REASSIGN: 'QUEUED', MERGE: 'MERGED', AUTO_CLOSE: 'AUTO_CLOSED' },
   CLAIMED: {
     HEARTBEAT: 'CLAIMED',
+    HOLD: 'CLAIMED',
+    HANDOVER: 'CLAIMED',
+    REASSIGN: 'QUEUED',
     RELEASE: 'QUEUED',
     LEASE_LAPSED: 'QUEUED',
     ASK_INFO: 'AWAITING_INFO',
@@ -65,16 +73,39 @@ export const CASE_MOVES: Readonly<Record<CaseState, Readonly<Partial<Record<Case
     MERGE: 'MERGED',
   },
   // The asker keeps the case while waiting; once the answer is there, a fresh lease runs and may lapse.
-  AWAITING_INFO: { INFO_ARRIVED: 'CLAIMED', AUTO_CLOSE: 'AUTO_CLOSED' },
+  AWAITING_INFO: {
+    INFO_ARRIVED: 'CLAIMED',
+    REASSIGN: 'QUEUED',
+    RELEASE: 'QUEUED',
+    LEASE_LAPSED: 'QUEUED',
+    AUTO_CLOSE: 'AUTO_CLOSED',
+  },
   ESCALATED: { ENQUEUE: 'QUEUED' },
-  PROPOSED: { BEGIN_SECOND_REVIEW: 'SECOND_REVIEW' },
-  SECOND_REVIEW: { AGREE: 'DECIDED', DISAGREE: 'ADJUDICATION', LEASE_LAPSED: 'PROPOSED' },
-  ADJUDICATION: { ADJUDICATE: 'DECIDED' },
-  DECIDED: { ENFORCE: 'ENFORCING' },
+  PROPOSED: { BEGIN_SECOND_REVIEW: 'SECOND_REVIEW', UNDO: 'CLAIMED', REASSIGN: 'PROPOSED' },
+  SECOND_REVIEW: {
+    HEARTBEAT: 'SECOND_REVIEW',
+    HOLD: 'SECOND_REVIEW',
+    AGREE: 'DECIDED',
+    DISAGREE: 'ADJUDICATION',
+    RELEASE: 'PROPOSED',
+    REASSIGN: 'PROPOSED',
+    LEASE_LAPSED: 'PROPOSED',
+  },
+  // Held and given back in place: CLAIM, RELEASE and a lapse move the lease alone.
+  ADJUDICATION: {
+    CLAIM: 'ADJUDICATION',
+    HEARTBEAT: 'ADJUDICATION',
+    HOLD: 'ADJUDICATION',
+    RELEASE: 'ADJUDICATION',
+    REASSIGN: 'ADJUDICATION',
+    LEASE_LAPSED: 'ADJUDICATION',
+    ADJUDICATE: 'DECIDED',
+  },
+  DECIDED: { ENFORCE: 'ENFORCING', UNDO: 'CLAIMED' },
   ENFORCING: { NOTIFY: 'NOTIFIED' },
   NOTIFIED: { OPEN_APPEAL_WINDOW: 'APPEALABLE' },
-  APPEALABLE: { CLOSE: 'CLOSED', REOPEN: 'QUEUED' },
-  CLOSED: { REOPEN: 'QUEUED' },
+  APPEALABLE: { CLOSE: 'CLOSED', REVERSE: 'CLOSED', REOPEN: 'QUEUED' },
+  CLOSED: { REVERSE: 'CLOSED', REOPEN: 'QUEUED' },
   MERGED: {},
   AUTO_CLOSED: { REOPEN: 'QUEUED' },
 };
@@ -98,15 +129,22 @@ export const caseMoment = z.strictObject({
   lastFencingToken: z.int().min(0),
   lease: caseLease.optional(),
   proposedBy: externalId.optional(),
+  /** Who disagreed with the proposal: the third voice is neither of the two. */
+  disagreedBy: externalId.optional(),
 });
 export type CaseMoment = z.infer<typeof caseMoment>;
 
-/** An event with who caused it and when. `fencingToken` is needed for everything that the holder of a lease does. */
+/** An event with who caused it and when. */
 export interface CaseEvent {
   readonly type: CaseEventType;
   readonly atMs: number;
   readonly byId: string;
+  /** Needed for everything that the holder of a lease does. */
   readonly fencingToken?: number;
+  /** For HOLD and ASK_INFO: until when the holder keeps the case; for the others a lease is CASE_LEASE_MS. */
+  readonly untilMs?: number;
+  /** For HANDOVER: who holds the case afterwards. */
+  readonly toId?: string;
 }
 
 /** The case after the event, or why it may not happen. */
@@ -114,38 +152,57 @@ export type CaseMove =
   | { readonly kind: 'moved'; readonly moment: CaseMoment }
   | { readonly kind: 'refused'; readonly reason: CaseRefusal; readonly why: string };
 
-export type CaseRefusal = 'NOT_ALLOWED_HERE' | 'NOT_THE_HOLDER' | 'LEASE_LAPSED' | 'SAME_PERSON' | 'LEASE_STILL_RUNS';
+export type CaseRefusal =
+  'NOT_ALLOWED_HERE' | 'NOT_THE_HOLDER' | 'LEASE_LAPSED' | 'SAME_PERSON' | 'LEASE_STILL_RUNS' | 'ALREADY_HELD';
 
 const HOLDER_EVENTS: ReadonlySet<CaseEventType> = new Set([
   'HEARTBEAT',
+  'HOLD',
+  'HANDOVER',
   'RELEASE',
   'ASK_INFO',
   'ESCALATE',
   'PROPOSE',
   'DECIDE',
+  'AGREE',
+  'DISAGREE',
+  'ADJUDICATE',
 ]);
 
 const refuse = (reason: CaseRefusal, why: string): CaseMove => ({ kind: 'refused', reason, why });
 
 const refusalOf = (moment: CaseMoment, event: CaseEvent): CaseMove | undefined => {
   const { lease } = moment;
+  const isSecondLook = event.type === 'AGREE' || event.type === 'DISAGREE' || event.type === 'BEGIN_SECOND_REVIEW';
+  const isThirdVoice = moment.state === 'ADJUDICATION' && (event.type === 'CLAIM' || event.type === 'ADJUDICATE');
+  if (
+    ((isSecondLook || isThirdVoice) && event.byId === moment.proposedBy) ||
+    (isThirdVoice && event.byId === moment.disagreedBy)
+  )
+    return refuse('SAME_PERSON', 'Whoever had a hand in the decision cannot judge it: another person must.');
   if (HOLDER_EVENTS.has(event.type)) {
     if (lease === undefined || lease.holderId !== event.byId || lease.fencingToken !== event.fencingToken)
       return refuse('NOT_THE_HOLDER', 'The case is held under another claim: load it again.');
     if (event.atMs > lease.untilMs)
       return refuse('LEASE_LAPSED', 'The claim ran out before this arrived: claim the case again.');
   }
+  if (event.type === 'LEASE_LAPSED' && lease === undefined) return refuse('NOT_ALLOWED_HERE', 'Nobody holds the case.');
   if (event.type === 'LEASE_LAPSED' && lease !== undefined && event.atMs <= lease.untilMs)
     return refuse('LEASE_STILL_RUNS', 'The claim is still running.');
-  const isSecondLook = event.type === 'AGREE' || event.type === 'DISAGREE' || event.type === 'BEGIN_SECOND_REVIEW';
-  if (isSecondLook && event.byId === moment.proposedBy)
-    return refuse('SAME_PERSON', 'Whoever proposed a decision cannot approve it: another person must.');
+  if (event.type === 'CLAIM' && lease !== undefined && event.atMs <= lease.untilMs)
+    return refuse('ALREADY_HELD', 'Somebody else works on the case.');
   return undefined;
 };
 
+/** Events after which somebody holds the case anew, under the next fencing token. */
+const NEW_LEASE: ReadonlySet<CaseEventType> = new Set(['CLAIM', 'BEGIN_SECOND_REVIEW', 'HANDOVER', 'UNDO']);
+
+/** Events that leave the lease with its holder, and set its end anew. */
+const KEPT_LEASE: ReadonlySet<CaseEventType> = new Set(['HEARTBEAT', 'HOLD', 'ASK_INFO', 'INFO_ARRIVED']);
+
 /**
- * Applies one event to a case. A claim takes a lease of CASE_LEASE_MS with the next fencing token, a heartbeat
- * renews it, and a lapsed lease gives the case back; the second approver is never the proposer.
+ * Applies one event to a case. A claim takes a lease of CASE_LEASE_MS with the next fencing token, a heartbeat renews
+ * it and never shortens a hold, and a lapsed lease gives the case back; the second approver is never the proposer.
  */
 export const moveCase = (moment: CaseMoment, event: CaseEvent): CaseMove => {
   const state = CASE_MOVES[moment.state][event.type];
@@ -155,24 +212,29 @@ export const moveCase = (moment: CaseMoment, event: CaseEvent): CaseMove => {
   if (refusal !== undefined) return refusal;
   const { lease, ...kept } = moment;
   const next: CaseMoment = { ...kept, state };
-  if (event.type === 'CLAIM') {
+  if (NEW_LEASE.has(event.type)) {
     const fencingToken = moment.lastFencingToken + 1;
+    const holderId = event.type === 'HANDOVER' ? (event.toId ?? event.byId) : event.byId;
+    const { proposedBy: _withdrawn, ...fresh } = next;
     return {
       kind: 'moved',
       moment: {
-        ...next,
+        ...(event.type === 'UNDO' ? fresh : next),
         lastFencingToken: fencingToken,
-        lease: { holderId: event.byId, fencingToken, untilMs: event.atMs + CASE_LEASE_MS },
+        lease: { holderId, fencingToken, untilMs: event.atMs + CASE_LEASE_MS },
       },
     };
   }
-  if (lease !== undefined && (event.type === 'HEARTBEAT' || event.type === 'INFO_ARRIVED'))
-    return { kind: 'moved', moment: { ...next, lease: { ...lease, untilMs: event.atMs + CASE_LEASE_MS } } };
-  if (lease !== undefined && event.type === 'ASK_INFO') return { kind: 'moved', moment: { ...next, lease } };
+  if (lease !== undefined && KEPT_LEASE.has(event.type)) {
+    const usualMs = event.atMs + CASE_LEASE_MS;
+    const untilMs = event.untilMs ?? (event.type === 'HEARTBEAT' ? Math.max(lease.untilMs, usualMs) : usualMs);
+    return { kind: 'moved', moment: { ...next, lease: { ...lease, untilMs } } };
+  }
   if (event.type === 'PROPOSE') return { kind: 'moved', moment: { ...next, proposedBy: event.byId } };
+  if (event.type === 'DISAGREE') return { kind: 'moved', moment: { ...next, disagreedBy: event.byId } };
   if (event.type === 'ESCALATE') return { kind: 'moved', moment: { ...next, level: 2 } };
   if (event.type === 'REOPEN') {
-    const { proposedBy: _proposedBy, ...fresh } = next;
+    const { proposedBy: _proposedBy, disagreedBy: _disagreedBy, ...fresh } = next;
     return { kind: 'moved', moment: fresh };
   }
   return { kind: 'moved', moment: next };

@@ -309,6 +309,8 @@ export interface ErrorDetail {
 interface AppErrorOptions {
   readonly cause?: unknown;
   readonly details?: readonly ErrorDetail[];
+  /** Further members of the problem that is answered, for the caller to act on. */
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 /** A fault with a code of the table. The message says what was wrong, where, and what to do. */
@@ -316,11 +318,13 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly details: readonly ErrorDetail[];
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = options.details ?? [];
+    this.members = options.members ?? {};
   }
 
   get isRetryable(): boolean {

@@ -3,7 +3,7 @@ import { ERROR_CODES, type AppError, type ErrorCode } from '../domain/errors.ts'
 
 /** The body of every answer that tells a fault. Source: RFC 9457, extended by `code` and `details`. */
 export const problem = z
-  .object({
+  .looseObject({
     /** Address of the page that explains the code. */
     type: z.string(),
     title: z.string(),
@@ -22,6 +22,7 @@ export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 /** Presents a fault; only what the fault says of itself leaves the house, never its cause. */
 export function toProblem(fault: AppError, requestId: string): Problem {
   return {
+    ...fault.members,
     type: `/problems/${fault.code}`,
     title: ERROR_CODES[fault.code].title,
     status: fault.status,

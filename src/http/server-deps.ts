@@ -11,6 +11,7 @@ import type { CreditReports, Queries } from '../pipeline/queries.ts';
 import type { BankExchangePorts } from '../pipeline/exchange-bank.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
+import type { CaseworkDeps } from './casework-deps.ts';
 import type { Metrics } from './metrics.ts';
 import type { HttpSettings } from './settings.ts';
 
@@ -38,6 +39,8 @@ export interface ServerDeps {
   readonly readiness: readonly ReadinessProbe[];
   /** Checks an item without storing it; absent in a process without indexes. */
   readonly previewCheck?: (kind: 'LISTING' | 'REVIEW', item: unknown) => Promise<PreviewedCheck>;
+  /** Working cases; absent: the server only shows them. */
+  readonly casework?: CaseworkDeps;
   readonly metrics: Metrics;
   /** Absent: the server logs nothing. */
   readonly logger?: FastifyBaseLogger;

@@ -14,6 +14,7 @@ import { apiKeyRoutes } from './routes/api-key-routes.ts';
 import { bankExchangeRoutes } from './routes/bank-exchange-routes.ts';
 import { bankPictureRoutes } from './routes/bank-picture-routes.ts';
 import { caseRoutes } from './routes/case-routes.ts';
+import { caseWorkRoutes } from './routes/case-work-routes.ts';
 import { checkRoutes } from './routes/check-routes.ts';
 import { deadLetterRoutes } from './routes/dead-letter-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
@@ -49,6 +50,7 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   rulesetRoutes,
   caseRoutes,
   ringRoutes,
+  caseWorkRoutes,
   markRoutes,
   bankPictureRoutes,
   bankExchangeRoutes,

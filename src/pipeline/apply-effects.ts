@@ -161,7 +161,7 @@ function caseOf(outcome: CheckOutcome, evidence: readonly Evidence[]): CaseDraft
     queue: decision.queue ?? 'general',
     severity: decision.severity,
     violationType: decision.violationType ?? heaviest?.violationType ?? 'SYS_CHECK_INCOMPLETE',
-    priority: casePriority(decision),
+    confidence01: decision.risk01,
     subjectKind: subject.kind,
     subjectId: subject.id,
     ...(sellerId === undefined ? {} : { sellerId }),
@@ -169,11 +169,4 @@ function caseOf(outcome: CheckOutcome, evidence: readonly Evidence[]): CaseDraft
     summary: heaviest?.summary ?? 'Drawn as a sample: nothing was found, a person confirms it.',
     dueAtMs: nowMs + (decision.slaHours ?? DEFAULT_SLA_HOURS) * HOUR_MS,
   };
-}
-
-/** Severity doubles with each step; confidence and the nearness of the due time weigh within a step. */
-function casePriority({ severity, risk01, slaHours = DEFAULT_SLA_HOURS }: Decision): number {
-  const severityWeight = 2 ** Number(severity.slice(1));
-  const deadlineWeight = 1 + 24 / (24 + slaHours);
-  return severityWeight * deadlineWeight * (0.5 + 0.5 * risk01);
 }

@@ -22,8 +22,8 @@ export interface CaseDraft {
   readonly queue: string;
   readonly severity: Severity;
   readonly violationType: ViolationType;
-  /** Higher comes first. */
-  readonly priority: number;
+  /** How far the suspicion is to be believed, 0–1; a factor of the priority. */
+  readonly confidence01: number;
   readonly subjectKind: SubjectKind;
   readonly subjectId: string;
   readonly sellerId?: string;

@@ -1,5 +1,6 @@
 import type { AppliedEffects, CheckEffects, EffectStore } from '../../pipeline/effects.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
+import type { QueueSettings } from '../../policy/queue-settings.ts';
 import { appendLedger } from './append-ledger.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
 import { openCase } from './open-case.ts';
@@ -10,11 +11,20 @@ import { aboutHeir, recordRings } from './record-rings.ts';
 import { quarantineReviews } from './review-authenticity.ts';
 
 /** Writes the effects of checks, each in one transaction. */
-export function postgresEffectStore(database: Database, ids: IdSource): EffectStore {
-  return { apply: (effects) => inTransaction(database, (tx) => applyEffects(tx, ids, effects)) };
+export function postgresEffectStore(
+  database: Database,
+  ids: IdSource,
+  priority: () => QueueSettings['priority'],
+): EffectStore {
+  return { apply: (effects) => inTransaction(database, (tx) => applyEffects(tx, ids, effects, priority())) };
 }
 
-async function applyEffects(tx: Transaction, ids: IdSource, wanted: CheckEffects): Promise<AppliedEffects> {
+async function applyEffects(
+  tx: Transaction,
+  ids: IdSource,
+  wanted: CheckEffects,
+  priority: QueueSettings['priority'],
+): Promise<AppliedEffects> {
   const { check, nowMs } = wanted;
   const now = new Date(nowMs);
   const [locked] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM "check" WHERE id = ${check.id} FOR UPDATE`;
@@ -29,7 +39,7 @@ async function applyEffects(tx: Transaction, ids: IdSource, wanted: CheckEffects
   const opened =
     effects.case === undefined
       ? undefined
-      : await openCase(tx, ids, aboutHeir(effects.case, heirs), { checkId: check.id, nowMs });
+      : await openCase(tx, ids, aboutHeir(effects.case, heirs), { checkId: check.id, nowMs, priority });
   await tx.decision.create({
     data: {
       id: ids.next(),

@@ -1,5 +1,7 @@
 import type { CaseDraft } from '../../pipeline/effects.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
+import { queuePriority } from '../../policy/queue-priority.ts';
+import type { QueueSettings } from '../../policy/queue-settings.ts';
 import type { Transaction } from './database.ts';
 
 /** The case that a check was gathered into, and whether this check opened it. */
@@ -16,20 +18,29 @@ export async function openCase(
   tx: Transaction,
   ids: IdSource,
   draft: CaseDraft,
-  { checkId, nowMs }: { readonly checkId: string; readonly nowMs: number },
+  moment: { readonly checkId: string; readonly nowMs: number; readonly priority: QueueSettings['priority'] },
 ): Promise<OpenedCase> {
+  const { checkId, nowMs } = moment;
   const now = new Date(nowMs);
+  const { market, language, exposure } = await readSetting(tx, draft, nowMs);
+  const { severity, confidence01, dueAtMs } = draft;
+  const priority = queuePriority(
+    { severity, confidence01, dueAtMs, exposure, openedAtMs: nowMs, nowMs },
+    moment.priority,
+  );
   const [row] = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
     INSERT INTO "case" AS c (id, "openKey", "caseKey", state, queue, severity, "violationType", priority, "subjectKind",
-      "subjectId", "sellerId", "markId", summary, "openedAt", "dueAt")
+      "subjectId", "sellerId", "markId", summary, "openedAt", "dueAt", market, language, exposure, "confidence01")
     VALUES (${ids.next()}, ${draft.caseKey}, ${draft.caseKey}, 'QUEUED', ${draft.queue}, ${draft.severity},
-      ${draft.violationType}, ${draft.priority}, ${draft.subjectKind}, ${draft.subjectId}, ${draft.sellerId ?? null},
-      ${draft.markId ?? null}, ${draft.summary}, ${now}, ${new Date(draft.dueAtMs)})
+      ${draft.violationType}, ${priority}, ${draft.subjectKind}, ${draft.subjectId}, ${draft.sellerId ?? null},
+      ${draft.markId ?? null}, ${draft.summary}, ${now}, ${new Date(draft.dueAtMs)}, ${market}, ${language},
+      ${exposure}, ${confidence01})
     ON CONFLICT ("openKey") DO UPDATE SET
       queue = CASE WHEN EXCLUDED.severity > c.severity THEN EXCLUDED.queue ELSE c.queue END,
       "violationType" = CASE WHEN EXCLUDED.severity > c.severity THEN EXCLUDED."violationType" ELSE c."violationType" END,
       severity = GREATEST(c.severity, EXCLUDED.severity),
       priority = GREATEST(c.priority, EXCLUDED.priority),
+      "confidence01" = GREATEST(c."confidence01", EXCLUDED."confidence01"),
       "dueAt" = LEAST(c."dueAt", EXCLUDED."dueAt"),
       summary = EXCLUDED.summary
     RETURNING id, (xmax = 0) AS "isNew"`;
@@ -42,10 +53,32 @@ export async function openCase(
     data: isNew
       ? [
           { ...event, seq, type: 'OPEN', payload: { checkId } },
-          { ...event, seq: seq + 1, type: 'TRIAGE', payload: { severity: draft.severity, priority: draft.priority } },
+          { ...event, seq: seq + 1, type: 'TRIAGE', payload: { severity: draft.severity, priority } },
           { ...event, seq: seq + 2, type: 'ENQUEUE', payload: { queue: draft.queue } },
         ]
       : [{ ...event, seq, type: 'ITEM_ADDED', payload: { checkId } }],
   });
   return { id, isNew };
+}
+
+/** Days of sales that tell how many people a case concerns. */
+const EXPOSURE_DAYS = 30;
+
+interface CaseSetting {
+  readonly market: string | null;
+  readonly language: string | null;
+  /** Orders of the seller of late. */
+  readonly exposure: number;
+}
+
+/** Whom a case concerns and who can read it. */
+async function readSetting(tx: Transaction, draft: CaseDraft, nowMs: number): Promise<CaseSetting> {
+  const { subjectKind, subjectId, sellerId = null } = draft;
+  const since = new Date(nowMs - EXPOSURE_DAYS * 86_400_000);
+  const [row] = await tx.$queryRaw<CaseSetting[]>`
+    SELECT (SELECT payload->>'country' FROM seller WHERE id = ${sellerId}) AS market,
+      CASE ${subjectKind} WHEN 'LISTING' THEN (SELECT payload->>'language' FROM listing WHERE id = ${subjectId})
+        WHEN 'REVIEW' THEN (SELECT payload->>'language' FROM review WHERE id = ${subjectId}) END AS language,
+      (SELECT count(*)::int FROM "order" WHERE "sellerId" = ${sellerId} AND "placedAt" >= ${since}) AS exposure`;
+  return row!;
 }

@@ -1,7 +1,10 @@
-import type { Database } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 
 /** Names of people and of API keys by id; ids of nobody are left out. */
-export async function readNames(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function readNames(
+  database: Database | Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
   const rows = await database.$queryRaw<{ id: string; name: string }[]>`

@@ -52,6 +52,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const PRIORITY = {
+  severity: { S0: 1, S1: 2, S2: 4, S3: 8, S4: 32 },
+  exposureDoublesAt: 1_000,
+  exposureMaxFactor: 4,
+  dueFactor: 3,
+  overdueFactor: 5,
+};
+
 describe('what was stored is read back', () => {
   let deps: ReturnType<typeof databaseDeps>;
   let server: Awaited<ReturnType<typeof createServer>>;
@@ -87,7 +95,7 @@ describe('what was stored is read back', () => {
   });
 
   /** Ends the check of a listing with a case, as a worker would. */
-  async function finish(checkId: string, listingId: string, { priority = 1, sellerId = 's-1' } = {}) {
+  async function finish(checkId: string, listingId: string, { confidence01 = 0.5, sellerId = 's-1' } = {}) {
     const effects: CheckEffects = {
       check: { id: checkId, subjectKind: 'LISTING', subjectId: listingId, subjectVersion: 1, trigger: 'SUBMISSION' },
       findings: [finding],
@@ -97,7 +105,7 @@ describe('what was stored is read back', () => {
         queue: 'ip',
         severity: 'S2',
         violationType: 'IP_TM_KEYWORD_MISUSE',
-        priority,
+        confidence01,
         subjectKind: 'LISTING',
         subjectId: listingId,
         sellerId,
@@ -114,7 +122,7 @@ describe('what was stored is read back', () => {
       jobs: [],
       nowMs: NOW_MS,
     };
-    expect(await postgresEffectStore(database.prisma, deps.ids).apply(effects)).toBe('applied');
+    expect(await postgresEffectStore(database.prisma, deps.ids, () => PRIORITY).apply(effects)).toBe('applied');
   }
 
   it('a check from its acceptance to its decision', async () => {
@@ -210,16 +218,16 @@ describe('what was stored is read back', () => {
   it('cases by priority, with everything that a person needs to judge them', async () => {
     await startEmpty();
     const { items } = await post('/v1/listings', [listing('l-1'), listing('l-2'), listing('l-3')]);
-    await finish(items[0]!.checkId, 'l-1', { priority: 5 });
-    await finish(items[1]!.checkId, 'l-2', { priority: 9 });
-    await finish(items[2]!.checkId, 'l-3', { priority: 5 });
+    await finish(items[0]!.checkId, 'l-1', { confidence01: 0.5 });
+    await finish(items[1]!.checkId, 'l-2', { confidence01: 0.9 });
+    await finish(items[2]!.checkId, 'l-3', { confidence01: 0.5 });
     const first = (await get('/v1/cases?limit=2')).body as { items: unknown[]; nextCursor: string };
     const second = (await get(`/v1/cases?limit=2&cursor=${first.nextCursor}`)).body as { items: unknown[] };
     const order = [...first.items, ...second.items].map((one) => caseSummary.parse(one));
     expect(order.map(({ priority, subject }) => [priority, subject.id])).toEqual([
-      [9, 'l-2'],
-      [5, 'l-1'],
-      [5, 'l-3'],
+      [expect.closeTo(3.8), 'l-2'],
+      [expect.closeTo(3), 'l-1'],
+      [expect.closeTo(3), 'l-3'],
     ]);
     const whole = caseView.parse((await get(`/v1/cases/${order[0]!.id}`)).body);
     expect(whole.items[0]).toMatchObject({

@@ -55,9 +55,21 @@ describe('a case', () => {
       reason: 'SAME_PERSON',
     });
     const second = moved(proposed, { type: 'BEGIN_SECOND_REVIEW', byId: 'bob' });
-    expect(moveCase(second, { type: 'AGREE', byId: 'ann', atMs: NOW_MS })).toMatchObject({ reason: 'SAME_PERSON' });
-    expect(moved(second, { type: 'AGREE', byId: 'bob' }).state).toBe('DECIDED');
-    expect(moved(second, { type: 'DISAGREE', byId: 'bob' }).state).toBe('ADJUDICATION');
+    const token = { fencingToken: second.lastFencingToken };
+    expect(moveCase(second, { type: 'AGREE', byId: 'ann', atMs: NOW_MS, ...token })).toMatchObject({
+      reason: 'SAME_PERSON',
+    });
+    expect(moveCase(second, { type: 'AGREE', byId: 'eve', atMs: NOW_MS, ...token })).toMatchObject({
+      reason: 'NOT_THE_HOLDER',
+    });
+    expect(moved(second, { type: 'AGREE', byId: 'bob', ...token }).state).toBe('DECIDED');
+    const disputed = moved(second, { type: 'DISAGREE', byId: 'bob', ...token });
+    expect(disputed.state).toBe('ADJUDICATION');
+    for (const byId of ['ann', 'bob'])
+      expect(moveCase(disputed, { type: 'CLAIM', byId, atMs: NOW_MS })).toMatchObject({ reason: 'SAME_PERSON' });
+    const third = moved(disputed, { type: 'CLAIM', byId: 'eve' });
+    expect(moveCase(third, { type: 'CLAIM', byId: 'kim', atMs: NOW_MS })).toMatchObject({ reason: 'ALREADY_HELD' });
+    expect(moved(third, { type: 'ADJUDICATE', byId: 'eve', fencingToken: 3 }).state).toBe('DECIDED');
   });
 
   it('goes up a level when it is escalated, and waits for information with whoever asked', () => {
@@ -69,6 +81,37 @@ describe('a case', () => {
       state: 'CLAIMED',
       lease: { holderId: 'ann', untilMs: NOW_MS + 86_400_000 + CASE_LEASE_MS },
     });
+  });
+
+  it('is held longer with a reason, handed over under a new token, and taken back while a decision can be undone', () => {
+    const untilMs = NOW_MS + 86_400_000;
+    const held = moved(claimed, { type: 'HOLD', byId: 'ann', fencingToken: 1, untilMs });
+    expect(held.lease?.untilMs).toBe(untilMs);
+    expect(moved(held, { type: 'HEARTBEAT', byId: 'ann', fencingToken: 1 }).lease?.untilMs).toBe(untilMs);
+    const handed = moved(held, { type: 'HANDOVER', byId: 'ann', fencingToken: 1, toId: 'bob' });
+    expect(handed.lease).toMatchObject({ holderId: 'bob', fencingToken: 2 });
+    const decided = moved(handed, { type: 'DECIDE', byId: 'bob', fencingToken: 2 });
+    expect(moved(decided, { type: 'UNDO', byId: 'bob' })).toMatchObject({
+      state: 'CLAIMED',
+      lease: { holderId: 'bob', fencingToken: 3 },
+    });
+  });
+
+  it('refuses every event that the table does not name, and takes every one that it names in some moment', () => {
+    for (const state of caseState.options) {
+      for (const type of caseEventType.options) {
+        const atMs = NOW_MS + CASE_LEASE_MS + 1;
+        const moments: CaseMoment[] = [
+          { state, level: 1, lastFencingToken: 1, lease: { holderId: 'ann', fencingToken: 1, untilMs: atMs } },
+          { state, level: 1, lastFencingToken: 1, lease: { holderId: 'ann', fencingToken: 1, untilMs: NOW_MS } },
+          { state, level: 1, lastFencingToken: 1 },
+        ];
+        const moves = moments.map((moment) => moveCase(moment, { type, byId: 'ann', fencingToken: 1, atMs }));
+        const target = CASE_MOVES[state][type];
+        if (target === undefined) for (const move of moves) expect(move).toMatchObject({ reason: 'NOT_ALLOWED_HERE' });
+        else expect(moves.some((move) => move.kind === 'moved' && move.moment.state === target)).toBe(true);
+      }
+    }
   });
 
   it('is held by one person at most, and its fencing token never falls, whatever happens', () => {

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "case" ADD COLUMN     "assignedUntil" TIMESTAMPTZ,
+ADD COLUMN     "disagreedBy" TEXT;

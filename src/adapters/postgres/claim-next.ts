@@ -1,0 +1,129 @@
+import { CASE_LEASE_MS } from '../../domain/case.ts';
+import type { NextAnswer, NextWish } from '../../pipeline/casework/case-store.ts';
+import type { Reviewer } from '../../pipeline/casework/reviewer.ts';
+import { WAITING_STATES } from '../../pipeline/queries.ts';
+import { toStoredCase } from './case-row.ts';
+import { toCaseSummary } from './case-queries.ts';
+import type { Database } from './database.ts';
+import { type Case, Prisma } from './generated/client.ts';
+import { readNames } from './read-names.ts';
+
+type ClaimedRow = Case & { readonly itemCount: number; readonly upcomingId: string | null };
+
+/** States from which a reviewer may claim, and what the case becomes. The same moves as in src/domain/case.ts. */
+const claimable = (isLead: boolean): readonly Prisma.Sql[] => [
+  Prisma.sql`state = 'QUEUED'`,
+  Prisma.sql`state = 'PROPOSED'`,
+  ...(isLead ? [Prisma.sql`state = 'ADJUDICATION' AND "leaseHolder" IS NULL`] : []),
+];
+
+function conditions(wish: NextWish, nowMs: number, isLanguageKept: boolean): Prisma.Sql {
+  const { reviewer, queue, skipIds } = wish;
+  const { markets, queues, languages, skills } = reviewer.reach;
+  const now = new Date(nowMs);
+  const parts = [
+    Prisma.sql`("assigneeId" IS NULL OR "assigneeId" = ${reviewer.id} OR "assignedUntil" < ${now})`,
+    Prisma.sql`"proposedBy" IS DISTINCT FROM ${reviewer.id} AND "disagreedBy" IS DISTINCT FROM ${reviewer.id}`,
+    ...(queue === undefined ? [] : [Prisma.sql`queue = ${queue}`]),
+    ...(reviewer.isLead ? [] : [Prisma.sql`level = 1`]),
+    ...(queues.length === 0 ? [] : [Prisma.sql`queue = ANY(${[...queues]})`]),
+    ...(markets.length === 0 ? [] : [Prisma.sql`(market IS NULL OR market = ANY(${[...markets]}))`]),
+    ...(skills.length === 0 ? [] : [Prisma.sql`"violationType" = ANY(${[...skills]})`]),
+    ...(languages.length === 0 || !isLanguageKept
+      ? []
+      : [Prisma.sql`(language IS NULL OR language = ANY(${[...languages]}))`]),
+    ...(skipIds.length === 0 ? [] : [Prisma.sql`id <> ALL(${[...skipIds]})`]),
+  ];
+  return Prisma.join(parts, ' AND ');
+}
+
+/**
+ * Claims in one statement: candidates that another transaction has locked are skipped, so two claims at one moment never
+ * meet, neither on a server nor on the one session of the embedded engine.
+ */
+async function claimOne(
+  database: Database,
+  where: Prisma.Sql,
+  reviewer: Reviewer,
+  nowMs: number,
+): Promise<ClaimedRow[]> {
+  const now = new Date(nowMs);
+  const until = new Date(nowMs + CASE_LEASE_MS);
+  const pools = claimable(reviewer.isLead).map((state, i) => ({
+    name: Prisma.raw(`pool_${i}`),
+    sql: Prisma.sql`SELECT id, state, priority, "openedAt" FROM "case" WHERE ${state} AND ${where}
+      ORDER BY priority DESC, "openedAt", id LIMIT 2 FOR UPDATE SKIP LOCKED`,
+  }));
+  return database.$queryRaw<ClaimedRow[]>`
+    WITH ${Prisma.join(pools.map(({ name, sql }) => Prisma.sql`${name} AS (${sql})`))},
+    ranked AS (
+      SELECT id, state, row_number() OVER (ORDER BY priority DESC, "openedAt", id) AS rank
+      FROM (${Prisma.join(
+        pools.map(({ name }) => Prisma.sql`SELECT * FROM ${name}`),
+        ' UNION ALL ',
+      )}) AS pooled),
+    taken AS (
+      UPDATE "case" AS c SET
+        state = CASE r.state WHEN 'QUEUED' THEN 'CLAIMED' WHEN 'PROPOSED' THEN 'SECOND_REVIEW' ELSE r.state END,
+        "fencingToken" = c."fencingToken" + 1, "leaseHolder" = ${reviewer.id}, "leaseUntil" = ${until},
+        "claimedAt" = ${now}, "holdReason" = NULL
+      FROM ranked r WHERE r.rank = 1 AND c.id = r.id RETURNING c.*, r.state AS "stateBefore"),
+    told AS (
+      INSERT INTO case_event ("caseId", seq, at, actor, type, payload)
+      SELECT id, (SELECT COALESCE(max(seq), 0) + 1 FROM case_event e WHERE e."caseId" = taken.id), ${now}, ${reviewer.id},
+        CASE "stateBefore" WHEN 'PROPOSED' THEN 'BEGIN_SECOND_REVIEW' ELSE 'CLAIM' END,
+        jsonb_build_object('fencingToken', "fencingToken") FROM taken)
+    SELECT taken.*, (SELECT count(*)::int FROM case_item i WHERE i."caseId" = taken.id) AS "itemCount",
+      (SELECT id FROM ranked WHERE rank = 2) AS "upcomingId" FROM taken`;
+}
+
+/** Claims the case that the page has loaded ahead, or the most urgent one that waits for the reviewer. */
+export async function claimNextCase(database: Database, wish: NextWish, nowMs: number): Promise<NextAnswer> {
+  const { reviewer, preferId } = wish;
+  const open = conditions(wish, nowMs, true);
+  let rows: ClaimedRow[] = [];
+  if (preferId !== undefined) {
+    rows = await claimOne(database, Prisma.sql`id = ${preferId} AND ${open}`, reviewer, nowMs);
+    const [first] = rows;
+    if (first !== undefined) rows = [{ ...first, upcomingId: await findUpcoming(database, open, reviewer) }];
+  }
+  if (rows.length === 0) rows = await claimOne(database, open, reviewer, nowMs);
+  if (rows.length === 0 && reviewer.reach.languages.length > 0)
+    rows = await claimOne(database, conditions(wish, nowMs, false), reviewer, nowMs);
+  const [row] = rows;
+  if (row === undefined) return { kind: 'empty', withOthers: await countWithOthers(database, wish) };
+  const names = new Map([[reviewer.id, reviewer.name]]);
+  if (row.assigneeId !== null && row.assigneeId !== reviewer.id)
+    for (const [id, name] of await readNames(database, [row.assigneeId])) names.set(id, name);
+  const summary = toCaseSummary({ ...row, _count: { items: row.itemCount } }, nowMs, names);
+  return {
+    kind: 'claimed',
+    changed: { summary, stored: toStoredCase(row) },
+    ...(row.upcomingId === null ? {} : { upcomingId: row.upcomingId }),
+  };
+}
+
+async function findUpcoming(database: Database, where: Prisma.Sql, reviewer: Reviewer): Promise<string | null> {
+  const pools = claimable(reviewer.isLead).map(
+    (state) => Prisma.sql`(SELECT id, priority, "openedAt" FROM "case" WHERE ${state} AND ${where}
+      ORDER BY priority DESC, "openedAt", id LIMIT 1)`,
+  );
+  const [row] = await database.$queryRaw<{ id: string }[]>`
+    SELECT id FROM (${Prisma.join(pools, ' UNION ALL ')}) AS pooled ORDER BY priority DESC, "openedAt", id LIMIT 1`;
+  return row?.id ?? null;
+}
+
+/** Waiting cases of the queue that were not offered: with others, or a reviewer's own proposals. */
+async function countWithOthers(database: Database, { queue, reviewer }: NextWish): Promise<number> {
+  const { markets, queues } = reviewer.reach;
+  return database.case.count({
+    where: {
+      state: { in: [...WAITING_STATES] },
+      ...(queue === undefined ? {} : { queue }),
+      AND: [
+        queues.length === 0 ? {} : { queue: { in: [...queues] } },
+        markets.length === 0 ? {} : { OR: [{ market: null }, { market: { in: [...markets] } }] },
+      ],
+    },
+  });
+}

@@ -1,0 +1,35 @@
+import { hasAnyScope, type Principal } from '../../domain/access.ts';
+
+/** Whoever works cases: a person of the console, or a program with a key. */
+export interface Reviewer {
+  readonly id: string;
+  readonly name: string;
+  /** May do what leads do. */
+  readonly isLead: boolean;
+  readonly reach: Reach;
+}
+
+/** What bounds the view of a reviewer; empty lists bound nothing. */
+export interface Reach {
+  readonly markets: readonly string[];
+  readonly queues: readonly string[];
+  readonly languages: readonly string[];
+  readonly skills: readonly string[];
+}
+
+export const UNBOUNDED: Reach = { markets: [], queues: [], languages: [], skills: [] };
+
+export const reviewerOf = (principal: Principal): Reviewer => ({
+  id: principal.id,
+  name: principal.name,
+  isLead: hasAnyScope(principal, ['cases:lead']),
+  reach: principal.reach ?? UNBOUNDED,
+});
+
+/** Whether a case is within somebody's markets and queues. A case of no known market is everybody's. */
+export const isWithin = (
+  { markets, queues }: Reach,
+  { market, queue }: { readonly market?: string; readonly queue: string },
+): boolean =>
+  (queues.length === 0 || queues.includes(queue)) &&
+  (markets.length === 0 || market === undefined || markets.includes(market));

@@ -1,0 +1,363 @@
+import { type CaseEvent, type CaseEventType, type CaseMoment, moveCase } from '../../domain/case.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { CaseStep, LeaseView, NextCase } from '../../domain/views/case-work-view.ts';
+import type { CaseworkSettings } from '../../policy/casework-settings.ts';
+import type { Clock } from '../ports.ts';
+import type { CaseChange, CaseHappening, CaseStore, ChangedCase, NextWish, StoredCase } from './case-store.ts';
+import { isWithin, type Reviewer } from './reviewer.ts';
+
+export interface CaseworkPorts {
+  readonly cases: CaseStore;
+  /** The published rules, asked for anew each time. */
+  readonly settings: () => CaseworkSettings;
+  readonly clock: Clock;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The lease of a case as its holder is told. */
+export function leaseOf({ summary, stored }: ChangedCase): LeaseView | undefined {
+  const { lease } = stored.moment;
+  if (lease === undefined) return undefined;
+  return {
+    holderId: lease.holderId,
+    holderName: summary.leaseHolderName ?? lease.holderId,
+    fencingToken: lease.fencingToken,
+    until: new Date(lease.untilMs).toISOString(),
+    ...(summary.holdReason === undefined ? {} : { holdReason: summary.holdReason }),
+  };
+}
+
+/** The answer of a step: whoever is not the holder is not told the token. */
+export function toStep(changed: ChangedCase, reviewer: Reviewer): CaseStep {
+  const lease = leaseOf(changed);
+  return { case: changed.summary, ...(lease?.holderId === reviewer.id ? { lease } : {}) };
+}
+
+export const missingCase = (id: string): AppError => new AppError('resource.not-found', `There is no case “${id}”.`);
+
+/** A case out of reach is as unknown as one that is not there. */
+export function assertWithin(reviewer: Reviewer, current: StoredCase): void {
+  if (!isWithin(reviewer.reach, current)) throw missingCase(current.id);
+}
+
+/**
+ * The case after an event.
+ *
+ * @throws AppError `case.not-held`, `case.lease-lapsed`, `case.same-person`, `case.not-allowed`
+ */
+export function moved(moment: CaseMoment, event: CaseEvent): CaseMoment {
+  const move = moveCase(moment, event);
+  if (move.kind === 'moved') return move.moment;
+  switch (move.reason) {
+    case 'NOT_THE_HOLDER':
+      throw new AppError('case.not-held', move.why);
+    case 'LEASE_LAPSED':
+      throw new AppError('case.lease-lapsed', move.why);
+    case 'SAME_PERSON':
+      throw new AppError('case.same-person', move.why);
+    case 'NOT_ALLOWED_HERE':
+    case 'LEASE_STILL_RUNS':
+    case 'ALREADY_HELD':
+      throw new AppError('case.not-allowed', move.why);
+    default:
+      return move.reason satisfies never;
+  }
+}
+
+const TOLD_CODES: ReadonlySet<string> = new Set(['case.not-held', 'case.lease-lapsed', 'case.not-allowed']);
+
+/**
+ * Runs a step on a case. A refusal tells what happened since the caller's claim and how the case stands, so that a page
+ * that has slept can show it.
+ */
+export async function stepCase(
+  { cases, clock }: Pick<CaseworkPorts, 'cases' | 'clock'>,
+  step: { readonly id: string; readonly reviewer: Reviewer; readonly fencingToken?: number },
+  work: (current: StoredCase, nowMs: number) => CaseChange,
+): Promise<ChangedCase> {
+  const nowMs = clock.nowMs();
+  let seen: StoredCase | undefined;
+  try {
+    const changed = await cases.change(
+      step.id,
+      (current) => {
+        assertWithin(step.reviewer, current);
+        seen = current;
+        return work(current, nowMs);
+      },
+      nowMs,
+    );
+    if (changed === undefined) throw missingCase(step.id);
+    return changed;
+  } catch (fault) {
+    if (!(fault instanceof AppError) || !TOLD_CODES.has(fault.code) || seen === undefined) throw fault;
+    const since = await cases.since(step.id, step.fencingToken ?? 0);
+    const state = { state: seen.moment.state, queue: seen.queue, leaseHolder: seen.moment.lease?.holderId };
+    throw new AppError(fault.code, fault.message, {
+      members: { since: since.slice(-50), case: { id: step.id, ...state } },
+    });
+  }
+}
+
+const happening = (type: string, actor: string, payload: Readonly<Record<string, unknown>> = {}): CaseHappening => ({
+  type,
+  actor,
+  payload,
+});
+
+/** Which event a claim is, by the state of the case; a lapsed lease is ended first. */
+function claimed(current: StoredCase, reviewer: Reviewer, nowMs: number): CaseChange {
+  const byId = reviewer.id;
+  const { assigneeId, assignedUntilMs = 0, moment: before } = current;
+  if (assigneeId !== undefined && assigneeId !== byId && assignedUntilMs > nowMs && !reviewer.isLead)
+    throw new AppError('case.not-allowed', 'The case was assigned to somebody else: a lead can change that.');
+  const isLapsed = before.lease !== undefined && before.lease.untilMs < nowMs;
+  const moment = isLapsed ? moved(before, { type: 'LEASE_LAPSED', atMs: nowMs, byId: 'assay' }) : before;
+  if ((moment.level > 1 || moment.state === 'ADJUDICATION') && !reviewer.isLead)
+    throw new AppError('case.not-allowed', 'The case was brought before the leads: one of them must take it.');
+  const type: CaseEventType = moment.state === 'PROPOSED' ? 'BEGIN_SECOND_REVIEW' : 'CLAIM';
+  const next = moved(moment, { type, atMs: nowMs, byId });
+  return {
+    moment: next,
+    happenings: [
+      ...(isLapsed ? [happening('LEASE_LAPSED', 'assay', { holder: before.lease?.holderId })] : []),
+      happening(type, byId, { fencingToken: next.lastFencingToken }),
+    ],
+    claimedAtMs: nowMs,
+    holdReason: null,
+  };
+}
+
+/** Claims one case; whoever holds it already is given the same lease again. */
+export async function claimCase(ports: CaseworkPorts, id: string, reviewer: Reviewer): Promise<CaseStep> {
+  const changed = await stepCase(ports, { id, reviewer }, (current, nowMs) => {
+    const { lease } = current.moment;
+    const isOwn = lease?.holderId === reviewer.id && lease.untilMs >= nowMs && current.moment.state !== 'AWAITING_INFO';
+    return isOwn ? { moment: current.moment, happenings: [] } : claimed(current, reviewer, nowMs);
+  });
+  return toStep(changed, reviewer);
+}
+
+/** Gives a case back if asked to, then claims the next one and names the one after it. */
+export async function claimNext(
+  ports: CaseworkPorts,
+  wish: NextWish & { readonly release?: { readonly caseId: string; readonly fencingToken: number } },
+): Promise<NextCase> {
+  const { release, ...rest } = wish;
+  if (release !== undefined) {
+    // The next case is due even where the last one was lost meanwhile: nothing of it is written then.
+    await releaseCase(ports, release.caseId, wish.reviewer, release).catch((fault: unknown) => {
+      if (!(fault instanceof AppError) || fault.status >= 500) throw fault;
+    });
+  }
+  const skipIds = release === undefined ? wish.skipIds : [...wish.skipIds, release.caseId];
+  const answer = await ports.cases.claimNext({ ...rest, skipIds }, ports.clock.nowMs());
+  if (answer.kind === 'empty') return answer;
+  return {
+    kind: 'claimed',
+    case: answer.changed.summary,
+    lease: leaseOf(answer.changed)!,
+    ...(answer.upcomingId === undefined ? {} : { upcomingId: answer.upcomingId }),
+  };
+}
+
+interface Held {
+  readonly fencingToken: number;
+}
+
+/** A step of whoever holds the case. */
+async function holderStep(
+  ports: CaseworkPorts,
+  { id, reviewer, fencingToken }: { readonly id: string; readonly reviewer: Reviewer } & Held,
+  event: (current: StoredCase, nowMs: number) => Pick<CaseEvent, 'type' | 'untilMs' | 'toId'>,
+  rest: Partial<CaseChange> & { readonly payload?: Readonly<Record<string, unknown>> } = {},
+): Promise<CaseStep> {
+  const { payload = {}, ...change } = rest;
+  const changed = await stepCase(ports, { id, reviewer, fencingToken }, (current, nowMs) => {
+    const given = event(current, nowMs);
+    const moment = moved(current.moment, { ...given, atMs: nowMs, byId: reviewer.id, fencingToken });
+    return { happenings: [happening(given.type, reviewer.id, payload)], ...change, moment };
+  });
+  return toStep(changed, reviewer);
+}
+
+/** Renews the lease. Nothing is written into the history: a heartbeat is no news. */
+export const renewCase = (ports: CaseworkPorts, id: string, reviewer: Reviewer, { fencingToken }: Held) =>
+  holderStep(ports, { id, reviewer, fencingToken }, () => ({ type: 'HEARTBEAT' }), { happenings: [] });
+
+export const releaseCase = (ports: CaseworkPorts, id: string, reviewer: Reviewer, { fencingToken }: Held) =>
+  holderStep(ports, { id, reviewer, fencingToken }, () => ({ type: 'RELEASE' }), { holdReason: null });
+
+/**
+ * Keeps a case past the normal lease.
+ *
+ * @throws AppError `request.invalid` where the rules allow less time.
+ */
+export function holdCase(
+  ports: CaseworkPorts,
+  id: string,
+  reviewer: Reviewer,
+  { fencingToken, reason, hours }: Held & { readonly reason: string; readonly hours: number },
+): Promise<CaseStep> {
+  const { holdMaxHours } = ports.settings();
+  if (hours > holdMaxHours) {
+    const details = [{ path: 'hours', message: `is more than ${holdMaxHours}` }];
+    throw new AppError('request.invalid', `A case is held for ${holdMaxHours} hours at most.`, { details });
+  }
+  return holderStep(
+    ports,
+    { id, reviewer, fencingToken },
+    (_current, nowMs) => ({ type: 'HOLD', untilMs: nowMs + hours * HOUR_MS }),
+    { holdReason: reason, payload: { reason, hours } },
+  );
+}
+
+/** @throws AppError `request.invalid` where there is nobody of this id. */
+async function assertSomebody(ports: CaseworkPorts, id: string): Promise<void> {
+  if ((await ports.cases.nameOf(id)) !== undefined) return;
+  const details = [{ path: 'toPersonId', message: 'is nobody who may work cases' }];
+  throw new AppError('request.invalid', `There is no colleague “${id}”.`, { details });
+}
+
+/** Gives a held case to a colleague, who holds it from now on. */
+export async function handOverCase(
+  ports: CaseworkPorts,
+  id: string,
+  reviewer: Reviewer,
+  { fencingToken, toPersonId, reason }: Held & { readonly toPersonId: string; readonly reason: string },
+): Promise<CaseStep> {
+  await assertSomebody(ports, toPersonId);
+  const toId = toPersonId;
+  return holderStep(ports, { id, reviewer, fencingToken }, () => ({ type: 'HANDOVER', toId }), {
+    claimedAtMs: ports.clock.nowMs(),
+    holdReason: null,
+    payload: { toId, reason },
+  });
+}
+
+/** Brings a case before the leads; it waits in its queue, a level up. */
+export async function escalateCase(
+  ports: CaseworkPorts,
+  id: string,
+  reviewer: Reviewer,
+  { fencingToken, reason }: Held & { readonly reason: string },
+): Promise<CaseStep> {
+  const changed = await stepCase(ports, { id, reviewer, fencingToken }, (current, nowMs) => {
+    const escalated = moved(current.moment, { type: 'ESCALATE', atMs: nowMs, byId: reviewer.id, fencingToken });
+    return {
+      moment: moved(escalated, { type: 'ENQUEUE', atMs: nowMs, byId: 'assay' }),
+      happenings: [happening('ESCALATE', reviewer.id, { reason }), happening('ENQUEUE', 'assay', { level: 2 })],
+      assignee: null,
+      holdReason: null,
+    };
+  });
+  return toStep(changed, reviewer);
+}
+
+/** Asks somebody outside; the case stays with the asker until the answer comes or the longest hold is over. */
+export const requestInfo = (
+  ports: CaseworkPorts,
+  id: string,
+  reviewer: Reviewer,
+  { fencingToken, question, of }: Held & { readonly question: string; readonly of: string },
+): Promise<CaseStep> =>
+  holderStep(
+    ports,
+    { id, reviewer, fencingToken },
+    (_current, nowMs) => ({ type: 'ASK_INFO', untilMs: nowMs + ports.settings().holdMaxHours * HOUR_MS }),
+    { holdReason: `Waits for an answer: ${question}`.slice(0, 1_000), payload: { question, of } },
+  );
+
+/** The answer that a case waited for. Where nobody waits any more it is kept as a note. */
+export async function addInfo(ports: CaseworkPorts, id: string, reviewer: Reviewer, text: string): Promise<CaseStep> {
+  const changed = await stepCase(ports, { id, reviewer }, (current, nowMs) => {
+    if (current.moment.state !== 'AWAITING_INFO')
+      return { moment: current.moment, happenings: [happening('NOTE', reviewer.id, { text })] };
+    return {
+      moment: moved(current.moment, { type: 'INFO_ARRIVED', atMs: nowMs, byId: reviewer.id }),
+      happenings: [happening('INFO_ARRIVED', reviewer.id, { text })],
+      holdReason: null,
+    };
+  });
+  return toStep(changed, reviewer);
+}
+
+export async function addNote(ports: CaseworkPorts, id: string, reviewer: Reviewer, text: string): Promise<CaseStep> {
+  const changed = await stepCase(ports, { id, reviewer }, ({ moment }) => ({
+    moment,
+    happenings: [happening('NOTE', reviewer.id, { text })],
+  }));
+  return toStep(changed, reviewer);
+}
+
+/** Takes a case from whoever holds it and offers it to one person alone, or to everybody. */
+export async function reassignCase(
+  ports: CaseworkPorts,
+  id: string,
+  reviewer: Reviewer,
+  { toPersonId, reason }: { readonly toPersonId: string | null; readonly reason: string },
+): Promise<CaseStep> {
+  if (toPersonId !== null) await assertSomebody(ports, toPersonId);
+  const changed = await stepCase(ports, { id, reviewer }, (current, nowMs) => {
+    const untilMs = nowMs + ports.settings().assignmentHours * HOUR_MS;
+    return {
+      moment: moved(current.moment, { type: 'REASSIGN', atMs: nowMs, byId: reviewer.id }),
+      happenings: [happening('REASSIGN', reviewer.id, { toId: toPersonId, reason })],
+      assignee: toPersonId === null ? null : { id: toPersonId, untilMs },
+      holdReason: null,
+    };
+  });
+  return toStep(changed, reviewer);
+}
+
+/** Opens a decided case once more. What was decided stays in force until somebody reverses or decides anew. */
+export async function reopenCase(
+  ports: CaseworkPorts,
+  id: string,
+  reviewer: Reviewer,
+  reason: string,
+): Promise<CaseStep> {
+  const changed = await stepCase(ports, { id, reviewer }, (current, nowMs) => ({
+    moment: moved(current.moment, { type: 'REOPEN', atMs: nowMs, byId: reviewer.id }),
+    happenings: [happening('REOPEN', reviewer.id, { reason })],
+    isKeyFree: false,
+    isClosed: false,
+    decidedAtMs: null,
+  }));
+  return toStep(changed, reviewer);
+}
+
+/** Closes a duplicate; what it held is judged with the other case from now on. */
+export async function mergeCase(
+  ports: CaseworkPorts,
+  id: string,
+  reviewer: Reviewer,
+  { fencingToken, intoCaseId, reason }: Held & { readonly intoCaseId: string; readonly reason: string },
+): Promise<CaseStep> {
+  if (id === intoCaseId) throw new AppError('request.invalid', 'A case cannot be merged into itself.');
+  const nowMs = ports.clock.nowMs();
+  const changed = await ports.cases.merge(
+    { fromId: id, intoId: intoCaseId },
+    (from, into) => {
+      assertWithin(reviewer, from);
+      assertWithin(reviewer, into);
+      const renewed = moved(from.moment, { type: 'HEARTBEAT', atMs: nowMs, byId: reviewer.id, fencingToken });
+      if (!['OPEN', 'TRIAGED', 'QUEUED', 'CLAIMED', 'AWAITING_INFO'].includes(into.moment.state))
+        throw new AppError('case.not-allowed', `The other case is ${into.moment.state}: it takes nothing in any more.`);
+      return {
+        from: {
+          moment: moved(renewed, { type: 'MERGE', atMs: nowMs, byId: reviewer.id }),
+          happenings: [happening('MERGE', reviewer.id, { intoCaseId, reason })],
+          isKeyFree: true,
+          isClosed: true,
+          holdReason: null,
+        },
+        into: { moment: into.moment, happenings: [happening('MERGED_IN', reviewer.id, { caseId: id, reason })] },
+      };
+    },
+    nowMs,
+  );
+  if (changed === undefined) throw missingCase(id);
+  return toStep(changed, reviewer);
+}
