@@ -67,7 +67,10 @@ export function describeVerdict({ findings, decision }: Verdict): string {
     ...finding.evidence.map((piece) => `    - ${describeEvidence(piece)}`),
   ]);
   const rules = decision.firedRules.map(({ ruleId, why }) => `  rule ${ruleId}: ${why}`);
-  return [head, ...(told.length === 0 ? ['  nothing was found'] : told), ...rules].join('\n');
+  const sampled = decision.isSampled
+    ? ['  drawn as a sample, as the rules of the seller’s tier ask: a person confirms what was found']
+    : [];
+  return [head, ...(told.length === 0 ? ['  nothing was found'] : told), ...rules, ...sampled].join('\n');
 }
 
 function describeEvidence(piece: Evidence): string {
