@@ -1,5 +1,6 @@
 import { HASH_WORDS, type Hash256 } from './hash256.ts';
 import type { PermutedKeys } from './hamming-segment.ts';
+import { BLOCK_PAIRS, BLOCK_QUERIES, scanBlocks, type BatchVisitor } from './scan-blocks.ts';
 import { allocateMemory, bindKernel, PAGE_BYTES } from './wasm-memory.ts';
 
 /** New keys, compared one by one. Keys are permuted ones. */
@@ -10,17 +11,19 @@ export interface HammingDelta {
   /** Takes one key of the reference out; whether it was there. */
   remove(reference: number, permuted: Hash256): boolean;
   search(permuted: Hash256, radiusBits: number, visit: (reference: number, distanceBits: number) => void): void;
+  /** Searches for `queries.length / 8` permuted keys at once. */
+  searchMany(queries: Uint32Array, radiusBits: number, visit: BatchVisitor): void;
   liveKeys(): PermutedKeys;
 }
 
-const QUERY_WORD = 0;
-const PAIRS = 1_024;
-const OUT = 64;
-const KEYS = OUT + PAIRS * 8;
+/** Bytes: the queries of one block, the pairs found, then the keys. */
+const QUERIES = 0;
+const OUT = BLOCK_QUERIES * 32;
+const KEYS = OUT + BLOCK_PAIRS * 8;
 
 /** An empty delta with room for `capacity` keys; memory grows with them. */
 export function createHammingDelta(capacity: number): HammingDelta {
-  const memory = allocateMemory(PAGE_BYTES);
+  const memory = allocateMemory(KEYS + PAGE_BYTES);
   const kernel = bindKernel(memory);
   let words = new Uint32Array(memory.buffer);
   let references = new Uint32Array(256);
@@ -61,14 +64,13 @@ export function createHammingDelta(capacity: number): HammingDelta {
       return false;
     },
     search(permuted, radiusBits, visit) {
-      words.set(permuted, QUERY_WORD);
-      for (let from = 0; from < count; from += PAIRS) {
-        const near = kernel.scan(0, KEYS + from * 32, Math.min(PAIRS, count - from), radiusBits, OUT);
-        for (let i = 0; i < near; i++) {
-          const pair = OUT / 4 + 2 * i;
-          visit(references[from + (words[pair] as number)] as number, words[pair + 1] as number);
-        }
-      }
+      this.searchMany(permuted, radiusBits, (_, reference, distanceBits) => visit(reference, distanceBits));
+    },
+    searchMany(queries, radiusBits, visit) {
+      const places = { queries: QUERIES, keys: KEYS, out: OUT };
+      scanBlocks({ kernel, words, places, count }, { queries, radiusBits }, (query, key, distanceBits) =>
+        visit(query, references[key] as number, distanceBits),
+      );
     },
     liveKeys() {
       return {

@@ -3,6 +3,7 @@ import { buildSegment } from './segment-builder.ts';
 import { loadSegment, segmentBytes, type HammingSegment, type PermutedKeys } from './hamming-segment.ts';
 import { createHammingDelta, type HammingDelta } from './hamming-delta.ts';
 import { permuteKey } from './key-permutation.ts';
+import type { BatchVisitor } from './scan-blocks.ts';
 
 /** Told of every key within the radius, in no particular order. Must not search the same index. */
 export type HammingVisitor = (reference: number, distanceBits: number) => void;
@@ -18,6 +19,8 @@ export interface HammingIndex {
   /** Takes out one key that was added under the reference; whether it was there. It is not found any more at once. */
   remove(reference: number, key: Hash256): boolean;
   search(key: Hash256, radiusBits: number, visit: HammingVisitor): void;
+  /** Searches for several keys, 8 words each, at once: what `search` tells of each, with the number of the key. */
+  searchMany(keys: Uint32Array, radiusBits: number, visit: BatchVisitor): void;
   /** Does a part of the merging that is due; whether there is more. `add` does its share by itself. */
   maintain(): boolean;
   /** Everything, for a file: `loadHammingIndex` reads it. Finishes what is being merged. */
@@ -118,6 +121,13 @@ export function createHammingIndex(segmentsAtStart: readonly HammingSegment[] = 
       for (const segment of segments) {
         segment.search(permuted, radiusBits, (_, reference, distanceBits) => visit(reference, distanceBits));
       }
+    },
+    searchMany(keys, radiusBits, visit) {
+      const queries = new Uint32Array(keys.length);
+      for (let word = 0; word < keys.length; word += HASH_WORDS) permuteKey(keys, queries, word, word);
+      delta.searchMany(queries, radiusBits, visit);
+      sealed?.searchMany(queries, radiusBits, visit);
+      for (const segment of segments) segment.searchMany(queries, radiusBits, visit);
     },
     maintain,
     serialise() {

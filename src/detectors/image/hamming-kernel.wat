@@ -30,6 +30,53 @@
         (br_if $next (i32.lt_u (local.get $i) (local.get $n)))))
     (local.get $count))
 
+  ;; Compares each of $nq queries with each of $n keys and appends (query << 16 | key, distance) pairs at $out; returns
+  ;; the end of the pairs. $out must have room for $nq * $n pairs; both are at most 65,535. Half of the bits decide about
+  ;; nearly every stranger: within the radius over all of them is within the radius over the half.
+  (func (export "scanMany")
+    (param $q i32) (param $nq i32) (param $keys i32) (param $n i32) (param $radius i32) (param $out i32) (result i32)
+    (local $i i32) (local $k i32) (local $end i32) (local $half i64) (local $d i32) (local $limit i64)
+    (local $a i64) (local $b i64) (local $c i64) (local $e i64)
+    (local.set $limit (i64.extend_i32_u (local.get $radius)))
+    (local.set $end (i32.add (local.get $keys) (i32.shl (local.get $n) (i32.const 5))))
+    (block $done
+      (br_if $done (i32.or (i32.eqz (local.get $n)) (i32.eqz (local.get $nq))))
+      (loop $query
+        (local.set $a (i64.load (local.get $q)))
+        (local.set $b (i64.load offset=8 (local.get $q)))
+        (local.set $c (i64.load offset=16 (local.get $q)))
+        (local.set $e (i64.load offset=24 (local.get $q)))
+        (local.set $k (local.get $keys))
+        (loop $key
+          (local.set $half
+            (i64.add
+              (i64.popcnt (i64.xor (local.get $a) (i64.load (local.get $k))))
+              (i64.popcnt (i64.xor (local.get $b) (i64.load offset=8 (local.get $k))))))
+          (if (i64.le_u (local.get $half) (local.get $limit))
+            (then
+              (local.set $d
+                (i32.wrap_i64
+                  (i64.add
+                    (local.get $half)
+                    (i64.add
+                      (i64.popcnt (i64.xor (local.get $c) (i64.load offset=16 (local.get $k))))
+                      (i64.popcnt (i64.xor (local.get $e) (i64.load offset=24 (local.get $k))))))))
+              (if (i32.le_u (local.get $d) (local.get $radius))
+                (then
+                  (i32.store
+                    (local.get $out)
+                    (i32.or
+                      (i32.shl (local.get $i) (i32.const 16))
+                      (i32.shr_u (i32.sub (local.get $k) (local.get $keys)) (i32.const 5))))
+                  (i32.store offset=4 (local.get $out) (local.get $d))
+                  (local.set $out (i32.add (local.get $out) (i32.const 8)))))))
+          (local.set $k (i32.add (local.get $k) (i32.const 32)))
+          (br_if $key (i32.lt_u (local.get $k) (local.get $end))))
+        (local.set $q (i32.add (local.get $q) (i32.const 32)))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br_if $query (i32.lt_u (local.get $i) (local.get $nq)))))
+    (local.get $out))
+
   ;; Checks the key numbers in [$from, $to) and appends (index, distance) pairs at $out.
   ;; Returns the new end, or 0 when $end is reached.
   (func $verify

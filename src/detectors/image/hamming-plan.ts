@@ -27,6 +27,8 @@ const PROBE_NS = 1.1;
 const BUCKET_NS = 12;
 const CANDIDATE_NS = 22;
 const SCAN_NS = 2.4;
+/** A key compared with one of many queries. */
+export const SCAN_MANY_NS = 0.75;
 
 /** Values of `width` bits within `radius` of one value. */
 export function neighbours(width: number, radius: number): number {

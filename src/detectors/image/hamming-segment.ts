@@ -1,5 +1,6 @@
 import { HASH_WORDS, type Hash256 } from './hash256.ts';
-import { allotRadii, neighbours, type ChunkRadii } from './hamming-plan.ts';
+import { allotRadii, neighbours, SCAN_MANY_NS, type ChunkRadii } from './hamming-plan.ts';
+import { scanBlocks, type BatchVisitor } from './scan-blocks.ts';
 import {
   AT,
   CHUNK_WORDS,
@@ -31,6 +32,8 @@ export interface HammingSegment {
   readonly memory: KernelMemory;
   /** `permuted` is the query after `permuteKey`. */
   search(permuted: Hash256, radiusBits: number, visit: SegmentVisitor): void;
+  /** Searches for `queries.length / 8` permuted keys at once, which makes comparing with every key cheaper. */
+  searchMany(queries: Uint32Array, radiusBits: number, visit: BatchVisitor): void;
   remove(keyNumber: number): void;
   isRemoved(keyNumber: number): boolean;
   /** The keys that were not taken out. */
@@ -109,13 +112,17 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
     }
   };
 
+  const radiiFor = (radiusBits: number): Allotted => {
+    const known = allotted.get(radiusBits);
+    if (known !== undefined) return known;
+    const radii = withMaskTotals(allotRadii(plan, radiusBits, count), plan.widths);
+    allotted.set(radiusBits, radii);
+    return radii;
+  };
+
   const search = (permuted: Hash256, radiusBits: number, visit: SegmentVisitor): void => {
     words.set(permuted, queryWord);
-    let radii = allotted.get(radiusBits);
-    if (radii === undefined) {
-      radii = withMaskTotals(allotRadii(plan, radiusBits, count), plan.widths);
-      allotted.set(radiusBits, radii);
-    }
+    const radii = radiiFor(radiusBits);
     if (radii.kind === 'scan') {
       scan(radiusBits, visit);
       return;
@@ -164,6 +171,23 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
     }
   };
 
+  const searchMany = (queries: Uint32Array, radiusBits: number, visit: BatchVisitor): void => {
+    const radii = radiiFor(radiusBits);
+    if (radii.kind === 'chunks' && radii.costNs < count * SCAN_MANY_NS) {
+      for (let i = 0; i * HASH_WORDS < queries.length; i++) {
+        search(queries.subarray(i * HASH_WORDS, (i + 1) * HASH_WORDS), radiusBits, (_, reference, distanceBits) =>
+          visit(i, reference, distanceBits),
+        );
+      }
+      return;
+    }
+    // The buffers of a lookup lie idle: the queries of a block fit where pairs are told, the pairs into the list.
+    const places = { queries: out, keys: keysAt, out: list };
+    scanBlocks({ kernel, words, places, count }, { queries, radiusBits }, (query, keyNumber, distanceBits) => {
+      if (!isRemoved(keyNumber)) visit(query, at(referencesWord + keyNumber), distanceBits);
+    });
+  };
+
   /** A key that is near in several chunks is told once, for the first. */
   const wasFoundBefore = (keyNumber: number, chunk: number, radii: readonly number[]): boolean => {
     for (let i = 0; i < chunk; i++) {
@@ -189,6 +213,7 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
     bytes: at(AT.bytes),
     memory,
     search,
+    searchMany,
     isRemoved,
     remove(keyNumber) {
       if (isRemoved(keyNumber)) return;
@@ -213,13 +238,19 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
 
 type Allotted =
   | { readonly kind: 'scan' }
-  | { readonly kind: 'chunks'; readonly radii: readonly number[]; readonly maskTotals: readonly number[] };
+  | {
+      readonly kind: 'chunks';
+      readonly radii: readonly number[];
+      readonly maskTotals: readonly number[];
+      readonly costNs: number;
+    };
 
 function withMaskTotals(radii: ChunkRadii, widths: readonly number[]): Allotted {
   if (radii.kind === 'scan') return radii;
   return {
     kind: 'chunks',
     radii: radii.radii,
+    costNs: radii.costNs,
     maskTotals: radii.radii.map((radius, i) => (radius < 0 ? 0 : neighbours(widths[i] as number, radius))),
   };
 }

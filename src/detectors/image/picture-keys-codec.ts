@@ -5,7 +5,7 @@ import { CHROMA_CELLS, LUMA_CELLS } from './thumbnail.ts';
 import { WINDOW_NAMES } from './windows.ts';
 
 /** First byte of encoded keys. Raised when the layout or the meaning of the keys changes; old keys are made anew. */
-const KEYS_VERSION = 1;
+const KEYS_VERSION = 2;
 
 /** What decoding gives: the keys, or why the bytes are not keys of this version. */
 export type DecodedPictureKeys =

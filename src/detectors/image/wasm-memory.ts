@@ -13,6 +13,7 @@ export interface KernelMemory {
 /** The hot loops; every parameter is a byte address or a count. See hamming-kernel.wat. */
 export interface HammingKernel {
   scan(query: number, keys: number, count: number, radius: number, out: number): number;
+  scanMany(queries: number, queryCount: number, keys: number, keyCount: number, radius: number, out: number): number;
   nearest(queries: number, queryCount: number, keys: number, keyCount: number, out: number): void;
   lookup(
     query: number,

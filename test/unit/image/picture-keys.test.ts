@@ -56,7 +56,7 @@ describe('picture keys', () => {
     expect(decodePictureKeys(bytes.subarray(0, bytes.length - 1)).kind).toBe('unusable');
     expect(decodePictureKeys(bytes.with(0, 99))).toEqual({
       kind: 'unusable',
-      why: 'keys of version 99, this build reads version 1',
+      why: 'keys of version 99, this build reads version 2',
     });
     expect(decodePictureKeys(new Uint8Array()).kind).toBe('unusable');
   });
