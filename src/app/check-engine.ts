@@ -16,6 +16,12 @@ import { RULE_SCHEMAS, type AssayRuleset } from '../adapters/rules/rule-schemas.
 import { createReviewReader } from '../credit/review-dimensions.ts';
 import { createAccountDetector } from '../detectors/account/account-detector.ts';
 import { createAccountLinkIndex } from '../detectors/account/account-links.ts';
+import { coReviewEdges } from '../detectors/account/co-review-edges.ts';
+import { goodsEdges } from '../detectors/account/goods-edges.ts';
+import { sessionEdges } from '../detectors/account/session-behaviour.ts';
+import type { AccountSettings } from '../detectors/account/settings.ts';
+import { alikeAuthors } from '../detectors/ring/alike-texts.ts';
+import type { RingSettings } from '../detectors/ring/settings.ts';
 import { createBrushingDetector } from '../detectors/account/brushing-detector.ts';
 import { createBrandDetector } from '../detectors/brand/brand-detector.ts';
 import { countCatalogueWords, NO_CATALOGUE } from '../detectors/brand/catalogue-words.ts';
@@ -28,7 +34,7 @@ import { withInstigator } from '../detectors/ring/instigator.ts';
 import { createRingDetector } from '../detectors/ring/ring-detector.ts';
 import { RingState, ringStateOptions } from '../detectors/ring/ring-state.ts';
 import type { Mark } from '../domain/mark.ts';
-import type { CheckPorts } from '../pipeline/check-ports.ts';
+import type { BehaviourRules, CheckPorts } from '../pipeline/check-ports.ts';
 import { publishedRules } from '../pipeline/published-rules.ts';
 import { observedEffectStore, type CheckTelemetry } from '../pipeline/telemetry.ts';
 import type { Ruleset } from '../policy/parse-ruleset.ts';
@@ -63,6 +69,16 @@ const RULES_ALONE: ReadonlySet<string> = new Set([
 export function haveSameDetectors(left: AssayRuleset, right: AssayRuleset): boolean {
   const textOf = (ruleset: AssayRuleset, wanted: string) => ruleset.files.find(({ name }) => name === wanted)?.text;
   return Object.keys(RULE_SCHEMAS).every((name) => RULES_ALONE.has(name) || textOf(left, name) === textOf(right, name));
+}
+
+/** What accounts did alike, by these settings. */
+function bindBehaviourRules(account: AccountSettings, ring: RingSettings): BehaviourRules {
+  return {
+    coReviewEdges: (rings, accountIds) => coReviewEdges(rings, accountIds, account.coReview),
+    sessionEdges: (accounts) => sessionEdges(accounts, account),
+    goodsEdges: (a, b, shared) => goodsEdges(a, b, shared, account.goods),
+    alikeTexts: (state, accountIds) => alikeAuthors(state, accountIds, ring),
+  };
 }
 
 /** Builds detectors, and indexes that follow the database. */
@@ -109,14 +125,13 @@ export async function openCheckEngine(
     ],
     { onError },
   );
-  const facts = postgresFactStore(prisma);
+  const facts = postgresFactStore(prisma, { clock, ...settings['account.yaml'].goods });
   const rulesOf = (version: AssayRuleset, beside: Ruleset | undefined) =>
     publishedRules({
       ruleset: version,
       ...(beside === undefined ? {} : { shadow: beside }),
       credit: version.settings['credit.yaml'],
       reader: createReviewReader(version.settings['reviews.yaml']),
-      coReviewNats: version.settings['account.yaml'].cluster.behaviourCapNats,
       facts,
       marks: liveMarks.remarkable,
     });
@@ -146,6 +161,7 @@ export async function openCheckEngine(
       ring: createRingDetector(settings['ring.yaml']),
       account: createAccountDetector(settings['account.yaml']),
       brushing: createBrushingDetector(settings['account.yaml'].brushing),
+      behaviourRules: bindBehaviourRules(settings['account.yaml'], settings['ring.yaml']),
       nameInstigator: (finding, facts) => withInstigator(finding, facts, settings['ring.yaml']),
     },
     clock,

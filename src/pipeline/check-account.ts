@@ -1,6 +1,6 @@
-import type { BehaviourEdge } from '../detectors/account/behaviour.ts';
 import { applyEffects } from './apply-effects.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
+import { gatherBehaviours } from './gather-behaviours.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
 
 /** Newer orders speak for older ones; a cluster that harvests offers shows it in far fewer. */
@@ -17,12 +17,15 @@ export async function checkAccount(ports: CheckPorts, checkId: string): Promise<
   const { accountLinks } = ports.knowledge;
   accountLinks.add(account);
   const around = accountLinks.neighbourhoodOf(account.id);
+  const { behaviours, furtherAccountIds } = await gatherBehaviours(ports, around);
+  const orders = await ports.facts.ordersWithOffers(around, MAX_ORDERS_READ);
   const facts = {
     account,
     accountLinks,
-    behaviours: await coReviewEdges(ports, around),
-    orders: await ports.facts.ordersWithOffers(around, MAX_ORDERS_READ),
-    terminatedAccountIds: await ports.facts.terminatedAccounts(around),
+    behaviours,
+    orders,
+    ...(orders.length === 0 ? {} : { offerShares: await ports.facts.offerShares() }),
+    terminatedAccountIds: await ports.facts.terminatedAccounts([...around, ...furtherAccountIds]),
     nowMs,
   };
   const findings = runDetectors([bindDetector(ports.detectors.account, facts)], {
@@ -43,20 +46,4 @@ export async function checkAccount(ports: CheckPorts, checkId: string): Promise<
     nowMs,
   });
   ports.kickOutbox();
-}
-
-/** Rings that were found among these accounts, as behaviour that two accounts share. */
-export async function coReviewEdges(
-  ports: CheckPorts,
-  accountIds: readonly string[],
-): Promise<readonly BehaviourEdge[]> {
-  const rings = await ports.facts.ringsSharing(accountIds);
-  const { coReviewNats } = ports.rules();
-  return rings.flatMap(({ ringId, direction, memberAccountIds }) => {
-    const why = `Both belong to a group that ${direction === 'ATTACK' ? 'attacked' : 'praised'} the same listings within days (${ringId}).`;
-    // A star suffices: behaviour adds to pairs that share an identifier, and joins nobody by itself.
-    return memberAccountIds.flatMap((a, i) =>
-      memberAccountIds.slice(i + 1).map((b) => ({ a, b, kind: 'CO_REVIEW', nats: coReviewNats, why })),
-    );
-  });
 }

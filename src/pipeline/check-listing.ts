@@ -63,10 +63,23 @@ export async function checkListing(
     sellerId: seller.id,
     findings,
     ...judged,
-    rechecks: check.trigger === 'SUBMISSION' ? laterCopies(listing, seller, matches) : [],
+    rechecks:
+      check.trigger === 'SUBMISSION'
+        ? [...laterCopies(listing, seller, matches), ...(await accountsToLookAt(ports, listing))]
+        : [],
     nowMs,
   });
   ports.kickOutbox();
+}
+
+/** Accounts that run the store are looked at again when its goods are those of a terminated seller: he may be back. */
+async function accountsToLookAt({ facts }: CheckPorts, { id, sellerId }: Listing): Promise<readonly Recheck[]> {
+  const owners = await facts.terminatedOwnersOf(id);
+  if (owners.length === 0) return [];
+  const accountIds = await facts.accountsOfSeller(sellerId);
+  return accountIds.flatMap((subjectId) =>
+    owners.map((owner): Recheck => ({ subjectKind: 'ACCOUNT', subjectId, trigger: `goods-of:${owner}` })),
+  );
 }
 
 /** A stored or unreadable picture as the image detector sees it. */

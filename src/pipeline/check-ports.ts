@@ -1,4 +1,10 @@
 import type { AccountFacts } from '../detectors/account/account-facts.ts';
+import type { BehaviourEdge } from '../detectors/account/behaviour.ts';
+import type { ReviewedTogether } from '../detectors/account/co-review-edges.ts';
+import type { SharedGoods } from '../detectors/account/goods-edges.ts';
+import type { AlikeAuthors } from '../detectors/ring/alike-texts.ts';
+import type { RingState } from '../detectors/ring/ring-state.ts';
+import type { PseudonymousAccount } from '../domain/account.ts';
 import type { BrushingDetector } from '../detectors/account/brushing-detector.ts';
 import type { BrandFacts } from '../detectors/brand/brand-facts.ts';
 import type { Detector } from '../detectors/detector.ts';
@@ -15,6 +21,17 @@ import type { Clock } from './ports.ts';
 import type { PicturePorts } from './read-pictures.ts';
 import type { DetectorTimer } from './run-detectors.ts';
 
+/** What accounts did alike, told as edges between them; bound to the settings. */
+export interface BehaviourRules {
+  readonly coReviewEdges: (
+    rings: readonly ReviewedTogether[],
+    accountIds: ReadonlySet<string>,
+  ) => readonly BehaviourEdge[];
+  readonly sessionEdges: (accounts: readonly PseudonymousAccount[]) => readonly BehaviourEdge[];
+  readonly goodsEdges: (a: string, b: string, shared: SharedGoods) => readonly BehaviourEdge[];
+  readonly alikeTexts: (state: RingState, accountIds: readonly string[]) => readonly AlikeAuthors[];
+}
+
 /** The detectors of a process, bound to their settings. */
 export interface Detectors {
   readonly image: Detector<ImageFacts>;
@@ -22,6 +39,7 @@ export interface Detectors {
   readonly ring: Detector<RingFacts>;
   readonly account: Detector<AccountFacts>;
   readonly brushing: BrushingDetector;
+  readonly behaviourRules: BehaviourRules;
   /** Says who is behind a ring that was found, where evidence of its own tells. */
   readonly nameInstigator: (finding: Finding, facts: InstigatorFacts) => Finding;
 }

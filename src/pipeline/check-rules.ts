@@ -40,8 +40,6 @@ export interface JudgedCheck {
 /** The published rules, as the checks use them. */
 export interface CheckRules {
   readonly digest: string;
-  /** Weight of two accounts' being in one ring, in nats. */
-  readonly coReviewNats: number;
   decide(question: {
     readonly check: BegunCheck;
     readonly findings: readonly Finding[];

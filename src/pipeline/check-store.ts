@@ -1,4 +1,6 @@
 import type { PseudonymousAccount } from '../domain/account.ts';
+import type { ReviewedTogether } from '../detectors/account/co-review-edges.ts';
+import type { SharedGoods } from '../detectors/account/goods-edges.ts';
 import type { CreditTier } from '../domain/credit.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { SubjectKind } from '../domain/finding.ts';
@@ -114,6 +116,18 @@ export interface FactStore {
   ): Promise<readonly { readonly reviewId: string; readonly text: string; readonly stars: number }[]>;
   /** Rings that have a name and share a member with these accounts; merged ones are left out. */
   ringsSharing(accountIds: readonly string[]): Promise<readonly StoredRing[]>;
+  /** Rings with a member among these accounts: who reviewed what, members whom a person let go left out. */
+  ringReviews(accountIds: readonly string[]): Promise<readonly ReviewedTogether[]>;
+  accounts(ids: readonly string[]): Promise<readonly PseudonymousAccount[]>;
+  /**
+   * What stores of these sellers show that one of the others of them, or a terminated seller, shows as well; what many
+   * sellers show is left out.
+   */
+  sharedGoods(sellerIds: readonly string[]): Promise<readonly SharedGoods[]>;
+  /** Terminated sellers whose pictures or description a listing shows. */
+  terminatedOwnersOf(listingId: string): Promise<readonly string[]>;
+  /** Share of all buyers of the last months who used an offer, by coupon or campaign; as of some minutes ago. */
+  offerShares(): Promise<ReadonlyMap<string, number>>;
   /** Tier and what follows from it, by the last snapshot; undefined for a seller of whom there is none. */
   sellerStanding(sellerId: string): Promise<SellerStanding | undefined>;
   publication(listingId: string): Promise<string | undefined>;

@@ -20,7 +20,6 @@ interface RuleParts {
   readonly shadow?: Ruleset;
   readonly credit: CreditSettings;
   readonly reader: ReviewReader;
-  readonly coReviewNats: number;
   readonly facts: Pick<FactStore, 'sellerStanding' | 'publication'>;
   readonly marks: ReadonlyMap<string, Mark>;
 }
@@ -49,7 +48,6 @@ export function publishedRules(parts: RuleParts): CheckRules {
   });
   return {
     digest: ruleset.digest,
-    coReviewNats: parts.coReviewNats,
     async decide({ check, findings, sellerId, nowMs }) {
       const standing = sellerId === undefined ? undefined : await facts.sellerStanding(sellerId);
       const isLive = check.subjectKind !== 'LISTING' || (await facts.publication(check.subjectId)) === 'LIVE';

@@ -5,11 +5,13 @@ import type { Order, OrderEvent } from '../../domain/order.ts';
 import type { Review } from '../../domain/review.ts';
 import type { Seller } from '../../domain/seller.ts';
 import type { ComparableGoods, FactStore, PriceFigures, StoredRing } from '../../pipeline/check-store.ts';
+import { behaviourFacts, type BehaviourOptions } from './behaviour-facts.ts';
 import type { Database } from './database.ts';
 
 /** Stored payloads were checked by their schema when they were taken in, so they are trusted here. */
-export function postgresFactStore(database: Database): FactStore {
+export function postgresFactStore(database: Database, behaviour: BehaviourOptions): FactStore {
   return {
+    ...behaviourFacts(database, behaviour),
     async listing(id) {
       const row = await database.listing.findUnique({ where: { id } });
       if (row === null) return undefined;

@@ -17,13 +17,15 @@ interface Match {
 }
 
 /** How the account resembles one terminated account: identifiers and behaviour summed, place identifiers counted as one kind. */
-const matchOf = (facts: AccountFacts, terminatedId: string): Match => {
+const matchOf = (facts: AccountFacts, terminatedId: string, settings: BanEvasionSettings): Match => {
   const { account, accountLinks, behaviours = [] } = facts;
   const links = accountLinks.linksBetween(account.id, terminatedId);
   const alike = behaviours.filter(
     (edge) => (edge.a === account.id && edge.b === terminatedId) || (edge.b === account.id && edge.a === terminatedId),
   );
-  const kinds = new Set<string>([...links.map((link) => link.group), ...alike.map((edge) => edge.kind)]);
+  // An address that both had half a year apart is still a link, but no sign of its own.
+  const clear = links.filter((link) => link.nats >= settings.minSignNats);
+  const kinds = new Set<string>([...clear.map((link) => link.group), ...alike.map((edge) => edge.kind)]);
   const nats = accountLinks.linkStrength(account.id, terminatedId) + alike.reduce((sum, edge) => sum + edge.nats, 0);
   return { terminatedId, links, alike, nats, kinds: kinds.size };
 };
@@ -43,7 +45,7 @@ export const findBanEvasion = (facts: AccountFacts, settings: BanEvasionSettings
     if (other !== undefined && terminatedAccountIds.has(other)) near.add(other);
   }
   const matches = [...near]
-    .map((id) => matchOf(facts, id))
+    .map((id) => matchOf(facts, id, settings))
     .filter((match) => match.kinds >= settings.minGroups)
     .sort((left, right) => right.nats - left.nats || (left.terminatedId < right.terminatedId ? -1 : 1));
   const best = matches[0];

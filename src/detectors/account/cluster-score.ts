@@ -158,7 +158,7 @@ export const scoreCluster = (
   const kinds: string[] = [];
   const behaviourTerms: ScoreTerm[] = [];
   for (const [kind, mean] of behaviourMeans(cluster, behaviours, settings)) {
-    if (mean.coverage01 >= settings.minCoverage01) kinds.push(kind);
+    if (mean.coverage01 >= settings.minCoverage01 && !settings.supportingBehaviours.includes(kind)) kinds.push(kind);
     behaviourTerms.push({
       name: kind.toLowerCase().replaceAll('_', ' '),
       why: `${percent(mean.coverage01)} of the accounts act alike. For example: ${shorten(mean.why)}`,

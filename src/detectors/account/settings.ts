@@ -62,6 +62,8 @@ export const accountSettings = z.strictObject({
       capNats: nats,
     }),
     behaviourCapNats: nats,
+    /** Kinds of behaviour that add their nats but are not the behaviour that a cluster needs. */
+    supportingBehaviours: z.array(z.string().regex(/^[A-Z_]+$/)),
     anonymousBoost01: share01,
     household: z.strictObject({
       maxAccounts: z.int().min(2),
@@ -76,8 +78,28 @@ export const accountSettings = z.strictObject({
     slope: z.number().positive(),
     minProbability01: share01,
   }),
+  coReview: z.strictObject({ natsPerListing: nats, capNats: nats }),
+  goods: z.strictObject({
+    natsEach: nats,
+    capNats: nats,
+    /** Pictures and texts that more sellers show are everybody's. */
+    maxSellers: z.int().min(2),
+    /** Characters of a description below which it says nothing. */
+    minTextChars: z.int().min(20),
+  }),
+  sessions: z.strictObject({
+    timing: z.strictObject({
+      withinMinutes: z.number().positive(),
+      minTogether: z.int().min(2),
+      rhythmFactor: z.number().min(1),
+      capNats: nats,
+    }),
+    timeZone: z.strictObject({ minSessions: z.int().min(1), slackHours: z.number().min(0), nats }),
+  }),
   banEvasion: z.strictObject({
     minGroups: z.int().min(1),
+    /** Weight from which a shared identifier is a sign of its own. */
+    minSignNats: nats,
     offsetNats: z.number(),
     slope: z.number().positive(),
     minProbability01: share01,
