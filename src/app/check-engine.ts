@@ -12,6 +12,7 @@ import {
 import { startLiveIndexes } from '../adapters/postgres/live-indexes.ts';
 import { markMirror } from '../adapters/postgres/mark-mirror.ts';
 import { postgresPictureStore } from '../adapters/postgres/picture-store.ts';
+import { postgresTextStore } from '../adapters/postgres/text-store.ts';
 import { RULE_SCHEMAS, type AssayRuleset } from '../adapters/rules/rule-schemas.ts';
 import { createReviewReader } from '../credit/review-dimensions.ts';
 import { createAccountDetector } from '../detectors/account/account-detector.ts';
@@ -26,6 +27,7 @@ import { createBrushingDetector } from '../detectors/account/brushing-detector.t
 import { createBrandDetector } from '../detectors/brand/brand-detector.ts';
 import { countCatalogueWords, NO_CATALOGUE } from '../detectors/brand/catalogue-words.ts';
 import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/brand/mark-index.ts';
+import { createComplaintReader } from '../detectors/brand/reading-complaints.ts';
 import { createImageDetector } from '../detectors/image/image-detector.ts';
 import { createOwnerIndex } from '../detectors/image/owner-index.ts';
 import { createPdqList } from '../detectors/image/pdq-list.ts';
@@ -138,6 +140,7 @@ export async function openCheckEngine(
   const ports: Omit<CheckPorts, 'rules'> = {
     checks: postgresCheckStore(prisma, uuidSource),
     facts,
+    texts: postgresTextStore(prisma),
     effects: observedEffectStore(
       postgresEffectStore(prisma, uuidSource, () => ruleset.queues.priority),
       telemetry,
@@ -158,6 +161,7 @@ export async function openCheckEngine(
     detectors: {
       image: createImageDetector(settings['image.yaml']),
       brand: createBrandDetector(brandSettings),
+      callsFake: createComplaintReader(brandSettings),
       ring: createRingDetector(settings['ring.yaml']),
       account: createAccountDetector(settings['account.yaml']),
       brushing: createBrushingDetector(settings['account.yaml'].brushing),

@@ -21,6 +21,16 @@ export const markAuthorization = z.strictObject({
   validUntil: isoDate.optional(),
 });
 
+/** A description that the owner of a mark wrote. */
+export const officialText = z.strictObject({
+  text: wellFormedText(20_000).min(1),
+  /** Where it stands. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .optional(),
+});
+
 /** A protected mark, with the field names of WIPO ST.96 where it has one. */
 export const mark = z
   .strictObject({
@@ -57,6 +67,8 @@ export const mark = z
     /** What genuine goods usually cost at the least, as the owner says. */
     usualPriceMinor: amountMinor.optional(),
     usualPriceCurrency: currencyCode.optional(),
+    /** Texts of the owner's own site or catalogue: descriptions are compared with them. */
+    officialTexts: z.array(officialText).max(50).default([]),
   })
   .meta({ id: 'Mark' });
 

@@ -9,9 +9,8 @@ import type { StoredPicture } from './check-store.ts';
 import type { Recheck } from './effects.ts';
 import { readPictures, type ReadPicture } from './read-pictures.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
-
-/** Reviews of a listing that are read for complaints. */
-const REVIEWS_READ = 100;
+import { laterTexts, textFacts } from './text-facts.ts';
+import { fileListingTexts } from './text-store.ts';
 
 /** From this many other owners of a picture on it is a catalogue picture, and nobody is looked at again because of it. */
 const CATALOGUE_OWNERS = 20;
@@ -33,6 +32,7 @@ export async function checkListing(
   const read = await readPictures(ports, place, { nowMs, isLastAttempt });
   // Into the bank before the search: of two listings checked at one moment, at least one then sees the other.
   await ports.pictures.bankListingPictures(place);
+  await fileListingTexts(ports.texts, listing, version);
   await ports.knowledge.catchUp();
 
   const seller = await ports.facts.seller(listing.sellerId);
@@ -52,7 +52,8 @@ export async function checkListing(
       : {}),
     nowMs,
   };
-  const brand = { listing, seller, markIndex: knowledge.markIndex(), nowMs, ...(await textFacts(ports, listing)) };
+  const text = await textFacts(ports, listing, seller);
+  const brand = { listing, seller, markIndex: knowledge.markIndex(), nowMs, ...text };
   const findings = runDetectors([bindDetector(detectors.image, image), bindDetector(detectors.brand, brand)], {
     nowMs: ports.monotonicMs,
     observe: ports.observe,
@@ -65,7 +66,11 @@ export async function checkListing(
     ...judged,
     rechecks:
       check.trigger === 'SUBMISSION'
-        ? [...laterCopies(listing, seller, matches), ...(await accountsToLookAt(ports, listing))]
+        ? [
+            ...laterCopies(listing, seller, matches),
+            ...laterTexts(listing, text.similarTexts),
+            ...(await accountsToLookAt(ports, listing)),
+          ]
         : [],
     nowMs,
   });
@@ -91,29 +96,6 @@ export function toPictureFact(read: ReadPicture): PictureFact {
   const decoded = decodePictureKeys(keys);
   if (decoded.kind === 'keys') return { kind: 'read', index, ...rest, keys: decoded.keys };
   return { kind: 'unreadable', index, code: 'image.undecodable', detail: `Stored keys are of no use: ${decoded.why}.` };
-}
-
-/** What the brand detector wants to know beside the listing: complaints of buyers and usual prices. */
-export async function textFacts(ports: Pick<CheckPorts, 'facts' | 'knowledge'>, listing: Listing) {
-  const fakeComplaints = await ports.facts.reviewsOfListing(listing.id, REVIEWS_READ);
-  const named = new Set(
-    [listing.title, listing.brand ?? ''].flatMap((text) =>
-      ports.knowledge
-        .markIndex()
-        .findMarks(text)
-        .map(({ markId }) => markId),
-    ),
-  );
-  const { category, currency } = listing;
-  const marks = [...named].flatMap((id) => ports.knowledge.markIndex().get(id) ?? []);
-  if (category === undefined) return { fakeComplaints };
-  const priceComparables = await Promise.all(
-    marks.map(async ({ id: markId, text: brand }) => {
-      const figures = await ports.facts.comparablePrices({ brand, category, currency, exceptListingId: listing.id });
-      return figures === undefined ? [] : [{ markId, category, currency, ...figures }];
-    }),
-  );
-  return { fakeComplaints, priceComparables: priceComparables.flat() };
 }
 
 /** The index, noting every match that it gives: searching twice for one picture would double the cost of a check. */

@@ -6,7 +6,7 @@ import type { AlikeAuthors } from '../detectors/ring/alike-texts.ts';
 import type { RingState } from '../detectors/ring/ring-state.ts';
 import type { PseudonymousAccount } from '../domain/account.ts';
 import type { BrushingDetector } from '../detectors/account/brushing-detector.ts';
-import type { BrandFacts } from '../detectors/brand/brand-facts.ts';
+import type { BrandFacts, ListingReviewText } from '../detectors/brand/brand-facts.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { ImageFacts } from '../detectors/image/image-facts.ts';
 import type { InstigatorFacts } from '../detectors/ring/instigator.ts';
@@ -20,6 +20,7 @@ import type { Knowledge } from './knowledge.ts';
 import type { Clock } from './ports.ts';
 import type { PicturePorts } from './read-pictures.ts';
 import type { DetectorTimer } from './run-detectors.ts';
+import type { TextStore } from './text-store.ts';
 
 /** What accounts did alike, told as edges between them; bound to the settings. */
 export interface BehaviourRules {
@@ -36,6 +37,8 @@ export interface BehaviourRules {
 export interface Detectors {
   readonly image: Detector<ImageFacts>;
   readonly brand: Detector<BrandFacts>;
+  /** Whether a review calls the goods fake. */
+  readonly callsFake: (review: ListingReviewText) => boolean;
   readonly ring: Detector<RingFacts>;
   readonly account: Detector<AccountFacts>;
   readonly brushing: BrushingDetector;
@@ -48,6 +51,7 @@ export interface Detectors {
 export interface CheckPorts extends PicturePorts {
   readonly checks: CheckStore;
   readonly facts: FactStore;
+  readonly texts: TextStore;
   readonly effects: EffectStore;
   readonly knowledge: Knowledge;
   readonly detectors: Detectors;

@@ -31,7 +31,7 @@ export async function checkReview(ports: CheckPorts, checkId: string): Promise<v
     findings,
     ...judged,
     ledger: [claim],
-    rechecks: ringMembers(findings),
+    rechecks: [...ringMembers(findings), ...complainedOf(ports, review)],
     nowMs,
   });
   ports.kickOutbox();
@@ -83,4 +83,10 @@ export function ringMembers(findings: readonly Finding[]): readonly Recheck[] {
         : [],
     ),
   );
+}
+
+/** A buyer who calls the goods fake makes their listing be looked at again, with what all buyers say of it. */
+function complainedOf({ detectors }: CheckPorts, { id, listingId, text, stars }: Review): readonly Recheck[] {
+  if (!detectors.callsFake({ reviewId: id, text, stars })) return [];
+  return [{ subjectKind: 'LISTING', subjectId: listingId, trigger: `complaint:${id}` }];
 }

@@ -109,7 +109,7 @@ export interface FactStore {
   account(id: string): Promise<PseudonymousAccount | undefined>;
   /** The order with every event that was ever told of it, by time. */
   order(id: string): Promise<Order | undefined>;
-  /** What reviews of a listing say, newest first. */
+  /** What reviews of a listing say that nobody has set aside, newest first. */
   reviewsOfListing(
     listingId: string,
     limit: number,

@@ -3,13 +3,14 @@ import { AppError } from '../domain/errors.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { Review } from '../domain/review.ts';
-import { textFacts, toPictureFact } from './check-listing.ts';
+import { toPictureFact } from './check-listing.ts';
 import { bytesMd5 } from './content-digest.ts';
 import type { CheckPorts } from './check-ports.ts';
 import { findRings } from './check-review.ts';
 import { parseItem } from './parse-item.ts';
 import type { ReadPicture } from './read-pictures.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
+import { textFacts } from './text-facts.ts';
 
 /** What a check would say of an item, without anything being stored. */
 export interface PreviewedCheck {
@@ -66,7 +67,13 @@ async function lookAtListing(ports: CheckPorts, listing: Listing, nowMs: number)
     owners: knowledge.owners,
     nowMs,
   };
-  const brand = { listing, seller, markIndex: knowledge.markIndex(), nowMs, ...(await textFacts(ports, listing)) };
+  const brand = {
+    listing,
+    seller,
+    markIndex: knowledge.markIndex(),
+    nowMs,
+    ...(await textFacts(ports, listing, seller)),
+  };
   return runDetectors([bindDetector(detectors.image, image), bindDetector(detectors.brand, brand)], {
     nowMs: ports.monotonicMs,
     observe: ports.observe,

@@ -1,3 +1,4 @@
+import { sketchOf } from '../../detectors/brand/text-sketch.ts';
 import type { Mark } from '../../domain/mark.ts';
 import { contentDigest } from '../../pipeline/content-digest.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
@@ -28,14 +29,18 @@ export function postgresMarkStore(database: Database, ids: IdSource): MarkStore 
       const present = new Set(found.map(({ id }) => id));
       return new Set(wanted.filter((id) => !present.has(id)));
     },
-    async withdraw(id, nowMs) {
-      const { count } = await database.mark.updateMany({
-        where: { id, isWithdrawn: false },
-        data: { isWithdrawn: true, updatedAt: new Date(nowMs) },
-      });
-      if (count > 0) return 'withdrawn';
-      return (await database.mark.count({ where: { id } })) > 0 ? 'withdrawn' : 'missing';
-    },
+    withdraw: (id, nowMs) =>
+      inTransaction(database, async (tx) => {
+        const now = new Date(nowMs);
+        const { count } = await tx.mark.updateMany({
+          where: { id, isWithdrawn: false },
+          data: { isWithdrawn: true, updatedAt: now },
+        });
+        if (count === 0) return (await tx.mark.count({ where: { id } })) > 0 ? 'withdrawn' : 'missing';
+        // What was held because of the mark is judged without it.
+        await requestRescans(tx, ids, { markIds: [id], now });
+        return 'withdrawn';
+      }),
   };
 }
 
@@ -58,10 +63,20 @@ async function saveMarks(
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id text, holder text, payload jsonb)
       ON CONFLICT (id) DO UPDATE SET "rightsHolderId" = EXCLUDED."rightsHolderId", payload = EXCLUDED.payload,
         "isWithdrawn" = false, "updatedAt" = EXCLUDED."updatedAt"`;
+    await fileTexts(tx, changed);
     await requestRescans(tx, ids, { markIds: changed.map(({ id }) => id), now });
   }
   const ofChanged = new Set(changed.map(({ id }) => id));
   return marks.map(({ id }) => (ofChanged.has(id) ? 'accepted' : 'unchanged'));
+}
+
+/** Files the texts that came with the marks in place of those that came before. */
+async function fileTexts(tx: Transaction, marks: readonly Mark[]): Promise<void> {
+  await tx.markText.deleteMany({ where: { markId: { in: marks.map(({ id }) => id) } } });
+  const data = marks.flatMap(({ id: markId, officialTexts }) =>
+    officialTexts.map(({ text }, position) => ({ markId, position, sketch: sketchOf(text) })),
+  );
+  if (data.length > 0) await tx.markText.createMany({ data });
 }
 
 /** In the order of ids, so that two batches never wait for each other in a circle. */

@@ -1,9 +1,13 @@
+import { groupsOfQuery, type TermQuery } from '../../detectors/brand/catalogue-terms.ts';
+import { MIN_COMMON_SKETCH } from '../../detectors/brand/text-sketch.ts';
 import { hashFromHex } from '../../detectors/image/hash256.ts';
 import type { Listing } from '../../domain/listing.ts';
-import type { Mark } from '../../domain/mark.ts';
+import { mark as markSchema } from '../../domain/mark.ts';
+import type { Seller } from '../../domain/seller.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
 import type { RescanStore } from '../../pipeline/rescan-mark.ts';
 import { inTransaction, type Database } from './database.ts';
+import { Prisma } from './generated/client.ts';
 import { insertRechecks } from './recheck.ts';
 
 interface ShownRow {
@@ -19,14 +23,42 @@ export function postgresRescanStore(database: Database, ids: IdSource): RescanSt
   return {
     async mark(id) {
       const row = await database.mark.findUnique({ where: { id } });
-      if (row === null || row.isWithdrawn) return undefined;
-      return { mark: row.payload as unknown as Mark, updatedAtMs: row.updatedAt.getTime() };
+      if (row === null) return undefined;
+      const updatedAtMs = row.updatedAt.getTime();
+      return row.isWithdrawn ? { updatedAtMs } : { mark: markSchema.parse(row.payload), updatedAtMs };
     },
-    async listingsAfter(id, limit) {
+    async listingsFoundWith(markId) {
+      const rows = await database.finding.findMany({
+        where: { markId, subjectKind: 'LISTING' },
+        distinct: ['subjectId'],
+        orderBy: { subjectId: 'asc' },
+        select: { subjectId: true },
+      });
+      return rows.map(({ subjectId }) => subjectId);
+    },
+    async listingsAnswering(queries) {
+      const rows = await database.$queryRaw<{ id: string }[]>`
+        SELECT t."listingId" AS id FROM listing_text t WHERE ${answering(queries)}
+        UNION
+        SELECT l.id FROM listing l WHERE NOT EXISTS (SELECT FROM listing_text t WHERE t."listingId" = l.id)
+        ORDER BY id`;
+      return rows.map(({ id }) => id);
+    },
+    async listingsResembling(sketches) {
+      const found = new Set<string>();
+      for (const sketch of sketches.filter(({ length }) => length > 0)) {
+        const sought = [...sketch];
+        const rows = await database.$queryRaw<{ id: string }[]>`
+          SELECT "listingId" AS id FROM listing_text
+          WHERE sketch && ${sought}::int[] AND
+            (SELECT count(*) FROM unnest(sketch) hash WHERE hash = ANY(${sought}::int[])) >= ${MIN_COMMON_SKETCH}`;
+        for (const { id } of rows) found.add(id);
+      }
+      return [...found].sort();
+    },
+    async listings(listingIds) {
       const rows = await database.listing.findMany({
-        where: { id: { gt: id } },
-        orderBy: { id: 'asc' },
-        take: limit,
+        where: { id: { in: [...listingIds] } },
         select: { payload: true },
       });
       return rows.map(({ payload }) => payload as unknown as Listing);
@@ -46,10 +78,39 @@ export function postgresRescanStore(database: Database, ids: IdSource): RescanSt
         };
       });
     },
+    async storeNamesAfter(sellerId, limit) {
+      const rows = await database.seller.findMany({
+        where: { id: { gt: sellerId } },
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: { id: true, payload: true },
+      });
+      return rows.map(({ id, payload }) => ({ sellerId: id, storeName: (payload as unknown as Seller).storeName }));
+    },
+    async latestListingsOf(sellerId, limit) {
+      const rows = await database.listing.findMany({
+        where: { sellerId },
+        orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+        take: limit,
+        select: { id: true },
+      });
+      return rows.map(({ id }) => id);
+    },
     recheckListings: (listingIds, trigger, nowMs) =>
       inTransaction(database, (tx) => {
         const rechecks = listingIds.map((subjectId) => ({ subjectKind: 'LISTING' as const, subjectId, trigger }));
         return insertRechecks(tx, ids, rechecks, new Date(nowMs));
       }),
   };
+}
+
+/** The queries as a condition that the inverted index answers: a text must hold one group of terms whole. */
+function answering(queries: readonly TermQuery[]): Prisma.Sql {
+  const groups = queries.flatMap(groupsOfQuery);
+  const single = groups.filter(({ length }) => length === 1).flat();
+  const conditions = [
+    ...(single.length > 0 ? [Prisma.sql`t.terms && ${single}::int[]`] : []),
+    ...groups.filter(({ length }) => length > 1).map((group) => Prisma.sql`t.terms @> ${group}::int[]`),
+  ];
+  return conditions.length === 0 ? Prisma.sql`false` : Prisma.join(conditions, ' OR ');
 }

@@ -1,4 +1,5 @@
 import type { Listing } from '../../domain/listing.ts';
+import type { Mark } from '../../domain/mark.ts';
 import type { Seller } from '../../domain/seller.ts';
 import type { MarkIndex } from './mark-index.ts';
 
@@ -21,17 +22,24 @@ export interface ListingReviewText {
   readonly stars: number;
 }
 
-/** A stored listing whose text may be the original of this one's. */
-export interface SimilarText {
-  readonly listingId: string;
-  readonly sellerId: string;
-  /** The legal entity: stores of one owner may share their texts. */
-  readonly legalId: string;
-  readonly title: string;
-  readonly description: string;
-  /** RFC 3339. */
-  readonly createdAt: string;
-}
+/** A stored text that may be the original of a description. */
+export type SimilarText =
+  | {
+      readonly kind: 'LISTING';
+      readonly listingId: string;
+      /** The legal entity: stores of one owner may share their texts. */
+      readonly legalId: string;
+      readonly description: string;
+      /** RFC 3339. */
+      readonly createdAt: string;
+    }
+  | {
+      /** Supplied by the rights holder with a mark: presumed earlier than any listing. */
+      readonly kind: 'MARK';
+      readonly mark: Mark;
+      readonly description: string;
+      readonly url?: string;
+    };
 
 /** What the brand detector wants to know. */
 export interface BrandFacts {

@@ -1,3 +1,4 @@
+import type { Listing } from '../../domain/listing.ts';
 import type { Mark } from '../../domain/mark.ts';
 import { CharacterClass } from './character-fold.ts';
 import { MAX_NAME_UNITS, TextFolder } from './folded-text.ts';
@@ -8,21 +9,21 @@ import { hasMaskedWord } from './mask-tier.ts';
 import { SoundReader, romanise } from './sound-keys.ts';
 
 /**
- * Terms by which a stored text is found for a mark, 32-bit numbers. LOOK: three look-alike classes in a row, whatever
- * separates them. SIGNS: two signs of an unspaced script. WORD: a word of up to three letters. SOUND: how a word of
- * another script sounds. MASKED: some word has hidden letters. EDIT: a word of four to seven letters, whole and with
- * one left out, because one edit may leave no three of its letters in a row.
+ * Terms by which a stored text is found for a mark, signed 32-bit numbers. LOOK: three look-alike classes in a row,
+ * whatever separates them. SIGNS: two signs of an unspaced script. WORD: a word of up to three letters. SOUND: how a word
+ * of another script sounds. MASKED: some word has hidden letters. EDIT: a word of four to nine letters, whole and with one
+ * left out. HEAD, TAIL: the first and the last four letters of a longer word, one of which any one edit leaves as it is.
  */
-const Kind = { LOOK: 1, SIGNS: 2, WORD: 3, SOUND: 4, MASKED: 5, EDIT: 6 } as const;
-const MASKED_TERM = mix32(Kind.MASKED);
+const Kind = { LOOK: 1, SIGNS: 2, WORD: 3, SOUND: 4, MASKED: 5, EDIT: 6, HEAD: 7, TAIL: 8 } as const;
+const MASKED_TERM = mix32(Kind.MASKED) | 0;
 
 const termOf = (kind: number, first: number, second = 0, third = 0): number =>
   mix32(
     Math.imul(kind, 0x9e3779b1) ^
       Math.imul(first + 1, 0x85ebca6b) ^
       Math.imul(second + 7, 0xc2b2ae35) ^
-      (third * 0x27d4eb2f),
-  );
+      Math.imul(third, 0x27d4eb2f),
+  ) | 0;
 
 /** One edit or swap takes away at most so many groups of three. Source: the q-gram lemma, Ukkonen 1992. */
 const GROUPS_LOST_BY_EDIT = 4;
@@ -49,9 +50,10 @@ const addSounds = (word: string, terms: Set<number>): void => {
   }
 };
 
-/** Longer names keep three letters in a row through any one edit. */
-const MAX_EDIT_NAME_UNITS = 6;
 const MIN_EDIT_NAME_UNITS = 5;
+const MAX_EDIT_NAME_UNITS = 8;
+/** In a longer name no edit reaches both ends: a swap takes two neighbours. */
+const END_UNITS = 4;
 
 const addEdits = (units: Uint16Array, start: number, end: number, terms: Set<number>): void => {
   for (let left = start; left <= end; left++) {
@@ -61,11 +63,16 @@ const addEdits = (units: Uint16Array, start: number, end: number, terms: Set<num
   }
 };
 
+const addEnds = (units: Uint16Array, start: number, end: number, terms: Set<number>): void => {
+  const packed = (from: number): number => (units[from]! << 16) | units[from + 1]!;
+  terms.add(termOf(Kind.HEAD, packed(start), packed(start + 2)));
+  terms.add(termOf(Kind.TAIL, packed(end - END_UNITS), packed(end - 2)));
+};
+
 /** All terms of a text that a marketplace stores, each once. */
 export const termsOfText = (text: string): Set<number> => {
   const terms = new Set<number>();
   for (const reading of READINGS) addLooks(text, reading, terms);
-  addLooks([...text].toReversed().join(''), 'PLAIN', terms);
   const folded = folder.fold(text);
   for (let token = 0; token < folded.tokenCount; token++) {
     const start = folded.tokenStarts[token]!;
@@ -79,8 +86,9 @@ export const termsOfText = (text: string): Set<number> => {
     while (next < folded.tokenCount && folded.tokenIsHard[next] === 0) next++;
     const start = folded.tokenStarts[token]!;
     const end = folded.tokenStarts[next]!;
-    const isShort = end - start >= MIN_EDIT_NAME_UNITS - 1 && end - start <= MAX_EDIT_NAME_UNITS + 1;
-    if (isShort) addEdits(folded.units, start, end, terms);
+    const size = end - start;
+    if (size >= MIN_EDIT_NAME_UNITS - 1 && size <= MAX_EDIT_NAME_UNITS + 1) addEdits(folded.units, start, end, terms);
+    if (size >= MAX_EDIT_NAME_UNITS) addEnds(folded.units, start, end, terms);
     token = next;
   }
   for (const run of text.match(FOREIGN_RUN) ?? []) {
@@ -120,7 +128,7 @@ export const queriesOfMark = (mark: Mark): TermQuery[] => {
     if (length >= 2 && isUnspaced) {
       const pairs = new Set<number>();
       for (let at = 0; at + 1 < length; at++) pairs.add(termOf(Kind.SIGNS, folded.units[at]!, folded.units[at + 1]));
-      queries.push({ terms: [...pairs], least: 1 });
+      queries.push({ terms: [...pairs], least: pairs.size });
     } else if (length <= 3) {
       const words = new Set<number>();
       for (let token = 0; token < folded.tokenCount; token++) {
@@ -128,17 +136,36 @@ export const queriesOfMark = (mark: Mark): TermQuery[] => {
       }
       if (words.size > 0) queries.push({ terms: [...words], least: words.size });
     }
-    if (length >= MIN_EDIT_NAME_UNITS && length <= MAX_EDIT_NAME_UNITS) {
+    // A misspelt name of several words may stand in as many: only its letters are looked for, with a loss.
+    const isOneWord = wordsOf(folded) === 1;
+    if (isOneWord && length >= MIN_EDIT_NAME_UNITS) {
       const edits = new Set<number>();
-      addEdits(folded.units, 0, length, edits);
+      if (length <= MAX_EDIT_NAME_UNITS) addEdits(folded.units, 0, length, edits);
+      else addEnds(folded.units, 0, length, edits);
       queries.push({ terms: [...edits], least: 1 });
     }
-    const looks = new Set<number>();
-    addLooks(text, 'PLAIN', looks);
-    if (looks.size > 0) queries.push({ terms: [...looks], least: Math.max(1, looks.size - GROUPS_LOST_BY_EDIT) });
+    for (const spelling of [text, [...text].toReversed().join('')]) {
+      const looks = new Set<number>();
+      addLooks(spelling, 'PLAIN', looks);
+      const lost = isOneWord || spelling !== text ? 0 : GROUPS_LOST_BY_EDIT;
+      if (looks.size > 0) queries.push({ terms: [...looks], least: Math.max(1, looks.size - lost) });
+    }
     const heard = new Set<number>();
     addSounds(text, heard);
     if (heard.size > 0) queries.push({ terms: [...heard], least: 1 });
   }
   return queries;
+};
+
+const wordsOf = ({ tokenCount, tokenIsHard }: { tokenCount: number; tokenIsHard: Uint8Array }): number =>
+  tokenIsHard.subarray(0, tokenCount).reduce((count, isHard) => count + isHard, 0);
+
+/** Every text of a listing in which a mark may stand. */
+export const searchedTexts = ({ title, description, brand, attributes }: Listing): string[] =>
+  [title, description, brand ?? '', ...Object.values(attributes)].filter((text) => text !== '');
+
+/** Groups of terms of which a text that answers the query holds at least one whole: the pigeonhole principle. */
+export const groupsOfQuery = ({ terms, least }: TermQuery): number[][] => {
+  const count = terms.length - least + 1;
+  return Array.from({ length: count }, (_, group) => terms.filter((_term, at) => at % count === group));
 };

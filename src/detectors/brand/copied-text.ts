@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { BrandFacts, SimilarText } from './brand-facts.ts';
+import { standingOf } from './lawful-use.ts';
 import type { BrandRules } from './settings.ts';
 import { normaliseForCopy, overlapOf, shinglesOf } from './text-shingles.ts';
 import type { Overlap } from './text-shingles.ts';
@@ -10,19 +11,17 @@ interface Copy {
 }
 
 /**
- * A description taken from another seller: near-duplicate by exact comparison, the earlier text presumed the original.
- * A text that many sellers of different owners use is the supplier's, and nobody's theft.
+ * A description taken from another seller or from the owner of a mark: near-duplicate by exact comparison, the earlier
+ * text presumed the original, the owner's own text before all. A text that many sellers of different owners use is the
+ * supplier's, and nobody's theft; who may sell under a mark may use its owner's texts.
  */
-export const copiedTextFindings = (
-  { listing, seller, similarTexts = [] }: BrandFacts,
-  rules: BrandRules,
-): Finding[] => {
+export const copiedTextFindings = (facts: BrandFacts, rules: BrandRules): Finding[] => {
+  const { listing, seller, similarTexts = [], nowMs } = facts;
   const { copiedText } = rules;
   const own = normaliseForCopy(listing.description);
   if (own.length < copiedText.minCharacters) return [];
   const ownShingles = shinglesOf(own);
   const copies = similarTexts
-    .filter((text) => text.legalId !== seller.legalId && text.listingId !== listing.id)
     .map((original): Copy => ({
       original,
       overlap: overlapOf(ownShingles, shinglesOf(normaliseForCopy(original.description))),
@@ -30,31 +29,49 @@ export const copiedTextFindings = (
     .filter(
       ({ overlap }) => overlap.jaccard01 >= copiedText.minJaccard01 || overlap.contained01 >= copiedText.minContained01,
     );
-  const owners = new Set(copies.map(({ original }) => original.legalId));
+  const ofOwners = copies.find(({ original }) => {
+    if (original.kind !== 'MARK') return false;
+    const { mark } = original;
+    const standing = standingOf(seller, { ...mark, text: mark.wordMarkSpecification.markVerbalElementText }, facts);
+    return standing.kind !== 'OWN' && standing.kind !== 'AUTHORISED';
+  });
+  if (ofOwners !== undefined) return [findingOf(listing, ofOwners, 1)];
+  // Marked as the owner's text, and this seller may use it: then the others may have it from there too.
+  if (copies.some(({ original }) => original.kind === 'MARK')) return [];
+  const others = copies.flatMap(({ original, overlap }) =>
+    original.kind === 'LISTING' && original.legalId !== seller.legalId && original.listingId !== listing.id
+      ? [{ original, overlap }]
+      : [],
+  );
+  const owners = new Set(others.map(({ original }) => original.legalId));
   if (owners.size >= copiedText.boilerplateOwners) return [];
-  const startMs = Date.parse(listing.createdAt);
-  const earlier = copies
+  const startMs = Math.min(Date.parse(listing.createdAt), nowMs);
+  const [first] = others
     .filter(({ original }) => Date.parse(original.createdAt) < startMs)
     .toSorted((left, right) => Date.parse(left.original.createdAt) - Date.parse(right.original.createdAt));
-  const [first] = earlier;
   return first === undefined ? [] : [findingOf(listing, first, owners.size)];
 };
 
 const findingOf = (listing: BrandFacts['listing'], { original, overlap }: Copy, owners: number): Finding => {
   const share = Math.max(overlap.jaccard01, overlap.contained01);
   const differences = differencesOf(listing.description, original.description);
+  const isOwners = original.kind === 'MARK';
+  const source = isOwners ? `mark:${original.mark.id}` : original.listingId;
+  const from = isOwners
+    ? `a text of the owner of ${original.mark.wordMarkSpecification.markVerbalElementText}${original.url === undefined ? '' : ` (${original.url})`}`
+    : `an earlier listing of another seller (${original.listingId})`;
   return {
     detector: 'brand',
     detectorVersion: 1,
     violationType: 'IP_CR_TEXT_COPY',
     // Half of it may be a common source; a text that is the same word for word hardly is. More owners make a common source likelier.
     probability: Math.min(0.95, Math.max(0.2, (share - 0.5) * 1.9)) / Math.sqrt(owners),
-    summary: `${Math.round(share * 100)} % of the description stand in an earlier listing of another seller (${original.listingId}).`,
+    summary: `${Math.round(share * 100)} % of the description stand in ${from}.`.slice(0, 1_000),
     evidence: [
       {
         kind: 'TEXT_PAIR',
-        why: 'The earlier text is presumed the original.',
-        leftId: original.listingId,
+        why: isOwners ? 'The owner of the mark supplied the text.' : 'The earlier text is presumed the original.',
+        leftId: source,
         rightId: listing.id,
         leftText: original.description.slice(0, 4_000).toWellFormed(),
         rightText: listing.description.slice(0, 4_000).toWellFormed(),
@@ -65,13 +82,16 @@ const findingOf = (listing: BrandFacts['listing'], { original, overlap }: Copy, 
         : [
             {
               kind: 'FACT' as const,
-              why: 'Words of this listing that the earlier text has not.',
+              why: isOwners
+                ? 'Words of this listing that the owner’s text has not.'
+                : 'Words of this listing that the earlier text has not.',
               name: 'differences',
               value: differences,
             },
           ]),
     ],
-    about: `text ${original.listingId}`,
+    about: `text ${source}`,
+    ...(isOwners ? { markId: original.mark.id } : {}),
     signals: { jaccard01: overlap.jaccard01, contained01: overlap.contained01, owners },
   };
 };

@@ -26,7 +26,7 @@ const isoDate = (nowMs: number): string => new Date(nowMs).toISOString().slice(0
 /** How the seller stands to the mark on the day of `nowMs`, for the destinations of the listing. */
 export const standingOf = (
   seller: Seller,
-  mark: MarkRecord,
+  mark: Pick<MarkRecord, 'text' | 'ownSellerIds' | 'authorizations' | 'territories'>,
   sale: { listing: Listing; nowMs: number },
 ): SellerStanding => {
   if (mark.ownSellerIds.includes(seller.id)) return { kind: 'OWN' };
@@ -60,7 +60,7 @@ const isValidOn = (grant: MarkAuthorization, today: string): boolean =>
   (grant.validFrom === undefined || grant.validFrom <= today) &&
   (grant.validUntil === undefined || grant.validUntil >= today);
 
-const holdsIn = (mark: MarkRecord, country: string): boolean =>
+const holdsIn = (mark: Pick<MarkRecord, 'territories'>, country: string): boolean =>
   mark.territories.length === 0 || mark.territories.includes(country);
 
 /**

@@ -1,6 +1,8 @@
 import type { ListingReviewText } from './brand-facts.ts';
+import { createContextLexicon } from './context-lexicon.ts';
 import type { ComplaintMeaning, ContextLexicon } from './context-lexicon.ts';
 import { wordsBetween } from './listing-fields.ts';
+import type { BrandSettings } from './settings.ts';
 import type { TermHit } from './term-index.ts';
 
 /** A buyer who says that the goods are fake. */
@@ -53,3 +55,9 @@ const isNegated = (
 
 const POSTPOSED = /^(?:değil|ではない|じゃない|아니)$/;
 const isOneClause = (between: string): boolean => !/[.!?;,。！？，]/.test(between);
+
+/** Tells of a review whether it calls the goods fake; made once for each version of the rules. */
+export const createComplaintReader = (settings: BrandSettings): ((review: ListingReviewText) => boolean) => {
+  const lexicon = createContextLexicon(settings);
+  return (review) => findFakeComplaints([review], lexicon).length > 0;
+};

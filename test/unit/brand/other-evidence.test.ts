@@ -122,10 +122,9 @@ describe('copied description', () => {
   const description =
     'Hand stitched from vegetable tanned leather of a small tannery in the hills, each pair takes our shoemaker nine hours and ages beautifully over the years.';
   const stored = (parts: object = {}) => ({
+    kind: 'LISTING' as const,
     listingId: 'l0',
-    sellerId: 's0',
     legalId: 'legal-s0',
-    title: 'Shoes',
     description,
     createdAt: '2026-01-01T00:00:00Z',
     ...parts,
@@ -153,6 +152,38 @@ describe('copied description', () => {
       stored({ listingId: `l${at + 10}`, legalId: `legal-${at + 10}` }),
     );
     expect(copy(many)).toBe(0);
+  });
+});
+
+describe('description of the owner of a mark', () => {
+  const description =
+    'The Zorvex Ridge is cut from one sheet of recycled sailcloth, sewn in our own workshop in Bergen and tested for ten thousand hours on deck.';
+  const owned = someMark('m1', 'Zorvex', { ownSellerIds: ['s7'], officialTexts: [{ text: description }] });
+  const ofOwner = (seller: object = {}, others: number = 0): number =>
+    probabilityOf('IP_CR_TEXT_COPY', [], {
+      listing: { description },
+      seller,
+      facts: {
+        similarTexts: [
+          { kind: 'MARK' as const, mark: owned, description },
+          ...Array.from({ length: others }, (_, at) => ({
+            kind: 'LISTING' as const,
+            listingId: `l${at + 10}`,
+            legalId: `legal-${at + 10}`,
+            description,
+            createdAt: '2026-01-01T00:00:00Z',
+          })),
+        ],
+      },
+    });
+
+  it('is the original, however many sellers use it', () => {
+    expect(ofOwner()).toBeGreaterThan(0.8);
+    expect(ofOwner({}, 20)).toBeGreaterThan(0.8);
+  });
+
+  it('may be used by the sellers of the owner', () => {
+    expect(ofOwner({ id: 's7' }, 2)).toBe(0);
   });
 });
 
