@@ -28,6 +28,7 @@ import { createBrandDetector } from '../detectors/brand/brand-detector.ts';
 import { countCatalogueWords, NO_CATALOGUE } from '../detectors/brand/catalogue-words.ts';
 import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/brand/mark-index.ts';
 import { createComplaintReader } from '../detectors/brand/reading-complaints.ts';
+import { asksForPictureText, createPictureTextDetector } from '../detectors/brand/picture-text.ts';
 import { createImageDetector } from '../detectors/image/image-detector.ts';
 import { createOwnerIndex } from '../detectors/image/owner-index.ts';
 import { createPdqList } from '../detectors/image/pdq-list.ts';
@@ -162,6 +163,8 @@ export async function openCheckEngine(
       image: createImageDetector(settings['image.yaml']),
       brand: createBrandDetector(brandSettings),
       callsFake: createComplaintReader(brandSettings),
+      pictureText: createPictureTextDetector(settings['picture-text.yaml']),
+      asksForText: (listing, findings) => asksForPictureText(settings['picture-text.yaml'], listing, findings),
       ring: createRingDetector(settings['ring.yaml']),
       account: createAccountDetector(settings['account.yaml']),
       brushing: createBrushingDetector(settings['account.yaml'].brushing),

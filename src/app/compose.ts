@@ -6,6 +6,7 @@ import { createPictureReader } from '../adapters/images/picture-reader.ts';
 import { createNetworkClassifier, type NetworkSources } from '../adapters/network/classify-address.ts';
 import { defaultNetworkSources } from '../adapters/network/default-sources.ts';
 import { combineNetworkSources, readNetworkFolder } from '../adapters/network/network-folder.ts';
+import { createTesseractReader } from '../adapters/ocr/tesseract-reader.ts';
 import { postgresApiKeyStore } from '../adapters/postgres/api-key-store.ts';
 import { postgresBankHashStore } from '../adapters/postgres/bank-hash-store.ts';
 import { postgresBankPictureStore } from '../adapters/postgres/bank-picture-store.ts';
@@ -35,6 +36,7 @@ import type { ExaminePorts } from '../pipeline/examine-rules.ts';
 import type { IdempotencyStore } from '../pipeline/idempotency.ts';
 import type { CaseworkDeps } from '../http/casework-deps.ts';
 import type { Clock, JobQueues, PictureFetcher, PictureReader } from '../pipeline/ports.ts';
+import type { PictureTextReader } from '../pipeline/read-picture-text.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
 import { meetFolder, type RulesetPorts } from '../pipeline/ruleset-life-cycle.ts';
 import { parseRuleset, parseRulesetBeside } from '../policy/parse-ruleset.ts';
@@ -77,6 +79,7 @@ export interface Runtime {
   readonly reader: PictureReader;
   readonly fetcher: PictureFetcher;
   readonly casework: CaseworkDeps;
+  readonly textReader: PictureTextReader;
   readonly metrics: Metrics;
   close(): Promise<void>;
 }
@@ -148,6 +151,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
   const pictureReader = ofRules(({ settings }) => createPictureReader({ settings: settings['image.yaml'] }));
   const reader: PictureReader = { read: (bytes) => pictureReader().read(bytes) };
   const fetcher = createGuardedFetcher({ allowHosts: config.pictureHosts });
+  const textReader = createTesseractReader();
   const network = ofRules(({ settings }) =>
     createNetworkClassifier(
       combineNetworkSources(
@@ -205,12 +209,14 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     reader,
     fetcher,
     casework: composeCasework({ prisma, rules: rules.published, clock }),
+    textReader,
     metrics,
     async close() {
       await rules.stop();
       await outbox.stop();
       await queues.close();
       await fetcher.close();
+      await textReader.close();
       await connected.close();
     },
   };

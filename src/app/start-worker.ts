@@ -1,3 +1,4 @@
+import { postgresPictureTextStore } from '../adapters/postgres/picture-text-store.ts';
 import { postgresQuarantineStore } from '../adapters/postgres/quarantine-store.ts';
 import { postgresRescanStore } from '../adapters/postgres/rescan-store.ts';
 import { postgresSweepProgressStore } from '../adapters/postgres/sweep-progress-store.ts';
@@ -36,7 +37,13 @@ const UPLOAD_LIFE_MS = 24 * 3_600_000;
 const WAITING_LONG_MS = 30 * 60_000;
 
 /** Jobs of one process at once: listings decode pictures, the others mostly wait for the database. */
-const CONCURRENCY = { 'listing-check': 4, 'review-check': 4, 'account-check': 4, 'order-event': 4 } as const;
+const CONCURRENCY = {
+  'listing-check': 4,
+  'review-check': 4,
+  'account-check': 4,
+  'order-event': 4,
+  'picture-text': 1,
+} as const;
 
 /** Loads the indexes, then works on every queue until it is closed. */
 export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
@@ -89,6 +96,13 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
       nowMs: clock.nowMs,
       kickOutbox: outbox.kick,
     },
+    pictureText: () => ({
+      store: postgresPictureTextStore(prisma, uuidSource),
+      reader: runtime.textReader,
+      settings: engine.ruleset.settings['picture-text.yaml'],
+      nowMs: clock.nowMs,
+      kickOutbox: outbox.kick,
+    }),
     sweep,
     telemetry: metrics.telemetry,
   });

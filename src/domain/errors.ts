@@ -199,6 +199,12 @@ export const ERROR_CODES = {
     isRetryable: true,
     remedy: 'See that the server answers faster, or upload the picture; the check is tried again by itself.',
   },
+  'picture-text.unavailable': {
+    status: 500,
+    title: 'Words in pictures cannot be read',
+    isRetryable: false,
+    remedy: 'Install the data package of the language, or take the language out of rules/picture-text.yaml.',
+  },
   'image.too-large': {
     status: 422,
     title: 'The picture has too many bytes or pixels',

@@ -23,6 +23,7 @@ export interface CheckOutcome extends Partial<JudgedCheck> {
   readonly decision: Decision;
   readonly ledger?: readonly LedgerClaim[];
   readonly rechecks?: readonly Recheck[];
+  readonly pictureText?: NonNullable<CheckEffects['pictureText']>;
   readonly nowMs: number;
 }
 
@@ -83,6 +84,7 @@ export function effectsOf(outcome: CheckOutcome): CheckEffects {
       },
     ],
     rechecks: outcome.rechecks ?? [],
+    ...(outcome.pictureText === undefined ? {} : { pictureText: outcome.pictureText }),
     clusters: evidence.flatMap((piece) =>
       piece.kind === 'ACCOUNT_CLUSTER' ? [{ clusterId: piece.clusterId, accountIds: piece.accountIds }] : [],
     ),

@@ -1,4 +1,5 @@
 import { decodePictureKeys } from '../detectors/image/picture-keys-codec.ts';
+import type { PictureText } from '../detectors/brand/picture-text.ts';
 import type { PictureFact } from '../detectors/image/image-facts.ts';
 import type { BankMatch, PictureIndex } from '../detectors/image/picture-index.ts';
 import type { Listing } from '../domain/listing.ts';
@@ -7,6 +8,7 @@ import { applyEffects } from './apply-effects.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
 import type { StoredPicture } from './check-store.ts';
 import type { Recheck } from './effects.ts';
+import { PICTURE_TEXT_TRIGGER } from './read-picture-text.ts';
 import { readPictures, type ReadPicture } from './read-pictures.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
 import { laterTexts, textFacts } from './text-facts.ts';
@@ -54,10 +56,14 @@ export async function checkListing(
   };
   const text = await textFacts(ports, listing, seller);
   const brand = { listing, seller, markIndex: knowledge.markIndex(), nowMs, ...text };
-  const findings = runDetectors([bindDetector(detectors.image, image), bindDetector(detectors.brand, brand)], {
-    nowMs: ports.monotonicMs,
-    observe: ports.observe,
-  });
+  const words = { listing, seller, markIndex: brand.markIndex, pictureTexts: textsOf(read), nowMs };
+  const runs = [
+    bindDetector(detectors.image, image),
+    bindDetector(detectors.brand, brand),
+    bindDetector(detectors.pictureText, words),
+  ];
+  const findings = runDetectors(runs, { nowMs: ports.monotonicMs, observe: ports.observe });
+  const isUnread = read.some((one) => one.kind === 'read' && one.picture.text === undefined);
   const judged = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
   await applyEffects(ports.effects, {
     check,
@@ -72,6 +78,9 @@ export async function checkListing(
             ...(await accountsToLookAt(ports, listing)),
           ]
         : [],
+    ...(isUnread && check.trigger !== PICTURE_TEXT_TRIGGER && detectors.asksForText(listing, findings)
+      ? { pictureText: { listingId: listing.id, version } }
+      : {}),
     nowMs,
   });
   ports.kickOutbox();
@@ -84,6 +93,15 @@ async function accountsToLookAt({ facts }: CheckPorts, { id, sellerId }: Listing
   const accountIds = await facts.accountsOfSeller(sellerId);
   return accountIds.flatMap((subjectId) =>
     owners.map((owner): Recheck => ({ subjectKind: 'ACCOUNT', subjectId, trigger: `goods-of:${owner}` })),
+  );
+}
+
+/** Words of the pictures that were read for them. */
+function textsOf(read: readonly ReadPicture[]): readonly PictureText[] {
+  return read.flatMap((one) =>
+    one.kind === 'read' && one.picture.text !== undefined
+      ? [{ index: one.picture.position, lines: one.picture.text }]
+      : [],
   );
 }
 

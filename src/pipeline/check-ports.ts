@@ -7,11 +7,13 @@ import type { RingState } from '../detectors/ring/ring-state.ts';
 import type { PseudonymousAccount } from '../domain/account.ts';
 import type { BrushingDetector } from '../detectors/account/brushing-detector.ts';
 import type { BrandFacts, ListingReviewText } from '../detectors/brand/brand-facts.ts';
+import type { PictureTextFacts } from '../detectors/brand/picture-text.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { ImageFacts } from '../detectors/image/image-facts.ts';
 import type { InstigatorFacts } from '../detectors/ring/instigator.ts';
 import type { RingFacts } from '../detectors/ring/ring-detector.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { Listing } from '../domain/listing.ts';
 import { AppError } from '../domain/errors.ts';
 import type { BegunCheck, CheckStore, FactStore } from './check-store.ts';
 import type { CheckRules } from './check-rules.ts';
@@ -39,6 +41,9 @@ export interface Detectors {
   readonly brand: Detector<BrandFacts>;
   /** Whether a review calls the goods fake. */
   readonly callsFake: (review: ListingReviewText) => boolean;
+  readonly pictureText: Detector<PictureTextFacts>;
+  /** Whether words in the pictures of a listing are to be read. */
+  readonly asksForText: (listing: Listing, findings: readonly Finding[]) => boolean;
   readonly ring: Detector<RingFacts>;
   readonly account: Detector<AccountFacts>;
   readonly brushing: BrushingDetector;

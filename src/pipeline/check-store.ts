@@ -1,3 +1,4 @@
+import type { PictureTextLine } from '../detectors/brand/picture-text.ts';
 import type { PseudonymousAccount } from '../domain/account.ts';
 import type { ReviewedTogether } from '../detectors/account/co-review-edges.ts';
 import type { SharedGoods } from '../detectors/account/goods-edges.ts';
@@ -56,6 +57,8 @@ export interface StoredPicture {
   readonly position: number;
   readonly contentSha256: string;
   readonly md5?: string;
+  /** Words that it shows; absent where nobody asked to read them. */
+  readonly text?: readonly PictureTextLine[];
   readonly widthPx: number;
   readonly heightPx: number;
   readonly flags: readonly string[];

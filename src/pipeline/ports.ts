@@ -22,6 +22,7 @@ export const QUEUE_NAMES = [
   'order-event',
   'mark-rescan',
   'picture-rescan',
+  'picture-text',
   'ring-sweep',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];

@@ -8,11 +8,12 @@ import type { CheckPorts } from '../pipeline/check-ports.ts';
 import { checkReview } from '../pipeline/check-review.ts';
 import { describeIssues } from '../pipeline/parse-item.ts';
 import type { JobContext, JobHandler, QueueName } from '../pipeline/ports.ts';
+import { readPictureText, type PictureTextPorts } from '../pipeline/read-picture-text.ts';
 import { recordOrderEvent } from '../pipeline/record-order-event.ts';
 import { rescanMark, type MarkRescanPorts } from '../pipeline/rescan-mark.ts';
 import { rescanHashes, rescanPicture } from '../pipeline/rescan-picture.ts';
 import type { CheckTelemetry } from '../pipeline/telemetry.ts';
-import { checkJob, intakeJob, markRescanJob, pictureRescanJob, ringSweepJob } from './job-payloads.ts';
+import { checkJob, intakeJob, markRescanJob, pictureRescanJob, pictureTextJob, ringSweepJob } from './job-payloads.ts';
 
 /** What the workers need. */
 export interface WorkerPorts {
@@ -20,6 +21,7 @@ export interface WorkerPorts {
   readonly checks: () => CheckPorts;
   readonly intake: IntakePorts;
   readonly rescan: MarkRescanPorts;
+  readonly pictureText: () => PictureTextPorts;
   /** The periodic work on everything: sweeps, quarantines that end, snapshots. */
   readonly sweep: (reason: string) => Promise<void>;
   readonly telemetry: CheckTelemetry;
@@ -45,6 +47,10 @@ export function createHandlers(ports: WorkerPorts): Partial<Record<QueueName, Jo
       const { knowledge } = ports.checks();
       if ('bankPictureId' in payload) await rescanPicture({ ...ports.rescan, knowledge }, payload.bankPictureId);
       else await rescanHashes({ ...ports.rescan, knowledge }, payload.bankHashIds);
+    },
+    'picture-text': async (data) => {
+      const { listingId: id, version } = parsePayload(pictureTextJob, data);
+      await readPictureText(ports.pictureText(), { id, version });
     },
     'ring-sweep': (data) => ports.sweep(parsePayload(ringSweepJob, data).reason),
   };

@@ -21,14 +21,14 @@ export interface TestAssay {
 }
 
 /** Starts everything on an isolated database, and on isolated queues in it or on Redis. */
-export async function openTestAssay(): Promise<TestAssay> {
+export async function openTestAssay(rulesDir: string = PROJECT_PATHS.rules): Promise<TestAssay> {
   const { config } = readConfig({ ASSAY_PORT: '0', ASSAY_LOG_LEVEL: 'error' });
   const connected = await openTestDatabase();
   const redis = TEST_REDIS_URL === undefined ? undefined : await openTestQueues('redis');
   const runtime = await composeOn({
     config,
     logger: pino({ level: 'error' }),
-    rulesFolder: await loadRulesFolder(PROJECT_PATHS.rules),
+    rulesFolder: await loadRulesFolder(rulesDir),
     connected,
     engine: redis?.engine ?? { pool: connected.pool },
     pseudonymSecret: randomBytes(32),

@@ -69,6 +69,13 @@ async function applyEffects(
     await tx.account.updateMany({ where: { id: { in: [...accountIds] } }, data: { clusterId } });
   }
   await insertRechecks(tx, ids, effects.rechecks, now);
+  if (effects.pictureText !== undefined) {
+    const { listingId, version } = effects.pictureText;
+    const payload = { listingId, version };
+    await tx.outboxMessage.create({
+      data: { topic: 'picture-text', key: `text:${check.id}`, payload, createdAt: now },
+    });
+  }
   const caseEvents =
     opened?.isNew === true
       ? [{ type: 'assay.case.opened', subject: `CASE/${opened.id}`, data: { caseId: opened.id, ...effects.case } }]

@@ -1,3 +1,4 @@
+import type { PictureTextLine } from '../../detectors/brand/picture-text.ts';
 import type { PictureStore, StoredPicture } from '../../pipeline/check-store.ts';
 import { inTransaction, type Database } from './database.ts';
 import { pictureRow } from './picture-row.ts';
@@ -5,6 +6,7 @@ import { pictureRow } from './picture-row.ts';
 interface PictureRow {
   readonly contentSha256: string;
   readonly md5: string | null;
+  readonly text: unknown;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly flags: readonly string[];
@@ -14,6 +16,7 @@ interface PictureRow {
 const PICTURE_FIELDS = {
   contentSha256: true,
   md5: true,
+  text: true,
   widthPx: true,
   heightPx: true,
   flags: true,
@@ -22,11 +25,12 @@ const PICTURE_FIELDS = {
 
 const toStored = (
   position: number,
-  { contentSha256, md5, widthPx, heightPx, flags, keys }: PictureRow,
+  { contentSha256, md5, text, widthPx, heightPx, flags, keys }: PictureRow,
 ): StoredPicture => ({
   position,
   contentSha256,
   ...(md5 === null ? {} : { md5 }),
+  ...(text === null ? {} : { text: text as readonly PictureTextLine[] }),
   widthPx,
   heightPx,
   flags,

@@ -2,6 +2,7 @@ import { creditSettings } from '../../credit/settings.ts';
 import { reviewSettings } from '../../credit/review-settings.ts';
 import { accountSettings } from '../../detectors/account/settings.ts';
 import { brandRules, categoryClassList, contextWords, ordinaryWordFile } from '../../detectors/brand/settings.ts';
+import { pictureTextSettings } from '../../detectors/brand/picture-text-settings.ts';
 import { imageSettings } from '../../detectors/image/settings.ts';
 import { ringSettings } from '../../detectors/ring/settings.ts';
 import { caseworkSettings } from '../../policy/casework-settings.ts';
@@ -14,6 +15,7 @@ export const RULE_SCHEMAS = {
   'credit.yaml': creditSettings,
   'reviews.yaml': reviewSettings,
   'image.yaml': imageSettings,
+  'picture-text.yaml': pictureTextSettings,
   'ring.yaml': ringSettings,
   'account.yaml': accountSettings,
   'brand.yaml': brandRules,

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { violationType } from '../../domain/violation.ts';
+
+const ratio01 = z.number().min(0).max(1);
+
+/** `rules/picture-text.yaml`. */
+export const pictureTextSettings = z.strictObject({
+  /** Whether words in pictures are read at all. */
+  isEnabled: z.boolean(),
+  /** Tesseract's codes of the languages; each but `eng` needs its data package. */
+  languages: z.array(z.string().regex(/^[a-z]{3}(_[a-z]+)?$/)).min(1),
+  /** Beginnings of category paths whose listings are read; an empty text means every listing. */
+  categories: z.array(z.string()),
+  /** Findings that have the pictures of their listing read. */
+  findings: z.array(violationType),
+  /** Pictures of a listing that are read, from the first. */
+  maxPictures: z.int().min(1).max(30),
+  /** Words that were read with less are no words. */
+  minConfidence01: ratio01,
+  /** Shorter names are left out: reading takes patterns for short words. */
+  minNameLetters: z.int().min(2),
+  /** Of a mark that a picture names and the listing does not. */
+  probability01: ratio01,
+});
+export type PictureTextSettings = z.infer<typeof pictureTextSettings>;
