@@ -17,5 +17,6 @@ const lazily = (load: () => Promise<ComponentType>): ComponentType => lazy(async
 /** Every page in the order of the navigation. Each but the first is loaded when it is opened. */
 export const CONSOLE_PAGES: readonly ConsolePage[] = [
   { path: '', name: 'queue', Page: lazily(async () => (await import('./queue-page.tsx')).QueuePage) },
+  { path: 'focus', scopes: ['cases:decide'], Page: lazily(async () => (await import('./focus-page.tsx')).FocusPage) },
   { path: 'seller', Page: lazily(async () => (await import('./seller-page.tsx')).SellerPage) },
 ];

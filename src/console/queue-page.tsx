@@ -3,7 +3,8 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { callApi } from './api.ts';
-import { CaseDetail } from './case-page/case-detail.tsx';
+import { DeskedCase } from './case-page/desked-case.tsx';
+import { UndoBar } from './deciding/undo-bar.tsx';
 import { useTexts } from './language/use-language.ts';
 import { queueTexts } from './texts/queue-texts.ts';
 import { changeAddress, goTo, pageAddress, useAddress } from './use-address.ts';
@@ -151,15 +152,18 @@ export function QueuePage() {
                 {texts.back}
               </Button>
             )}
-            <CaseDetail
+            <DeskedCase
               view={detail.data}
               fault={detail.error}
               isEmpty={selectedId === undefined}
               onAgain={() => void detail.refetch()}
+              onDecided={() => step(1)}
+              onLeft={() => step(1)}
             />
           </section>
         )}
       </div>
+      <UndoBar onUndone={(id) => changeAddress({ case: id }, 'replace')} />
       <VisuallyHidden role="status">
         {selected !== undefined && texts.place(at + 1, items.length, tellViolation(selected.violationType))}
       </VisuallyHidden>

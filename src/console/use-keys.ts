@@ -13,17 +13,27 @@ export interface KeyBinding {
   readonly shownAs?: string;
 }
 
-type Layer = { current: readonly KeyBinding[] };
+interface Layer {
+  current: readonly KeyBinding[];
+  /** What lies deeper in the page has its keys before the page itself. */
+  readonly depth: number;
+}
 
-/** Bindings of everything on the page; the latest that knows a key has it. */
+/** Bindings of everything on the page. */
 const layers: Layer[] = [];
 const listeners = new Set<() => void>();
 let told: readonly KeyBinding[] = [];
 
+/** The deepest first, of one depth the latest. */
+const inOrder = (): readonly KeyBinding[] =>
+  layers
+    .toReversed()
+    .toSorted((left, right) => right.depth - left.depth)
+    .flatMap(({ current }) => current);
+
 function tellChange(): void {
   const seen = new Set<string>();
-  const all = layers.toReversed().flatMap(({ current }) => current);
-  told = all.filter(({ keys }) => {
+  told = inOrder().filter(({ keys }) => {
     const isNew = keys.some((key) => !seen.has(key));
     for (const key of keys) seen.add(key);
     return isNew;
@@ -43,6 +53,9 @@ const TYPING = 'input, textarea, select, [contenteditable="true"], [role="listbo
 /** Controls that take keys of their own: a space or an arrow there is theirs, letters are not. */
 const WITH_ARROWS = '[data-scrolls], [role="slider"], [role="radiogroup"], [role="menu"], input[type="radio"]';
 
+/** Controls that Enter and space press. */
+const PRESSED = 'a, button, summary, input, [role="switch"]';
+
 const isLetterFree = (target: Element): boolean => {
   const input = target.closest('input');
   // A radio button or a tick box is no place to type.
@@ -57,10 +70,9 @@ function listen(event: KeyboardEvent): void {
   const isArrow = key.startsWith('Arrow');
   if (isArrow && target instanceof Element && target.closest(WITH_ARROWS) !== null) return;
   const wanted = key.length === 1 ? key.toLowerCase() : key;
-  const found = layers
-    .toReversed()
-    .flatMap(({ current }) => current)
-    .find(({ keys }) => keys.includes(wanted));
+  const isOwn = (wanted === 'Enter' || wanted === ' ') && target instanceof Element && target.closest(PRESSED) !== null;
+  if (isOwn) return;
+  const found = inOrder().find(({ keys }) => keys.includes(wanted));
   if (found === undefined) return;
   event.preventDefault();
   found.run();
@@ -70,18 +82,19 @@ function listen(event: KeyboardEvent): void {
  * Single keys for the whole page. They are left alone while somebody types, while a dialog is open, with modifiers, and
  * arrows also where they scroll (`data-scrolls`) (WCAG 2.1.4).
  */
-export function useKeys(bindings: readonly KeyBinding[]): void {
-  const layer = useRef<readonly KeyBinding[]>(bindings);
+export function useKeys(bindings: readonly KeyBinding[], depth = 0): void {
+  const layer = useRef<Layer>({ current: bindings, depth });
   const names = bindings.map(({ keys, does }) => `${keys.join()} ${does}`).join('\n');
   useEffect(() => {
-    layer.current = bindings;
+    layer.current.current = bindings;
   });
   useEffect(() => {
     if (layers.length === 0) window.addEventListener('keydown', listen);
-    layers.push(layer);
+    const own = layer.current;
+    layers.push(own);
     tellChange();
     return () => {
-      layers.splice(layers.indexOf(layer), 1);
+      layers.splice(layers.indexOf(own), 1);
       if (layers.length === 0) window.removeEventListener('keydown', listen);
       tellChange();
     };

@@ -7,11 +7,14 @@ import { SellerCard } from '../seller-card.tsx';
 import { caseTexts } from '../texts/case-texts.ts';
 import { useKeys } from '../use-keys.ts';
 import { SEVERITY_COLORS, tellDue, tellQueue, tellSeverity, tellViolation } from '../wording.ts';
+import { CaseDecisions } from '../deciding/case-decisions.tsx';
 import { CaseHistory } from './case-history.tsx';
 import { CaseItem } from './case-item.tsx';
+import { MarkCard } from './mark-card.tsx';
 import { OtherCases } from './other-cases.tsx';
+import { SimilarCases } from './similar-cases.tsx';
 
-interface CaseDetailProps {
+export interface CaseDetailProps {
   readonly view: CaseView | undefined;
   readonly fault: Error | null;
   readonly isEmpty: boolean;
@@ -64,7 +67,7 @@ function OneCase({ view, work }: { readonly view: CaseView; readonly work: React
   // Pictures that were uncovered for one case are covered again for the next.
   useEffect(() => coverPictures, []);
   return (
-    <article className="case" aria-label={tellViolation(view.violationType)}>
+    <article className="case" data-case={view.id} aria-label={tellViolation(view.violationType)}>
       <header>
         <Group gap="xs">
           <Badge color={SEVERITY_COLORS[view.severity]} variant="filled" tt="none">
@@ -84,7 +87,6 @@ function OneCase({ view, work }: { readonly view: CaseView; readonly work: React
         </Title>
         <Text size="lg">{view.summary}</Text>
       </header>
-      {work !== undefined && <div className="case-work">{work}</div>}
       <div className="case-items">
         {latestOfEach(view.items).map((item, at) => (
           <CaseItem key={item.check.id} item={item} caseSummary={view.summary} isOpenAtFirst={at < OPEN_ITEMS} />
@@ -96,10 +98,24 @@ function OneCase({ view, work }: { readonly view: CaseView; readonly work: React
       <aside className="case-aside">
         {view.seller !== undefined && <SellerCard view={view.seller} />}
         {view.sellerId !== undefined && <OtherCases sellerId={view.sellerId} caseId={view.id} />}
+        <CaseDecisions caseId={view.id} />
+        <MarkCard markId={markOf(view)} sellerId={view.sellerId} />
+        <SimilarCases caseId={view.id} />
         <CaseHistory events={view.events} />
       </aside>
+      {work !== undefined && work !== null && <div className="case-work">{work}</div>}
     </article>
   );
+}
+
+/** The mark that the case is gathered by, else the first that its evidence names. */
+function markOf(view: CaseView): string | undefined {
+  if (view.markId !== undefined) return view.markId;
+  return view.items
+    .flatMap(({ check }) => check.findings)
+    .flatMap(({ evidence }) => evidence)
+    .flatMap((piece) => (piece.kind === 'TEXT_SPAN' || piece.kind === 'PICTURE_MATCH' ? [piece.markId] : []))
+    .find((id) => id !== undefined);
 }
 
 /** Of several checks of one subject, ring or cluster the newest tells it all: rings grow with every review. */

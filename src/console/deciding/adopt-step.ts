@@ -1,0 +1,27 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { CaseSummary, CaseView } from '../../domain/views/case-view.ts';
+import type { CaseStep } from '../../domain/views/case-work-view.ts';
+
+/** The case as it was read, with what a step has changed of it. */
+const withSummary = ({ items, events, seller, fencingToken }: CaseView, summary: CaseSummary): CaseView => ({
+  ...summary,
+  fencingToken,
+  items,
+  events,
+  ...(seller === undefined ? {} : { seller }),
+});
+
+/** Shows a case as the answer of a step tells it, at once; its events are read again. */
+export function adoptSummary(client: QueryClient, summary: CaseSummary, fencingToken?: number): void {
+  client.setQueryData<CaseView>(['case', summary.id], (known) => {
+    if (known === undefined) return known;
+    const view = withSummary(known, summary);
+    return fencingToken === undefined ? view : { ...view, fencingToken };
+  });
+  void client.invalidateQueries({ queryKey: ['case', summary.id] });
+  void client.invalidateQueries({ queryKey: ['cases'] });
+}
+
+/** The same for a step of a case's work. */
+export const adoptStep = (client: QueryClient, step: CaseStep): void =>
+  adoptSummary(client, step.case, step.lease?.fencingToken);

@@ -1,0 +1,138 @@
+import type { Action, DecisionReason } from '../../domain/decision.ts';
+import type { SubjectKind } from '../../domain/finding.ts';
+import type { CaseView } from '../../domain/views/case-view.ts';
+import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import type { ViolationType } from '../../domain/violation.ts';
+
+/** A decision that is being put together; nothing of it has happened. */
+export type DecisionDraft = DecisionRequest;
+
+/** One of the reasons that lie on the digits. */
+export interface ReasonChoice {
+  /** 1–9 */
+  readonly digit: number;
+  readonly reason: DecisionReason;
+  /** Present with the reason CONFIRMED. */
+  readonly violationType?: ViolationType;
+}
+
+/** Why a case ends in favour of the seller, the most frequent first. */
+const ALLOW_REASONS: readonly DecisionReason[] = [
+  'NOT_VIOLATION',
+  'INSUFFICIENT_EVIDENCE',
+  'AUTHORISED_SELLER',
+  'RIGHTS_EXHAUSTED',
+  'DESCRIPTIVE_USE',
+  'RIGHT_INVALID',
+  'DUPLICATE',
+  'OUT_OF_TERRITORY',
+  'WITHDRAWN',
+];
+
+/** All reasons of a decision in favour of the seller. */
+export const allowReasons = (): readonly DecisionReason[] => ALLOW_REASONS;
+
+/** Violations on the digits: with more of them there would be no digit left for the reasons to allow. */
+const MAX_VIOLATIONS = 4;
+const MAX_DIGIT = 9;
+
+/** Nothing was violated under these codes: they say why somebody looks. */
+const NO_VIOLATIONS: ReadonlySet<string> = new Set(['SYS_CHECK_INCOMPLETE', 'SYS_SAMPLE', 'SYS_SAMPLED']);
+
+/** What measures a person can take about each kind of subject, the mildest first. */
+export const ACTIONS_FOR: Readonly<Record<SubjectKind, readonly Action[]>> = {
+  LISTING: ['LABEL', 'DEMOTE', 'DISABLE', 'REMOVE', 'WARN', 'POINTS', 'STRIKE'],
+  REVIEW: ['LABEL', 'STRIKE_RATING', 'QUARANTINE_REVIEW', 'REMOVE', 'WARN', 'POINTS', 'STRIKE'],
+  ACCOUNT: ['WARN', 'INTERACTION_RESTRICT', 'SUSPEND', 'TERMINATE'],
+  SELLER: [
+    'WARN',
+    'POINTS',
+    'STRIKE',
+    'EXCLUDE_RECOMMENDATION',
+    'EXCLUDE_CAMPAIGN',
+    'LIMIT_LISTINGS',
+    'PAYOUT_HOLD',
+    'SUSPEND',
+    'TERMINATE',
+  ],
+  ORDER: ['WARN', 'POINTS', 'STRIKE'],
+  RING: ['STRIKE_RATING', 'REMOVE', 'INTERACTION_RESTRICT', 'POINTS', 'STRIKE'],
+  CLUSTER: ['WARN', 'INTERACTION_RESTRICT', 'SUSPEND', 'TERMINATE'],
+};
+
+const USUAL_ACTION: Readonly<Record<SubjectKind, Action>> = {
+  LISTING: 'REMOVE',
+  REVIEW: 'REMOVE',
+  ACCOUNT: 'INTERACTION_RESTRICT',
+  SELLER: 'WARN',
+  ORDER: 'WARN',
+  RING: 'REMOVE',
+  CLUSTER: 'INTERACTION_RESTRICT',
+};
+
+/** Violations that the findings of a case name, the likeliest first. */
+export function violationsOf(view: CaseView): readonly ViolationType[] {
+  const findings = view.items.flatMap(({ check }) => check.findings);
+  const byChance = findings.toSorted((left, right) => right.probability - left.probability);
+  const types = [view.violationType, ...byChance.map(({ violationType }) => violationType)];
+  return [...new Set(types)].filter((type) => !NO_VIOLATIONS.has(type));
+}
+
+/** Reasons by digit: first the violations that were found, then why it may be none. */
+export function reasonChoices(view: CaseView): readonly ReasonChoice[] {
+  const violations = violationsOf(view)
+    .slice(0, MAX_VIOLATIONS)
+    .map((violationType) => ({ reason: 'CONFIRMED' as const, violationType }));
+  const all = [...violations, ...ALLOW_REASONS.map((reason) => ({ reason }))];
+  return all.slice(0, MAX_DIGIT).map((one, at) => ({ ...one, digit: at + 1 }));
+}
+
+/** Kinds of what a case is about. */
+export function kindsOf(view: CaseView): readonly SubjectKind[] {
+  return [...new Set([view.subject.kind, ...view.items.map(({ check }) => check.subject.kind)])];
+}
+
+/** Every measure that fits something in the case. */
+export const fittingActions = (view: CaseView): readonly Action[] => [
+  ...new Set(kindsOf(view).flatMap((kind) => ACTIONS_FOR[kind])),
+];
+
+/** Everything that a decision about the case is for: each subject once. */
+export function subjectsOf(view: CaseView): readonly { readonly kind: SubjectKind; readonly id: string }[] {
+  const seen = new Map(view.items.map(({ check }) => [`${check.subject.kind}/${check.subject.id}`, check.subject]));
+  return [...seen.values()].map(({ kind, id }) => ({ kind, id }));
+}
+
+/** The penalty that the rules propose for the case: points and strikes of its checks. */
+function isPenaltyProposed(view: CaseView): { readonly points: boolean; readonly strikes: boolean } {
+  const decisions = view.items.flatMap(({ check }) => (check.decision === undefined ? [] : [check.decision]));
+  return {
+    points: decisions.some(({ proposedPoints }) => proposedPoints > 0),
+    strikes: decisions.some(({ proposedStrikes }) => proposedStrikes > 0),
+  };
+}
+
+/** The decision as it usually is for this reason; everything in it can be changed. */
+export function draftFor(view: CaseView, choice: Omit<ReasonChoice, 'digit'>): DecisionDraft {
+  const empty = { isSerious: false, explanation: '', note: '' };
+  if (choice.reason !== 'CONFIRMED') return { ...empty, reason: choice.reason, actions: ['ALLOW'] };
+  const { points, strikes } = isPenaltyProposed(view);
+  const isFit = new Set(fittingActions(view));
+  const wanted: readonly Action[] = [
+    USUAL_ACTION[view.subject.kind],
+    ...(points ? (['POINTS'] as const) : []),
+    ...(strikes ? (['STRIKE'] as const) : []),
+  ];
+  return {
+    ...empty,
+    reason: 'CONFIRMED',
+    violationType: choice.violationType ?? view.violationType,
+    actions: wanted.filter((action) => isFit.has(action)),
+  };
+}
+
+/** Whether the draft speaks against the seller. */
+export const isRestriction = ({ reason }: Pick<DecisionDraft, 'reason'>): boolean => reason === 'CONFIRMED';
+
+/** Whether pressing the same key once more may take the decision: never for what endangers people. */
+export const mayTakeByKey = (view: Pick<CaseView, 'severity'>): boolean => view.severity !== 'S4';

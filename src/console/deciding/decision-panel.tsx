@@ -1,0 +1,186 @@
+import { Button, Group, Kbd, Stack, Text } from '@mantine/core';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useContext, useEffect, useState } from 'react';
+import type { CaseView } from '../../domain/views/case-view.ts';
+import type { DecisionPreview } from '../../domain/views/case-decision-view.ts';
+import { postJson } from '../api.ts';
+import { RingChoiceContext } from '../evidence/ring-choice.ts';
+import { useTexts } from '../language/use-language.ts';
+import { decidingTexts } from '../texts/deciding-texts.ts';
+import { useKeys } from '../use-keys.ts';
+import { tellReason, tellViolation } from '../wording.ts';
+import {
+  draftFor,
+  isRestriction,
+  mayTakeByKey,
+  reasonChoices,
+  violationsOf,
+  type DecisionDraft,
+  type ReasonChoice,
+} from './decision-draft.ts';
+import { DraftForm } from './draft-form.tsx';
+import { EffectPreview } from './effect-preview.tsx';
+import { Macros } from './macros.tsx';
+import { takeDecision } from './recent-decision.ts';
+import { StepMenu } from './step-menu.tsx';
+import type { CaseWork } from './use-case-work.ts';
+
+export interface DecisionPanelProps {
+  readonly view: CaseView;
+  readonly work: CaseWork;
+  /** Whoever shows the case claims it; otherwise the first key of a decision does. */
+  readonly isClaimedByPage?: boolean | undefined;
+  /** The decision is on its way: the page can go on. */
+  readonly onDecided: () => void;
+  /** The case was left without a decision. */
+  readonly onLeft: () => void;
+}
+
+/** Words of a draft for the bar that can take it back. */
+const tellDraft = (draft: DecisionDraft): string =>
+  draft.violationType === undefined ? tellReason(draft.reason) : tellViolation(draft.violationType);
+
+/**
+ * Reasons on digits, then the effects, then the decision: a first key puts a decision together and shows what it would
+ * do, the same key or Enter takes it. What endangers people takes Enter.
+ */
+export function DecisionPanel({ view, work, isClaimedByPage, onDecided, onLeft }: DecisionPanelProps) {
+  const texts = useTexts(decidingTexts);
+  const client = useQueryClient();
+  const ring = useContext(RingChoiceContext);
+  const [draft, setDraft] = useState<DecisionDraft>();
+  const [isWanted, setWanted] = useState(false);
+  const choices = reasonChoices(view);
+  const asked = draft === undefined ? undefined : withKept(view, draft, ring?.keptIds);
+  const preview = useQuery({
+    queryKey: ['decision-preview', view.id, asked],
+    queryFn: () => postJson<DecisionPreview>(`/v1/cases/${encodeURIComponent(view.id)}/preview`, { decision: asked }),
+    enabled: asked !== undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 5_000,
+    gcTime: 30_000,
+  });
+  const begin = (next: DecisionDraft): void => {
+    setWanted(false);
+    setDraft(next);
+    if (work.hold === undefined && isClaimedByPage !== true) work.claim().catch(() => undefined);
+  };
+  const choose = (choice: Omit<ReasonChoice, 'digit'>): void => begin(draftFor(view, choice));
+  const isShown =
+    asked !== undefined && preview.data !== undefined && !preview.isPlaceholderData && preview.error === null;
+  const canTake = isShown && work.hold !== undefined;
+
+  useEffect(() => {
+    // The key came before the effects were there: the decision is taken as soon as they have been shown.
+    if (!isWanted || !canTake || asked === undefined || work.hold === undefined) return;
+    setWanted(false);
+    void takeDecision(client, {
+      view,
+      fencingToken: work.hold.fencingToken,
+      draft: asked,
+      what: `${tellDraft(asked)} (${view.sellerId ?? view.subject.id})`,
+      name: view.state === 'ADJUDICATION' ? 'adjudicate' : 'decide',
+    });
+    setDraft(undefined);
+    onDecided();
+  }, [isWanted, canTake, asked, work.hold, client, view, onDecided]);
+
+  const first = violationsOf(view)[0];
+  const press = (choice: Omit<ReasonChoice, 'digit'>): void => {
+    const isSame = draft !== undefined && isRestriction(draft) === (choice.reason === 'CONFIRMED');
+    if (isSame && mayTakeByKey(view)) setWanted(true);
+    else if (!isSame) choose(choice);
+  };
+  useKeys(
+    [
+      { keys: ['a'], does: texts.allow, run: () => press({ reason: 'NOT_VIOLATION' }) },
+      ...(first === undefined
+        ? []
+        : [{ keys: ['r'], does: texts.remove, run: () => press({ reason: 'CONFIRMED', violationType: first }) }]),
+      ...choices.map((choice, at) => ({
+        keys: [String(choice.digit)],
+        does: texts.reasonKey,
+        run: () => choose(choice),
+        isMinor: at > 0,
+        shownAs: at === 0 ? `1–${choices.length}` : String(choice.digit),
+      })),
+      ...(draft === undefined
+        ? []
+        : [
+            { keys: ['Enter'], does: texts.decide, run: () => setWanted(true) },
+            { keys: ['Escape'], does: texts.back, run: () => setDraft(undefined), isMinor: true },
+          ]),
+    ],
+    1,
+  );
+
+  return (
+    <Stack gap="xs" role="group" aria-label={texts.panel}>
+      {draft === undefined ? (
+        <>
+          <Group gap={6} role="group" aria-label={texts.reason}>
+            {choices.map((choice) => (
+              <Button
+                key={choice.digit}
+                size="compact-sm"
+                variant="default"
+                fw={400}
+                leftSection={<Kbd size="xs">{choice.digit}</Kbd>}
+                onClick={() => choose(choice)}
+                className={choice.reason === 'CONFIRMED' ? 'against' : undefined}
+              >
+                {choice.violationType === undefined ? tellReason(choice.reason) : tellViolation(choice.violationType)}
+              </Button>
+            ))}
+          </Group>
+          <Group gap="xs">
+            <Button size="sm" onClick={() => choose({ reason: 'NOT_VIOLATION' })}>
+              {texts.allow} (A)
+            </Button>
+            {first !== undefined && (
+              <Button size="sm" color="red.9" onClick={() => choose({ reason: 'CONFIRMED', violationType: first })}>
+                {texts.remove} (R)
+              </Button>
+            )}
+            <StepMenu view={view} work={work} onLeft={onLeft} />
+            <Macros draft={undefined} onUse={begin} />
+          </Group>
+        </>
+      ) : (
+        <div className="draft" data-against={isRestriction(draft)}>
+          <DraftForm view={view} draft={draft} onChange={setDraft} />
+          <EffectPreview preview={preview.data} fault={preview.error} />
+          <Group gap="xs" className="draft-ends">
+            <Button
+              size="sm"
+              {...(isRestriction(draft) ? { color: 'red.9' } : {})}
+              disabled={!isShown}
+              loading={isWanted}
+              onClick={() => setWanted(true)}
+            >
+              {preview.data?.secondReview === undefined ? texts.decide : texts.propose}: {tellDraft(draft)}
+            </Button>
+            <Button size="sm" variant="default" onClick={() => setDraft(undefined)}>
+              {texts.back} (Esc)
+            </Button>
+            <Macros draft={draft} onUse={setDraft} />
+            <Text size="xs" c="dimmed" visibleFrom="sm">
+              {mayTakeByKey(view) ? texts.again : 'Enter'}
+            </Text>
+          </Group>
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+/** Of a ring the ticked members are dealt with, the others let go. */
+function withKept(view: CaseView, draft: DecisionDraft, kept: ReadonlySet<string> | undefined): DecisionDraft {
+  if (!isRestriction(draft) || kept === undefined || !hasMembers(view)) return draft;
+  return { ...draft, keepMemberIds: [...kept] };
+}
+
+const hasMembers = (view: CaseView): boolean =>
+  view.items
+    .flatMap(({ check }) => check.findings)
+    .some(({ evidence }) => evidence.some(({ kind }) => kind === 'RING' || kind === 'ACCOUNT_CLUSTER'));

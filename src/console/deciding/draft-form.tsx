@@ -1,0 +1,179 @@
+import { Checkbox, Group, NativeSelect, NumberInput, Stack, Switch, Text, Textarea } from '@mantine/core';
+import type { Action, DecisionReason } from '../../domain/decision.ts';
+import type { CaseView } from '../../domain/views/case-view.ts';
+import type { ViolationType } from '../../domain/violation.ts';
+import { useTexts } from '../language/use-language.ts';
+import { decidingTexts } from '../texts/deciding-texts.ts';
+import { violationTexts } from '../texts/violation-texts.ts';
+import { tellAction, tellKind, tellReason, tellViolation } from '../wording.ts';
+import {
+  allowReasons,
+  fittingActions,
+  isRestriction,
+  subjectsOf,
+  violationsOf,
+  type DecisionDraft,
+} from './decision-draft.ts';
+
+interface DraftFormProps {
+  readonly view: CaseView;
+  readonly draft: DecisionDraft;
+  readonly onChange: (draft: DecisionDraft) => void;
+}
+
+/** Measures that end by themselves. */
+const TIMED: ReadonlySet<Action> = new Set([
+  'SUSPEND',
+  'LIMIT_LISTINGS',
+  'PAYOUT_HOLD',
+  'INTERACTION_RESTRICT',
+  'HOLD',
+]);
+
+const ALL_VIOLATIONS = Object.keys(violationTexts.en) as ViolationType[];
+
+/** Everything of a decision that can be chosen or written. */
+export function DraftForm({ view, draft, onChange }: DraftFormProps) {
+  const texts = useTexts(decidingTexts);
+  const change = (changes: Partial<DecisionDraft>): void => onChange({ ...draft, ...changes });
+  return (
+    <Stack gap="xs">
+      {isRestriction(draft) ? (
+        <Restriction view={view} draft={draft} change={change} />
+      ) : (
+        <NativeSelect
+          size="xs"
+          label={texts.reason}
+          value={draft.reason}
+          onChange={(event) => change({ reason: event.currentTarget.value as DecisionReason })}
+          data={allowReasons().map((value) => ({ value, label: tellReason(value) }))}
+        />
+      )}
+      <Subjects view={view} draft={draft} onChange={onChange} />
+      <Group grow align="flex-start" gap="xs">
+        {isRestriction(draft) && (
+          <Textarea
+            size="xs"
+            label={texts.explanation}
+            autosize
+            minRows={1}
+            maxRows={6}
+            value={draft.explanation}
+            onChange={(event) => change({ explanation: event.currentTarget.value })}
+          />
+        )}
+        <Textarea
+          size="xs"
+          label={texts.note}
+          autosize
+          minRows={1}
+          maxRows={6}
+          value={draft.note}
+          onChange={(event) => change({ note: event.currentTarget.value })}
+        />
+      </Group>
+    </Stack>
+  );
+}
+
+interface RestrictionProps {
+  readonly view: CaseView;
+  readonly draft: DecisionDraft;
+  readonly change: (changes: Partial<DecisionDraft>) => void;
+}
+
+function Restriction({ view, draft, change }: RestrictionProps) {
+  const texts = useTexts(decidingTexts);
+  const found = violationsOf(view);
+  const others = ALL_VIOLATIONS.filter((type) => !found.includes(type) && !type.startsWith('SYS_'));
+  const fitting = fittingActions(view);
+  const toggle = (action: Action): void => {
+    const has = draft.actions.includes(action);
+    const next = has ? draft.actions.filter((one) => one !== action) : [...draft.actions, action];
+    // In the order of their weight, however they were ticked.
+    if (next.length > 0) change({ actions: fitting.filter((one) => next.includes(one)) });
+  };
+  const isTimed = draft.actions.some((action) => TIMED.has(action));
+  return (
+    <>
+      <Group gap="md" align="flex-end">
+        <NativeSelect
+          size="xs"
+          label={texts.violation}
+          value={draft.violationType ?? ''}
+          onChange={(event) => change({ violationType: event.currentTarget.value as ViolationType })}
+          data={[...found, ...others].map((value) => ({ value, label: tellViolation(value) }))}
+        />
+        <Switch
+          size="sm"
+          label={texts.serious}
+          checked={draft.isSerious}
+          onChange={(event) => change({ isSerious: event.currentTarget.checked })}
+        />
+        {isTimed && (
+          <NumberInput
+            size="xs"
+            w={150}
+            label={texts.days}
+            placeholder={texts.daysHint}
+            min={1}
+            max={365}
+            value={draft.durationDays ?? ''}
+            onChange={(value) => {
+              const { durationDays: _days, ...rest } = draft;
+              change(typeof value === 'number' ? { durationDays: value } : { ...rest });
+            }}
+          />
+        )}
+      </Group>
+      <Group gap="xs" role="group" aria-label={texts.measures}>
+        {fitting.map((action) => (
+          <Checkbox
+            key={action}
+            size="xs"
+            label={tellAction(action)}
+            checked={draft.actions.includes(action)}
+            onChange={() => toggle(action)}
+          />
+        ))}
+      </Group>
+    </>
+  );
+}
+
+function Subjects({ view, draft, onChange }: DraftFormProps) {
+  const texts = useTexts(decidingTexts);
+  const all = subjectsOf(view);
+  if (all.length < 2) return null;
+  const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}/${id}`;
+  const chosen = new Set((draft.subjects ?? all).map(keyOf));
+  const toggle = (key: string): void => {
+    const next = all.filter((one) => (keyOf(one) === key ? !chosen.has(key) : chosen.has(keyOf(one))));
+    if (next.length === 0) return;
+    const { subjects: _subjects, ...rest } = draft;
+    onChange(next.length === all.length ? rest : { ...rest, subjects: next });
+  };
+  return (
+    <details>
+      <summary>
+        <Text span size="sm">
+          {texts.subjects(chosen.size)}
+        </Text>
+      </summary>
+      <Text size="xs" c="dimmed">
+        {texts.subjectsHint}
+      </Text>
+      <div className="subject-ticks">
+        {all.map((one) => (
+          <Checkbox
+            key={keyOf(one)}
+            size="xs"
+            label={`${tellKind(one.kind)} ${one.id}`}
+            checked={chosen.has(keyOf(one))}
+            onChange={() => toggle(keyOf(one))}
+          />
+        ))}
+      </div>
+    </details>
+  );
+}

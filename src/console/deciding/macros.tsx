@@ -1,0 +1,119 @@
+import { Button, Checkbox, Menu, NativeSelect, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { MacroBody, MacroView } from '../../domain/views/case-decision-view.ts';
+import { callApi, postJson } from '../api.ts';
+import { useTexts } from '../language/use-language.ts';
+import { decidingTexts } from '../texts/deciding-texts.ts';
+import { useKeys } from '../use-keys.ts';
+import { usePerson } from '../use-person.ts';
+import type { DecisionDraft } from './decision-draft.ts';
+
+const macrosQuery = {
+  queryKey: ['macros'],
+  queryFn: () => callApi<{ items: readonly MacroView[] }>('/v1/macros'),
+  staleTime: 60_000,
+};
+
+interface MacrosProps {
+  /** A draft that can be kept as a macro; without one the stored macros are offered. */
+  readonly draft: DecisionDraft | undefined;
+  readonly onUse: (decision: DecisionDraft) => void;
+}
+
+/** Decisions prepared once and used often. */
+export function Macros({ draft, onUse }: MacrosProps) {
+  return draft === undefined ? <UseMacro onUse={onUse} /> : <KeepMacro draft={draft} />;
+}
+
+function UseMacro({ onUse }: Pick<MacrosProps, 'onUse'>) {
+  const texts = useTexts(decidingTexts);
+  const { data } = useQuery(macrosQuery);
+  const [isOpen, setOpen] = useState(false);
+  const macros = data?.items ?? [];
+  useKeys([{ keys: ['m'], does: texts.macroUse, run: () => setOpen(true), isMinor: true }], 1);
+  return (
+    <Menu opened={isOpen} onChange={setOpen} transitionProps={{ duration: 0 }} position="top-start">
+      <Menu.Target>
+        <Button size="sm" variant="default">
+          {texts.macros} (M)
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {macros.length === 0 && (
+          <Text size="sm" p="xs" maw={280}>
+            {texts.macrosNone}
+          </Text>
+        )}
+        {macros.map(({ id, title, digit, decision }) => (
+          <Menu.Item key={id} onClick={() => onUse({ ...decision, macroId: id })}>
+            {digit === undefined ? '' : `${digit} `}
+            {title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function KeepMacro({ draft }: { readonly draft: DecisionDraft }) {
+  const texts = useTexts(decidingTexts);
+  const client = useQueryClient();
+  const { may } = usePerson();
+  const [isOpen, setOpen] = useState(false);
+  const [title, setTitle] = useState('');
+  const [digit, setDigit] = useState('');
+  const [isShared, setShared] = useState(false);
+  const keep = useMutation({
+    mutationFn: (body: MacroBody) => postJson<MacroView>('/v1/macros', body),
+    onSuccess: () => {
+      setOpen(false);
+      return client.invalidateQueries({ queryKey: ['macros'] });
+    },
+  });
+  // A macro speaks of cases in general, not of the items of this one.
+  const { subjects: _subjects, keepMemberIds: _kept, macroId: _macro, ...decision } = draft;
+  return (
+    <Popover opened={isOpen} onChange={setOpen} trapFocus position="top" transitionProps={{ duration: 0 }}>
+      <Popover.Target>
+        <Button size="sm" variant="subtle" onClick={() => setOpen(!isOpen)}>
+          {texts.macroKeep}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={texts.macroKeep}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            keep.mutate({ title, isShared, decision, ...(digit === '' ? {} : { digit: Number(digit) }) });
+          }}
+        >
+          <Stack gap="xs" w={240}>
+            <TextInput
+              label={texts.macroName}
+              value={title}
+              onChange={(event) => setTitle(event.currentTarget.value)}
+              required
+              error={keep.error?.message}
+            />
+            <NativeSelect
+              label={texts.macroDigit}
+              value={digit}
+              onChange={(event) => setDigit(event.currentTarget.value)}
+              data={['', '1', '2', '3', '4', '5', '6', '7', '8', '9']}
+            />
+            {may('cases:lead') && (
+              <Checkbox
+                label={texts.macroShared}
+                checked={isShared}
+                onChange={(event) => setShared(event.currentTarget.checked)}
+              />
+            )}
+            <Button type="submit" size="xs" loading={keep.isPending}>
+              {texts.macroKeep}
+            </Button>
+          </Stack>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,164 @@
+import { Alert, Button, Group, Modal, NativeSelect, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { CaseView } from '../../domain/views/case-view.ts';
+import type { colleague } from '../../domain/views/person-view.ts';
+import { callApi } from '../api.ts';
+import { useTexts } from '../language/use-language.ts';
+import { decidingTexts } from '../texts/deciding-texts.ts';
+import { usePerson } from '../use-person.ts';
+import type { CaseWork } from './use-case-work.ts';
+
+/** Steps of a case's work that need some words; the last part of their address. */
+export type StepKind =
+  'escalate' | 'hold' | 'handover' | 'reassign' | 'request-info' | 'info' | 'note' | 'merge' | 'reopen';
+
+interface StepDialogProps {
+  readonly kind: StepKind;
+  readonly view: CaseView;
+  readonly work: CaseWork;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+const HOLD_HOURS = 24;
+/** The API asks for as many letters of a reason. */
+const SHORTEST_REASON = 3;
+const INFORMANTS = ['SELLER', 'RIGHTS_HOLDER', 'BUYER', 'COLLEAGUE'] as const;
+
+/** Asks for what a step needs, and takes it. */
+export function StepDialog({ kind, work, onClose, onDone }: StepDialogProps) {
+  const texts = useTexts(decidingTexts);
+  const [text, setText] = useState('');
+  const [hours, setHours] = useState(HOLD_HOURS);
+  const [personId, setPersonId] = useState('');
+  const [of, setOf] = useState<string>('SELLER');
+  const [intoCaseId, setIntoCaseId] = useState('');
+  const [fault, setFault] = useState<Error | null>(null);
+  const reason = text.trim();
+  const bodies: Readonly<Record<StepKind, Readonly<Record<string, unknown>>>> = {
+    escalate: { reason },
+    hold: { reason, hours },
+    handover: { reason, toPersonId: personId },
+    reassign: { reason, toPersonId: personId === '' ? null : personId },
+    'request-info': { question: reason, of },
+    info: { text: reason },
+    note: { text: reason },
+    merge: { reason, intoCaseId: intoCaseId.trim() },
+    reopen: { reason },
+  };
+  const titles: Readonly<Record<StepKind, string>> = {
+    escalate: texts.escalateTitle,
+    hold: texts.holdTitle,
+    handover: texts.handoverTitle,
+    reassign: texts.reassignTitle,
+    'request-info': texts.askTitle,
+    info: texts.answerTitle,
+    note: texts.noteTitle,
+    merge: texts.mergeTitle,
+    reopen: texts.reopenTitle,
+  };
+  const label = { 'request-info': texts.question, info: texts.answer, note: texts.note }[kind as string] ?? texts.why;
+  const isReady =
+    reason.length >= SHORTEST_REASON &&
+    (kind !== 'handover' || personId !== '') &&
+    (kind !== 'merge' || intoCaseId.trim() !== '');
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={titles[kind]}
+      closeButtonProps={{ 'aria-label': texts.cancel }}
+      transitionProps={{ duration: 0 }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          work.step(kind, bodies[kind]).then(onDone, setFault);
+        }}
+      >
+        <Stack gap="sm">
+          {(kind === 'handover' || kind === 'reassign') && (
+            <ColleagueSelect value={personId} onChange={setPersonId} allowsEverybody={kind === 'reassign'} />
+          )}
+          {kind === 'hold' && (
+            <NumberInput
+              label={texts.hours}
+              min={1}
+              max={72}
+              value={hours}
+              onChange={(value) => setHours(Number(value) || HOLD_HOURS)}
+            />
+          )}
+          {kind === 'request-info' && (
+            <NativeSelect
+              label={texts.of}
+              value={of}
+              onChange={(event) => setOf(event.currentTarget.value)}
+              data={INFORMANTS.map((value) => ({ value, label: texts.ofWhom[value] }))}
+            />
+          )}
+          {kind === 'merge' && (
+            <TextInput
+              label={texts.intoCase}
+              value={intoCaseId}
+              onChange={(event) => setIntoCaseId(event.currentTarget.value)}
+            />
+          )}
+          <Textarea
+            label={label}
+            autosize
+            minRows={2}
+            data-autofocus
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+            }}
+          />
+          {fault !== null && (
+            <Alert color="red" variant="outline" role="alert">
+              {fault.message}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {texts.cancel}
+            </Button>
+            <Button type="submit" disabled={!isReady} loading={work.isBusy}>
+              {texts.send}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+interface ColleagueSelectProps {
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+  readonly allowsEverybody: boolean;
+}
+
+function ColleagueSelect({ value, onChange, allowsEverybody }: ColleagueSelectProps) {
+  const texts = useTexts(decidingTexts);
+  const { person } = usePerson();
+  const { data } = useQuery({
+    queryKey: ['colleagues'],
+    queryFn: () => callApi<{ items: readonly z.infer<typeof colleague>[] }>('/v1/colleagues'),
+  });
+  const others = data?.items.filter(({ id }) => id !== person.id) ?? [];
+  return (
+    <NativeSelect
+      label={texts.to}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[
+        { value: '', label: allowsEverybody ? texts.everybody : '–' },
+        ...others.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+    />
+  );
+}
