@@ -18,5 +18,29 @@ const lazily = (load: () => Promise<ComponentType>): ComponentType => lazy(async
 export const CONSOLE_PAGES: readonly ConsolePage[] = [
   { path: '', name: 'queue', Page: lazily(async () => (await import('./queue-page.tsx')).QueuePage) },
   { path: 'focus', scopes: ['cases:decide'], Page: lazily(async () => (await import('./focus-page.tsx')).FocusPage) },
+  { path: 'search', name: 'search', Page: lazily(async () => (await import('./finder/search-page.tsx')).SearchPage) },
+  { path: 'entity', Page: lazily(async () => (await import('./finder/entity-page.tsx')).EntityPage) },
   { path: 'seller', Page: lazily(async () => (await import('./seller-page.tsx')).SellerPage) },
+  {
+    path: 'bulk',
+    scopes: ['cases:decide'],
+    Page: lazily(async () => (await import('./bulk-work/bulk-page.tsx')).BulkPage),
+  },
+  {
+    path: 'dashboards',
+    name: 'dashboards',
+    Page: lazily(async () => (await import('./charts/dashboard-page.tsx')).DashboardPage),
+  },
+  {
+    path: 'quality',
+    name: 'quality',
+    Page: lazily(async () => (await import('./quality-checks/quality-page.tsx')).QualityPage),
+  },
+  {
+    path: 'people',
+    name: 'people',
+    scopes: ['people:manage'],
+    Page: lazily(async () => (await import('./staff/people-page.tsx')).PeoplePage),
+  },
+  { path: 'account', Page: lazily(async () => (await import('./staff/account-page.tsx')).AccountPage) },
 ];

@@ -63,7 +63,9 @@ function SignedIn({ person }: { readonly person: Person }) {
   const [sellerId] = useAddress('seller');
   const pages = CONSOLE_PAGES.filter(({ scopes }) => mayAny(person, scopes));
   // A seller has an address of its own kind, so that links from everywhere lead there.
-  const wanted = path === '' && sellerId !== undefined ? 'seller' : path;
+  const asked = path === '' && sellerId !== undefined ? 'seller' : path;
+  // The first password was only for this moment.
+  const wanted = person.mustChangePassword === true ? 'account' : asked;
   const known = CONSOLE_PAGES.find((page) => page.path === wanted);
   const page = pages.find((one) => one.path === wanted);
   return (

@@ -12,6 +12,7 @@ import { chooseLanguage, useLanguage, useTexts } from './language/use-language.t
 import { choosePicturePrivacy, PICTURE_PRIVACIES, usePicturePrivacy } from './picture-privacy.ts';
 import type { Person } from './session.ts';
 import { shellTexts } from './texts/shell-texts.ts';
+import { signInTexts } from './texts/sign-in-texts.ts';
 import { goTo, pageAddress, usePage } from './use-address.ts';
 import { useKeys } from './use-keys.ts';
 
@@ -105,6 +106,7 @@ export function PageHeader({ person, pages }: PageHeaderProps) {
 function Settings({ person }: { readonly person: Person }) {
   const texts = useTexts(shellTexts);
   const language = useLanguage();
+  const { account } = useTexts(signInTexts);
   const privacy = usePicturePrivacy();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useMutation({
@@ -142,6 +144,9 @@ function Settings({ person }: { readonly person: Person }) {
           <Text size="xs" c="dimmed">
             {texts.picturesHint}
           </Text>
+          <AddressLink page="/account" size="sm">
+            {account}
+          </AddressLink>
           <Button variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
             {texts.signOut}
           </Button>

@@ -77,6 +77,9 @@ export function SellerPage() {
         {credit.data !== undefined && <Credit report={credit.data} />}
         {credit.isPending && <Skeleton height={240} role="status" aria-label={texts.loading} />}
         <OpenCases sellerId={sellerId} />
+        <AddressLink page="/entity" to={{ kind: 'SELLER', id: sellerId }}>
+          {texts.history}
+        </AddressLink>
       </Stack>
     </div>
   );

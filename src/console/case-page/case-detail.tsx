@@ -21,13 +21,15 @@ export interface CaseDetailProps {
   readonly onAgain: () => void;
   /** What can be done about the case; stands below its head. */
   readonly work?: React.ReactNode;
+  /** Nothing that tells how the case was decided is shown. */
+  readonly isBlind?: boolean;
 }
 
 /** Items that are unfolded at first; the rest opens on demand. */
 const OPEN_ITEMS = 3;
 
 /** One case: why it fired, the evidence, the item itself, the seller beside it. */
-export function CaseDetail({ view, fault, isEmpty, onAgain, work }: CaseDetailProps) {
+export function CaseDetail({ view, fault, isEmpty, onAgain, work, isBlind = false }: CaseDetailProps) {
   const texts = useTexts(caseTexts);
   if (fault !== null && view === undefined) {
     return (
@@ -57,10 +59,16 @@ export function CaseDetail({ view, fault, isEmpty, onAgain, work }: CaseDetailPr
       </Stack>
     );
   }
-  return <OneCase key={view.id} view={view} work={work} />;
+  return <OneCase key={view.id} view={view} work={work} isBlind={isBlind} />;
 }
 
-function OneCase({ view, work }: { readonly view: CaseView; readonly work: React.ReactNode }) {
+interface OneCaseProps {
+  readonly view: CaseView;
+  readonly work: React.ReactNode;
+  readonly isBlind: boolean;
+}
+
+function OneCase({ view, work, isBlind }: OneCaseProps) {
   const texts = useTexts(caseTexts);
   const privacy = usePicturePrivacy();
   useKeys([{ keys: ['p'], does: texts.unblur, run: togglePictures, isMinor: privacy === 'clear' }]);
@@ -98,10 +106,10 @@ function OneCase({ view, work }: { readonly view: CaseView; readonly work: React
       <aside className="case-aside">
         {view.seller !== undefined && <SellerCard view={view.seller} />}
         {view.sellerId !== undefined && <OtherCases sellerId={view.sellerId} caseId={view.id} />}
-        <CaseDecisions caseId={view.id} />
+        {!isBlind && <CaseDecisions caseId={view.id} />}
         <MarkCard markId={markOf(view)} sellerId={view.sellerId} />
         <SimilarCases caseId={view.id} />
-        <CaseHistory events={view.events} />
+        {!isBlind && <CaseHistory events={view.events} />}
       </aside>
       {work !== undefined && work !== null && <div className="case-work">{work}</div>}
     </article>

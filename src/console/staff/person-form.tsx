@@ -1,0 +1,129 @@
+import { Alert, Button, Checkbox, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { PersonRole } from '../../domain/access.ts';
+import type { CaseQueueView } from '../../domain/views/case-work-view.ts';
+import type { NewPerson, PersonView } from '../../domain/views/person-view.ts';
+import { callApi } from '../api.ts';
+import { useTexts } from '../language/use-language.ts';
+import { peopleTexts } from '../texts/people-texts.ts';
+import { tellQueue } from '../wording.ts';
+
+export type PersonDraft = NewPerson;
+
+const ROLES: readonly PersonRole[] = ['MODERATOR', 'LEAD', 'POLICY_OWNER', 'AUDITOR', 'ADMIN'];
+
+interface PersonFormProps {
+  readonly title: string;
+  /** Absent: somebody new. */
+  readonly person?: PersonView;
+  readonly isPending: boolean;
+  readonly fault: Error | null;
+  readonly onClose: () => void;
+  readonly onSave: (draft: PersonDraft) => void;
+}
+
+const codesOf = (text: string): string[] =>
+  text
+    .split(/[\s,;]+/)
+    .map((code) => code.trim())
+    .filter((code) => code !== '');
+
+/** Name, role, and what somebody sees and decides. */
+export function PersonForm({ title, person, isPending, fault, onClose, onSave }: PersonFormProps) {
+  const texts = useTexts(peopleTexts);
+  const [login, setLogin] = useState(person?.login ?? '');
+  const [name, setName] = useState(person?.name ?? '');
+  const [role, setRole] = useState<PersonRole>(person?.role ?? 'MODERATOR');
+  const [markets, setMarkets] = useState(person?.reach.markets.join(', ') ?? '');
+  const [languages, setLanguages] = useState(person?.reach.languages.join(', ') ?? '');
+  const [queues, setQueues] = useState<string[]>([...(person?.reach.queues ?? [])]);
+  const known = useQuery({
+    queryKey: ['case-queues'],
+    queryFn: () => callApi<{ items: readonly CaseQueueView[] }>('/v1/case-queues'),
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': texts.close }}
+      transitionProps={{ duration: 0 }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSave({
+            login: login.trim().toLowerCase(),
+            name: name.trim(),
+            role,
+            reach: {
+              markets: codesOf(markets.toUpperCase()),
+              queues,
+              languages: codesOf(languages),
+              skills: person?.reach.skills ?? [],
+            },
+          });
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label={texts.name}
+            required
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          {person === undefined && (
+            <TextInput
+              label={texts.login}
+              description={texts.loginHint}
+              required
+              value={login}
+              onChange={(event) => setLogin(event.currentTarget.value)}
+              autoComplete="off"
+            />
+          )}
+          <Radio.Group label={texts.role} value={role} onChange={(value) => setRole(value as PersonRole)}>
+            <Stack gap={4} mt={4}>
+              {ROLES.map((one) => (
+                <Radio key={one} value={one} label={texts.roles[one]} description={texts.roleHints[one]} />
+              ))}
+            </Stack>
+          </Radio.Group>
+          <TextInput
+            label={texts.markets}
+            description={texts.marketsHint}
+            value={markets}
+            onChange={(event) => setMarkets(event.currentTarget.value)}
+          />
+          <TextInput
+            label={texts.languages}
+            value={languages}
+            onChange={(event) => setLanguages(event.currentTarget.value)}
+          />
+          <Checkbox.Group label={texts.queues} value={queues} onChange={setQueues}>
+            <Group gap="xs" mt={4}>
+              {(known.data?.items ?? []).map((queue) => (
+                <Checkbox key={queue.name} size="xs" value={queue.name} label={tellQueue(queue.name)} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+          {fault !== null && (
+            <Alert color="red" variant="outline" role="alert">
+              {fault.message}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {texts.cancel}
+            </Button>
+            <Button type="submit" loading={isPending}>
+              {texts.save}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
