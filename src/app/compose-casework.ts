@@ -1,24 +1,52 @@
+import { postgresBulkStore } from '../adapters/postgres/bulk-store.ts';
 import { postgresCaseStore } from '../adapters/postgres/case-store.ts';
 import type { Database } from '../adapters/postgres/database.ts';
+import { postgresDecisionStore } from '../adapters/postgres/decision-store.ts';
+import { postgresMacroStore, postgresSavedViewStore } from '../adapters/postgres/shelf-stores.ts';
+import { findSimilarCases } from '../adapters/postgres/similar-cases.ts';
 import type { AssayRuleset } from '../adapters/rules/rule-schemas.ts';
 import type { CaseworkDeps } from '../http/casework-deps.ts';
-import type { Clock } from '../pipeline/ports.ts';
+import { creditPreviewer } from '../pipeline/casework/preview-credit.ts';
+import { creditReportsFrom, type CreditRules, type LedgerStore } from '../pipeline/credit-reports.ts';
+import type { Clock, IdSource } from '../pipeline/ports.ts';
+import type { Queries } from '../pipeline/queries.ts';
 
-interface CaseworkParts {
+export interface CaseworkParts {
   readonly prisma: Database;
   /** The published rules, asked for anew each time. */
   readonly rules: () => AssayRuleset;
+  readonly ledger: LedgerStore;
+  readonly creditRules: () => CreditRules;
+  readonly queries: Pick<Queries, 'cases'>;
+  readonly ids: IdSource;
   readonly clock: Clock;
 }
 
 /** Builds what working cases needs. */
-export function composeCasework({ prisma, rules, clock }: CaseworkParts): CaseworkDeps {
+export function composeCasework(parts: CaseworkParts): CaseworkDeps {
+  const { prisma, rules, ledger, creditRules, queries, ids, clock } = parts;
+  const reports = creditReportsFrom(ledger, creditRules);
   return {
     ports: {
       cases: postgresCaseStore(prisma, () => rules().queues.priority),
+      decisions: postgresDecisionStore(prisma, ids),
+      bulks: postgresBulkStore(prisma, clock),
+      queries,
       settings: () => rules().settings['casework.yaml'],
+      violations: () => rules().violations,
+      rulesetDigest: () => rules().digest,
+      previewCredit: creditPreviewer(ledger, creditRules),
+      async pointsOf(sellerId) {
+        const nowMs = clock.nowMs();
+        return (await reports.report(sellerId, { asOfMs: nowMs, knownAtMs: nowMs }))?.penaltyPoints ?? 0;
+      },
+      legalIdOf: async (sellerId) => (sellerId === undefined ? undefined : (await ledger.subject(sellerId))?.legalId),
+      ids,
       clock,
     },
     queueTitles: () => rules().queues.queues,
+    macros: { store: postgresMacroStore(prisma), clock, ids },
+    savedViews: { store: postgresSavedViewStore(prisma), clock, ids },
+    similarCases: (id) => findSimilarCases(prisma, clock, id),
   };
 }

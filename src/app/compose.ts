@@ -171,6 +171,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
   const strongBytes = (count: number): Uint8Array => randomBytes(count);
   const apiKeys = { store: postgresApiKeyStore(prisma), clock, ids, randomBytes: strongBytes };
   const ledger = postgresLedgerStore(prisma, ids);
+  const queries = postgresQueries(prisma, clock);
   const metrics = createMetrics({ isProcessObserved: true });
   metrics.observeQueues(queues);
   return {
@@ -198,7 +199,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     },
     ledger,
     creditReports: creditReportsFrom(ledger, creditRules),
-    queries: postgresQueries(prisma, clock),
+    queries,
     intake: { store: postgresIntakeStore(prisma, ids), pseudonymiser, clock, kickOutbox },
     marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
     bankPictures: { store: postgresBankPictureStore(prisma, ids), reader, clock, kickOutbox },
@@ -208,7 +209,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     idempotency: postgresIdempotencyStore(prisma),
     reader,
     fetcher,
-    casework: composeCasework({ prisma, rules: rules.published, clock }),
+    casework: composeCasework({ prisma, rules: rules.published, ledger, creditRules, queries, ids, clock }),
     textReader,
     metrics,
     async close() {

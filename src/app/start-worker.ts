@@ -4,6 +4,7 @@ import { postgresRescanStore } from '../adapters/postgres/rescan-store.ts';
 import { postgresSweepProgressStore } from '../adapters/postgres/sweep-progress-store.ts';
 import { startWorkers } from '../adapters/queue/start-workers.ts';
 import { sweepRings } from '../detectors/ring/sweep-rings.ts';
+import { enforceDecisions } from '../pipeline/casework/enforce-decisions.ts';
 import { keepCases, keepLeases } from '../pipeline/casework/keep-cases.ts';
 import { refreshCredit } from '../pipeline/credit-reports.ts';
 import { peelChangedSlices } from '../pipeline/peel-slices.ts';
@@ -26,6 +27,9 @@ const CREDIT_REFRESH_MS = 1_000;
 
 /** A case whose holder has gone silent is back in its queue within this time. */
 const LEASE_CHECK_MS = 1_000;
+
+/** A decision takes effect within this time after it can no longer be undone. */
+const DECISION_CHECK_MS = 1_000;
 
 /** Time between two looks at what nears slowly: due times, ends of assignments and of appeals. */
 const CASE_UPKEEP_MS = 60_000;
@@ -117,6 +121,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   const repeated = [
     repeatTask(() => refreshCredit(runtime.ledger, runtime.creditRules, clock), CREDIT_REFRESH_MS, onError),
     repeatTask(() => keepLeases(runtime.casework.ports), LEASE_CHECK_MS, onError),
+    repeatTask(() => enforceDecisions(runtime.casework.ports, outbox.kick), DECISION_CHECK_MS, onError),
     repeatTask(() => keepCases(runtime.casework.ports), CASE_UPKEEP_MS, onError),
   ];
   return {

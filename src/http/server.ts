@@ -13,6 +13,7 @@ import { limitRates } from './rate-limit.ts';
 import { apiKeyRoutes } from './routes/api-key-routes.ts';
 import { bankExchangeRoutes } from './routes/bank-exchange-routes.ts';
 import { bankPictureRoutes } from './routes/bank-picture-routes.ts';
+import { caseDecisionRoutes } from './routes/case-decision-routes.ts';
 import { caseRoutes } from './routes/case-routes.ts';
 import { caseWorkRoutes } from './routes/case-work-routes.ts';
 import { checkRoutes } from './routes/check-routes.ts';
@@ -28,6 +29,7 @@ import { queueRoutes } from './routes/queue-routes.ts';
 import { ringRoutes } from './routes/ring-routes.ts';
 import { rulesetRoutes } from './routes/ruleset-routes.ts';
 import { sellerRoutes } from './routes/seller-routes.ts';
+import { shelfRoutes } from './routes/shelf-routes.ts';
 import { statsRoutes } from './routes/stats-routes.ts';
 import { subjectRoutes } from './routes/subject-routes.ts';
 import { sweepRoutes } from './routes/sweep-routes.ts';
@@ -51,6 +53,8 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   caseRoutes,
   ringRoutes,
   caseWorkRoutes,
+  caseDecisionRoutes,
+  shelfRoutes,
   markRoutes,
   bankPictureRoutes,
   bankExchangeRoutes,

@@ -5,7 +5,7 @@ import type { RingEvidence } from '../domain/evidence.ts';
 import type { SubjectKind } from '../domain/finding.ts';
 import type { Mark } from '../domain/mark.ts';
 import type { RightsHolder } from '../domain/rights-holder.ts';
-import type { ViolationType } from '../domain/violation.ts';
+import type { Severity, ViolationType } from '../domain/violation.ts';
 import type { CaseSummary, CaseView } from '../domain/views/case-view.ts';
 import type { CheckState, CheckSummary, CheckView } from '../domain/views/check-view.ts';
 import type { RingView } from '../domain/views/ring-view.ts';
@@ -45,6 +45,14 @@ export interface CaseFilter {
   readonly outcome?: Outcome;
   /** Of the seller, as it was last computed. */
   readonly tier?: CreditTier;
+  readonly severity?: Severity;
+  readonly markId?: string;
+  /** Whoever holds the case. */
+  readonly holder?: string;
+  /** Only cases whose due time has passed. */
+  readonly isOverdue?: boolean;
+  /** Markets and queues that bound the asker's view; empty lists bound nothing. */
+  readonly reach?: { readonly markets: readonly string[]; readonly queues: readonly string[] };
 }
 
 /** A preview of a picture: WebP, at most 640 pixels a side. */

@@ -29,7 +29,9 @@ export function caseQueries(database: Database, clock: Pick<Clock, 'nowMs'>): Pi
   return {
     async cases(filter, { limit, cursor }) {
       const rows = await database.case.findMany({
-        where: { AND: [await conditionsOf(database, filter), cursor === undefined ? {} : after(cursor)] },
+        where: {
+          AND: [await conditionsOf(database, filter, clock.nowMs()), cursor === undefined ? {} : after(cursor)],
+        },
         include: WITH_COUNT,
         orderBy: [{ priority: 'desc' }, { openedAt: 'asc' }, { id: 'asc' }],
         take: limit + 1,
@@ -45,11 +47,16 @@ export function caseQueries(database: Database, clock: Pick<Clock, 'nowMs'>): Pi
   };
 }
 
-async function conditionsOf(database: Database, filter: CaseFilter): Promise<Prisma.CaseWhereInput> {
-  const { states = WAITING_STATES, outcome, tier, ...rest } = filter;
+async function conditionsOf(database: Database, filter: CaseFilter, nowMs: number): Promise<Prisma.CaseWhereInput> {
+  const { states = WAITING_STATES, outcome, tier, holder, isOverdue, reach, ...rest } = filter;
+  const { markets = [], queues = [] } = reach ?? {};
   return {
     AND: [
       { ...rest, state: { in: [...states] } },
+      holder === undefined ? {} : { leaseHolder: holder },
+      isOverdue === true ? { dueAt: { lt: new Date(nowMs) } } : {},
+      queues.length === 0 ? {} : { queue: { in: [...queues] } },
+      markets.length === 0 ? {} : { OR: [{ market: null }, { market: { in: [...markets] } }] },
       outcome === undefined ? {} : { items: { some: { check: { outcome } } } },
       tier === undefined ? {} : { sellerId: { in: await sellersOfTier(database, states, tier) } },
     ],

@@ -1,15 +1,49 @@
-import type { CaseChange, CaseHappening, ChangedCase, StoredCase } from '../../pipeline/casework/case-store.ts';
+import type { CaseState } from '../../domain/case.ts';
+import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import type {
+  CaseChange,
+  CaseHappening,
+  ChangedCase,
+  OpenDecision,
+  StoredCase,
+} from '../../pipeline/casework/case-store.ts';
 import { momentColumns, toStoredCase } from './case-row.ts';
 import { peopleOf, toCaseSummary, WITH_COUNT } from './case-queries.ts';
 import { insertCaseDecision, updateCaseDecision } from './case-decision-rows.ts';
 import type { Database, Transaction } from './database.ts';
 import { readNames } from './read-names.ts';
+import { asStored } from './stored-json.ts';
 
 /** Locks a case and reads it; undefined where there is none. */
 export async function lockCase(tx: Transaction, id: string): Promise<StoredCase | undefined> {
   const locked = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "case" WHERE id = ${id} FOR UPDATE`;
   if (locked.length === 0) return undefined;
-  return toStoredCase(await tx.case.findUniqueOrThrow({ where: { id } }));
+  const stored = toStoredCase(await tx.case.findUniqueOrThrow({ where: { id } }));
+  return MAY_HAVE_DECISION.has(stored.moment.state) ? withDecision(tx, stored) : stored;
+}
+
+/** States in which a decision may wait for another person, or for its time to be undone to end. */
+export const MAY_HAVE_DECISION: ReadonlySet<CaseState> = new Set([
+  'PROPOSED',
+  'SECOND_REVIEW',
+  'ADJUDICATION',
+  'DECIDED',
+]);
+
+export async function withDecision(tx: Database | Transaction, stored: StoredCase): Promise<StoredCase> {
+  const row = await tx.caseDecision.findFirst({
+    where: { caseId: stored.id, state: { in: ['PROPOSED', 'PENDING'] } },
+    orderBy: { decidedAt: 'desc' },
+  });
+  if (row === null) return stored;
+  const openDecision = {
+    id: row.id,
+    state: row.state as OpenDecision['state'],
+    decidedBy: row.decidedBy,
+    undoUntilMs: row.undoUntil.getTime(),
+    request: asStored<DecisionRequest>(row.request),
+  };
+  return { ...stored, openDecision };
 }
 
 /** Writes what happened to a case, numbered on. The case is locked. */

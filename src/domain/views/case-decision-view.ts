@@ -26,6 +26,8 @@ export const decisionRequest = z
       .optional(),
     /** Of a ring or cluster: members that are let go; the others are dealt with. */
     keepMemberIds: z.array(externalId).max(5_000).optional(),
+    /** Who answers for a ring or a group of accounts; without it nobody does unless evidence names them. */
+    penalisedSellerId: externalId.optional(),
     /** The serious form of the violation, which costs more where `rules/violations.yaml` says so. */
     isSerious: z.boolean().default(false),
     /** Days until a restriction ends by itself; absent: without end. */

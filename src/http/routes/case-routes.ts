@@ -1,26 +1,35 @@
 import { z } from 'zod';
 import { caseState } from '../../domain/case.ts';
-import { creditTier } from '../../domain/credit.ts';
-import { outcome } from '../../domain/decision.ts';
 import { AppError } from '../../domain/errors.ts';
-import { externalId, wellFormedText } from '../../domain/primitives.ts';
-import { violationType } from '../../domain/violation.ts';
+import { caseConditions, type CaseConditions } from '../../domain/views/bulk-view.ts';
 import { caseSummary, caseView } from '../../domain/views/case-view.ts';
 import { givenOnly, idParams, pageAnswer, pageOf, pageQuery, problems, type ApiServer } from '../api-server.ts';
+import type { CaseFilter } from '../../pipeline/queries.ts';
+import { isWithin, type Reviewer } from '../../pipeline/casework/reviewer.ts';
+import { reviewerIn } from '../reviewer-in.ts';
 import type { ServerDeps } from '../server-deps.ts';
 
-const caseQuery = z.strictObject({
-  ...pageQuery,
+const listed = { ...caseConditions.shape };
+
+/** Conditions of a list of cases as an address holds them. */
+export const caseConditionQuery = {
+  ...listed,
   /** One or several states; absent: every case that still needs somebody. */
   state: z.union([caseState.transform((one) => [one]), z.array(caseState).min(1)]).optional(),
-  queue: wellFormedText(100).optional(),
-  violationType: violationType.optional(),
-  sellerId: externalId.optional(),
-  /** Of a check in the case. */
-  outcome: outcome.optional(),
-  /** Of the seller. */
-  tier: creditTier.optional(),
-});
+  isOverdue: z.stringbool().optional(),
+};
+
+const caseQuery = z.strictObject({ ...pageQuery, ...caseConditionQuery });
+
+/** The conditions within the caller's reach; `me` is the caller. */
+export function caseFilterOf(reviewer: Reviewer, { state, holder, ...rest }: CaseConditions): CaseFilter {
+  return givenOnly({
+    ...rest,
+    states: state,
+    holder: holder === 'me' ? reviewer.id : holder,
+    reach: reviewer.reach,
+  });
+}
 
 /** Cases, as queues and case pages show them. */
 export function caseRoutes(server: ApiServer, { queries }: ServerDeps): void {
@@ -36,8 +45,8 @@ export function caseRoutes(server: ApiServer, { queries }: ServerDeps): void {
       },
     },
     async (request) => {
-      const { cursor, limit, state: states, ...filter } = request.query;
-      return queries.cases(givenOnly({ ...filter, states }), pageOf({ cursor, limit }));
+      const { cursor, limit, ...conditions } = request.query;
+      return queries.cases(caseFilterOf(reviewerIn(request), conditions), pageOf({ cursor, limit }));
     },
   );
 
@@ -54,7 +63,8 @@ export function caseRoutes(server: ApiServer, { queries }: ServerDeps): void {
     },
     async (request) => {
       const found = await queries.case(request.params.id);
-      if (found === undefined) throw new AppError('resource.not-found', `There is no case “${request.params.id}”.`);
+      if (found === undefined || !isWithin(reviewerIn(request).reach, found))
+        throw new AppError('resource.not-found', `There is no case “${request.params.id}”.`);
       return found;
     },
   );

@@ -1,19 +1,16 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Scope } from '../../domain/access.ts';
 import { externalId } from '../../domain/primitives.ts';
 import { caseQueueView, caseStep, caseWorkRequests, nextCase, nextRequest } from '../../domain/views/case-work-view.ts';
 import { colleague } from '../../domain/views/person-view.ts';
-import { reviewerOf, type Reviewer } from '../../pipeline/casework/reviewer.ts';
+import type { Reviewer } from '../../pipeline/casework/reviewer.ts';
 import * as work from '../../pipeline/casework/work-case.ts';
 import { givenOnly, idParams, problems, type ApiServer } from '../api-server.ts';
-import { principalOf } from '../auth.ts';
 import type { CaseworkDeps } from '../casework-deps.ts';
+import { reviewerIn } from '../reviewer-in.ts';
 import type { ServerDeps } from '../server-deps.ts';
 
 const queueParams = z.strictObject({ queue: externalId });
-
-export const reviewerIn = (request: FastifyRequest): Reviewer => reviewerOf(principalOf(request));
 
 /** Claiming cases and everything that their holders do short of deciding. */
 export function caseWorkRoutes(server: ApiServer, { casework }: ServerDeps): void {

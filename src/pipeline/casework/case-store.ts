@@ -22,6 +22,17 @@ export interface StoredCase {
   /** Everybody who proposed, approved or decided so far. */
   readonly priorReviewers: readonly string[];
   readonly moment: CaseMoment;
+  /** The decision that is proposed or can still be undone. */
+  readonly openDecision?: OpenDecision;
+}
+
+/** A decision that is not in force yet. */
+export interface OpenDecision {
+  readonly id: string;
+  readonly state: 'PROPOSED' | 'PENDING';
+  readonly decidedBy: string;
+  readonly undoUntilMs: number;
+  readonly request: DecisionRequest;
 }
 
 /** Something that happened to a case, for its history and for the stream. */

@@ -29,7 +29,7 @@ export const reviewerOf = (principal: Principal): Reviewer => ({
 /** Whether a case is within somebody's markets and queues. A case of no known market is everybody's. */
 export const isWithin = (
   { markets, queues }: Reach,
-  { market, queue }: { readonly market?: string; readonly queue: string },
+  { market, queue }: { readonly market?: string | undefined; readonly queue: string },
 ): boolean =>
   (queues.length === 0 || queues.includes(queue)) &&
   (markets.length === 0 || market === undefined || markets.includes(market));

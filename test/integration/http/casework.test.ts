@@ -1,97 +1,31 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { postgresQueries } from '../../../src/adapters/postgres/query-store.ts';
-import { composeCasework } from '../../../src/app/compose-casework.ts';
-import { uuidSource } from '../../../src/app/identifiers.ts';
-import { loadRulesFolder } from '../../../src/app/load-ruleset.ts';
-import { PROJECT_PATHS } from '../../../src/app/project-paths.ts';
 import { CASE_LEASE_MS } from '../../../src/domain/case.ts';
-import type { Scope } from '../../../src/domain/access.ts';
 import { caseStep, nextCase } from '../../../src/domain/views/case-work-view.ts';
 import { caseView } from '../../../src/domain/views/case-view.ts';
-import { createServer } from '../../../src/http/server.ts';
-import { createApiKey } from '../../../src/pipeline/api-keys.ts';
 import { queuePriority } from '../../../src/policy/queue-priority.ts';
-import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { databaseDeps, NOW_MS } from './database-deps.ts';
-
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
-
-interface Caller {
-  readonly id: string;
-  post(url: string, payload?: object): Promise<Answer>;
-  get(url: string): Promise<Answer>;
-}
+import { openStage, type Answer, type Caller, type Stage } from './casework-stage.ts';
+import { NOW_MS } from './database-deps.ts';
 
 describe('cases are worked by one person at a time', () => {
-  let database: TestDatabase;
-  let server: Awaited<ReturnType<typeof createServer>>;
+  let stage: Stage;
   let ann: Caller;
   let bob: Caller;
   let lead: Caller;
-  let deps: ReturnType<typeof databaseDeps>;
-  let nowMs = NOW_MS;
-  const clock = { nowMs: () => nowMs };
-  let casework: ReturnType<typeof composeCasework>;
-  let priority: Parameters<typeof queuePriority>[1];
-
-  async function callerWith(name: string, scopes: readonly Scope[]): Promise<Caller> {
-    const key = await createApiKey(deps.apiKeys, name, scopes);
-    const headers = { 'x-api-key': key.secret };
-    const call = async (method: 'GET' | 'POST', url: string, payload?: object): Promise<Answer> => {
-      const answer = await server.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
-      return { status: answer.statusCode, body: answer.json() as Record<string, unknown> };
-    };
-    return { id: key.id, post: (url, payload = {}) => call('POST', url, payload), get: (url) => call('GET', url) };
-  }
 
   beforeAll(async () => {
-    database = await openTestDatabase();
-    deps = { ...databaseDeps(database), queries: postgresQueries(database.prisma, clock), clock };
-    const { ruleset } = await loadRulesFolder(PROJECT_PATHS.rules);
-    priority = ruleset.queues.priority;
-    casework = composeCasework({ prisma: database.prisma, rules: () => ruleset, clock });
-    server = await createServer({ ...deps, casework });
+    stage = await openStage();
   });
-  afterAll(async () => {
-    await server.close();
-    await database.close();
-  });
+  afterAll(() => stage.close());
   beforeEach(async () => {
-    await database.clear();
-    nowMs = NOW_MS;
-    ann = await callerWith('Ann', ['cases:read', 'cases:decide']);
-    bob = await callerWith('Bob', ['cases:read', 'cases:decide']);
-    lead = await callerWith('Lee', ['cases:read', 'cases:decide', 'cases:lead']);
+    await stage.database.clear();
+    stage.startAt(NOW_MS);
+    ann = await stage.caller('Ann', ['cases:read', 'cases:decide']);
+    bob = await stage.caller('Bob', ['cases:read', 'cases:decide']);
+    lead = await stage.caller('Lee', ['cases:read', 'cases:decide', 'cases:lead']);
   });
 
-  /** Cases that wait, the first the most urgent. */
-  async function openCases(count: number, rest: object = {}): Promise<string[]> {
-    const ids = Array.from({ length: count }, () => uuidSource.next());
-    await database.prisma.case.createMany({
-      data: ids.map((id, i) => ({
-        id,
-        openKey: `key-${id}`,
-        caseKey: `key-${id}`,
-        state: 'QUEUED',
-        queue: 'ip',
-        severity: 'S2',
-        violationType: 'IP_TM_KEYWORD_MISUSE',
-        priority: 1_000 - i,
-        subjectKind: 'LISTING',
-        subjectId: `l-${i}`,
-        summary: 'A mark in a title.',
-        openedAt: new Date(NOW_MS),
-        dueAt: new Date(NOW_MS + 3_600_000),
-        ...rest,
-      })),
-    });
-    return ids;
-  }
-
-  const stateOf = async (id: string) => (await database.prisma.case.findUniqueOrThrow({ where: { id } })).state;
+  const openCases: Stage['openCases'] = (...given) => stage.openCases(...given);
+  const stateOf = async (id: string) => (await stage.prisma.case.findUniqueOrThrow({ where: { id } })).state;
   const tokenOf = ({ body }: Answer): number => caseStep.parse(body).lease!.fencingToken;
 
   it('gives the most urgent case, names the one after it, and gives that to whoever asked for it ahead', async () => {
@@ -141,11 +75,11 @@ describe('cases are worked by one person at a time', () => {
   it('gives a case back when its holder goes silent, and refuses the late answer with what happened since', async () => {
     const [id] = await openCases(1);
     const old = tokenOf(await ann.post(`/v1/cases/${id}/claim`));
-    nowMs += CASE_LEASE_MS - 1_000;
+    stage.pass(CASE_LEASE_MS - 1_000);
     expect((await ann.post(`/v1/cases/${id}/renew`, { fencingToken: old })).status).toBe(200);
-    nowMs += CASE_LEASE_MS + 1;
-    expect(await casework.ports.cases.releaseLapsed(nowMs, 100)).toBe(1);
-    expect(await casework.ports.cases.releaseLapsed(nowMs, 100)).toBe(0);
+    stage.pass(CASE_LEASE_MS + 1);
+    expect(await stage.casework.ports.cases.releaseLapsed(stage.nowMs(), 100)).toBe(1);
+    expect(await stage.casework.ports.cases.releaseLapsed(stage.nowMs(), 100)).toBe(0);
     expect(await stateOf(id!)).toBe('QUEUED');
     const fresh = tokenOf(await bob.post(`/v1/cases/${id}/claim`));
     expect(fresh).toBe(old + 1);
@@ -153,7 +87,7 @@ describe('cases are worked by one person at a time', () => {
     expect(late).toMatchObject({ status: 409, body: { code: 'case.not-held', case: { state: 'CLAIMED' } } });
     expect((late.body['since'] as { type: string }[]).map(({ type }) => type)).toEqual(['LEASE_LAPSED', 'CLAIM']);
     // Not swept yet, and claimed all the same.
-    nowMs += CASE_LEASE_MS + 1;
+    stage.pass(CASE_LEASE_MS + 1);
     const lapsed = await bob.post(`/v1/cases/${id}/note`, { text: 'Just a note.' });
     expect(lapsed.status).toBe(200);
     expect((await bob.post(`/v1/cases/${id}/renew`, { fencingToken: fresh })).body).toMatchObject({
@@ -170,8 +104,8 @@ describe('cases are worked by one person at a time', () => {
     );
     const held = await ann.post(`/v1/cases/${id}/hold`, { fencingToken: token, reason: 'Sunday', hours: 48 });
     expect(held.body).toMatchObject({ case: { holdReason: 'Sunday' }, lease: { holdReason: 'Sunday' } });
-    nowMs += 47 * 3_600_000;
-    expect(await casework.ports.cases.releaseLapsed(nowMs, 100)).toBe(0);
+    stage.pass(47 * 3_600_000);
+    expect(await stage.casework.ports.cases.releaseLapsed(stage.nowMs(), 100)).toBe(0);
     const nobody = { fencingToken: token, toPersonId: 'nobody', reason: 'yours' };
     expect((await ann.post(`/v1/cases/${id}/handover`, nobody)).status).toBe(422);
     const handed = await ann.post(`/v1/cases/${id}/handover`, { ...nobody, toPersonId: bob.id });
@@ -197,7 +131,7 @@ describe('cases are worked by one person at a time', () => {
   it('is merged into another, which then holds everything', async () => {
     const [from, into] = await openCases(2);
     const token = tokenOf(await ann.post(`/v1/cases/${from}/claim`));
-    await database.prisma.check.create({
+    await stage.prisma.check.create({
       data: {
         id: 'c-1',
         subjectKind: 'LISTING',
@@ -207,7 +141,7 @@ describe('cases are worked by one person at a time', () => {
         acceptedAt: new Date(),
       },
     });
-    await database.prisma.caseItem.create({ data: { caseId: from!, checkId: 'c-1', addedAt: new Date(nowMs) } });
+    await stage.prisma.caseItem.create({ data: { caseId: from!, checkId: 'c-1', addedAt: new Date(NOW_MS) } });
     const merged = await ann.post(`/v1/cases/${from}/merge`, {
       fencingToken: token,
       intoCaseId: into,
@@ -215,17 +149,24 @@ describe('cases are worked by one person at a time', () => {
     });
     expect(merged.body).toMatchObject({ case: { state: 'MERGED', mergedIntoId: into } });
     expect(caseView.parse((await ann.get(`/v1/cases/${into}`)).body).items).toHaveLength(1);
-    expect((await database.prisma.case.findUniqueOrThrow({ where: { id: from! } })).openKey).toBeNull();
+    expect((await stage.prisma.case.findUniqueOrThrow({ where: { id: from! } })).openKey).toBeNull();
   });
 
   it('grows more urgent as its due time nears, by the formula of the rules', async () => {
     const [id] = await openCases(1, { priority: 0.1, exposure: 40, confidence01: 0.6 });
-    nowMs += 45 * 60_000;
-    expect(await casework.ports.cases.refreshPriorities(nowMs, 100)).toBe(1);
-    expect(await casework.ports.cases.refreshPriorities(nowMs, 100)).toBe(0);
+    stage.pass(45 * 60_000);
+    expect(await stage.casework.ports.cases.refreshPriorities(stage.nowMs(), 100)).toBe(1);
+    expect(await stage.casework.ports.cases.refreshPriorities(stage.nowMs(), 100)).toBe(0);
     const expected = queuePriority(
-      { severity: 'S2', exposure: 40, confidence01: 0.6, openedAtMs: NOW_MS, dueAtMs: NOW_MS + 3_600_000, nowMs },
-      priority,
+      {
+        severity: 'S2',
+        exposure: 40,
+        confidence01: 0.6,
+        openedAtMs: NOW_MS,
+        dueAtMs: NOW_MS + 3_600_000,
+        nowMs: stage.nowMs(),
+      },
+      stage.ruleset.queues.priority,
     );
     const { body } = await ann.get(`/v1/cases/${id}`);
     expect(body).toMatchObject({ priority: expect.closeTo(expected, 6), sla: 'DUE_SOON' });

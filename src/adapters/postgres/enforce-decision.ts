@@ -1,0 +1,309 @@
+import { entriesForReversal } from '../../credit/decision-entries.ts';
+import { moveCase, type CaseEventType, type CaseMoment } from '../../domain/case.ts';
+import type { CreditEntry } from '../../domain/credit.ts';
+import type { CaseHappening, StoredCase } from '../../pipeline/casework/case-store.ts';
+import type { DecisionEffects, Reversal } from '../../pipeline/casework/decision-store.ts';
+import type { LedgerClaim } from '../../pipeline/effects.ts';
+import type { IdSource } from '../../pipeline/ports.ts';
+import type { PlannedSubject } from '../../policy/decision-wish.ts';
+import { appendLedger } from './append-ledger.ts';
+import { lockCase, writeChange } from './change-case.ts';
+import type { Transaction } from './database.ts';
+import { recordEvents } from './record-events.ts';
+import { claimAuthenticity } from './review-authenticity.ts';
+import { undoRingSplit, writeRingSplit } from './split-ring-store.ts';
+import { asStored } from './stored-json.ts';
+
+/** Thrown to roll a transaction back whose decision is not due any more. */
+class NotDue extends Error {}
+
+/** Passes a case through moves that follow from one another. */
+function moveOn(moment: CaseMoment, types: readonly CaseEventType[], atMs: number): CaseMoment {
+  return types.reduce((current, type) => {
+    const move = moveCase(current, { type, atMs, byId: 'assay' });
+    if (move.kind === 'refused') throw new NotDue();
+    return move.moment;
+  }, moment);
+}
+
+const isDue = ({ openDecision, moment }: StoredCase, decisionId: string): boolean =>
+  moment.state === 'DECIDED' && openDecision?.id === decisionId && openDecision.state === 'PENDING';
+
+/** Writes what a decision brings about. Locks: ring, reviews, case, ledgers, as every writer does. */
+export async function writeDecision(
+  tx: Transaction,
+  ids: IdSource,
+  effects: DecisionEffects,
+): Promise<'enforced' | 'skipped'> {
+  const { caseId, decisionId, plan, nowMs } = effects;
+  const now = new Date(nowMs);
+  const stamp = { decisionId, decidedBy: effects.decidedBy, rulesetDigest: effects.rulesetDigest, nowMs };
+  if (effects.split !== undefined) await writeRingSplit(tx, ids, effects.split, stamp);
+  const reviews = plan.subjects.filter(({ kind }) => kind === 'REVIEW');
+  const claims = await judgeReviews(tx, reviews, effects);
+  const current = await lockCase(tx, caseId);
+  if (current === undefined || !isDue(current, decisionId)) throw new NotDue();
+  for (const subject of plan.subjects) await writeStatus(tx, subject);
+  if (effects.accounts !== undefined)
+    await tx.account.updateMany({
+      where: { id: { in: [...effects.accounts.ids] } },
+      data: { standing: effects.accounts.standing },
+    });
+  const { sellerLegalId, penalties } = effects;
+  const [first] = penalties;
+  const booked: LedgerClaim[] =
+    sellerLegalId === undefined || first === undefined
+      ? []
+      : [{ sellerLegalId, subjectRef: first.subjectRef, build: () => penalties }];
+  if (claims.length + booked.length > 0) await appendLedger(tx, [...claims, ...booked]);
+  await touchCredit(tx, plan.subjects);
+  await insertDecisionRows(tx, ids, effects);
+  if (plan.statements.length > 0)
+    await tx.statement.createMany({
+      data: plan.statements.map(({ subject, statement }) => ({
+        puid: statement.puid,
+        caseDecisionId: decisionId,
+        sellerId: subject.sellerId ?? null,
+        subjectKind: subject.kind,
+        subjectId: subject.id,
+        payload: statement,
+        createdAt: now,
+      })),
+      skipDuplicates: true,
+    });
+  await recordEvents(tx, ids, effects.events, now);
+  const types = ['ENFORCE', 'NOTIFY', 'OPEN_APPEAL_WINDOW'] as const;
+  const happenings: CaseHappening[] = types.map((type) => ({ type, actor: 'assay', payload: { decisionId } }));
+  await writeChange(
+    tx,
+    current,
+    { moment: moveOn(current.moment, types, nowMs), happenings, enforceAtMs: null, isKeyFree: true },
+    nowMs,
+  );
+  await tx.case.update({ where: { id: caseId }, data: { appealUntil: new Date(effects.appealUntilMs) } });
+  await tx.caseDecision.update({ where: { id: decisionId }, data: { state: 'IN_FORCE', enforcedAt: now } });
+  if (effects.sample !== undefined) await insertLook(tx, current, effects, effects.sample);
+  return 'enforced';
+}
+
+/** What a transaction that was rolled back as not due answers. */
+export const skippedWhenNotDue = (fault: unknown): 'skipped' => {
+  if (fault instanceof NotDue) return 'skipped';
+  throw fault;
+};
+
+/** Sets what single reviews are worth, and gives what that means for the ledgers. */
+async function judgeReviews(
+  tx: Transaction,
+  reviews: readonly PlannedSubject[],
+  { decisionId, rulesetDigest, quarantineUntilMs, nowMs }: DecisionEffects,
+): Promise<LedgerClaim[]> {
+  const claims: LedgerClaim[] = [];
+  const moved = reviews.filter(({ status, statusAfter }) => statusAfter !== undefined && statusAfter !== status);
+  if (moved.length > 0)
+    await tx.$queryRaw`SELECT id FROM review WHERE id = ANY(${moved.map(({ id }) => id)}) ORDER BY id FOR UPDATE`;
+  for (const { id, statusAfter } of moved) {
+    const authenticity = statusAfter as 'CLEARED' | 'QUARANTINED' | 'CONFIRMED_INAUTHENTIC';
+    const rows = await tx.$queryRaw<{ id: string; sellerId: string }[]>`
+      UPDATE review SET authenticity = ${authenticity},
+        "quarantinedUntil" = ${authenticity === 'QUARANTINED' ? new Date(quarantineUntilMs) : null}
+      WHERE id = ${id} RETURNING id, "sellerId"`;
+    const why =
+      authenticity === 'CLEARED'
+        ? 'A person found that the review is an honest one, so it counts.'
+        : authenticity === 'QUARANTINED'
+          ? 'A person set the review aside for a while.'
+          : 'A person found that no honest buyer is behind the review, so it never counts.';
+    claims.push(
+      ...(await claimAuthenticity(tx, rows, {
+        authenticity,
+        decisionId,
+        why,
+        rulesetVersion: rulesetDigest,
+        recordedAtMs: nowMs,
+      })),
+    );
+  }
+  const struck = reviews.filter(({ isRatingStruck }) => isRatingStruck).map(({ id }) => id);
+  if (struck.length > 0) await tx.review.updateMany({ where: { id: { in: struck } }, data: { isRatingStruck: true } });
+  return claims;
+}
+
+/** Writes publication or standing of a subject; reviews and rings are written by their own rules. */
+async function writeStatus(tx: Transaction, { kind, id, status, statusAfter }: PlannedSubject): Promise<void> {
+  if (statusAfter === undefined || statusAfter === status) return;
+  if (kind === 'LISTING') await tx.listing.updateMany({ where: { id }, data: { publication: statusAfter } });
+  if (kind === 'ACCOUNT') await tx.account.updateMany({ where: { id }, data: { standing: statusAfter } });
+  if (kind === 'SELLER') await tx.seller.updateMany({ where: { id }, data: { standing: statusAfter } });
+}
+
+/** A seller's standing is a fact of the credit: its snapshots are computed anew. */
+async function touchCredit(tx: Transaction, subjects: readonly PlannedSubject[]): Promise<void> {
+  const ids = subjects.filter(({ kind, status, statusAfter }) => kind === 'SELLER' && status !== statusAfter);
+  if (ids.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE credit_head SET "snapshotSeq" = LEAST("snapshotSeq", "lastSeq" - 1)
+    WHERE "legalId" IN (SELECT "legalId" FROM seller WHERE id = ANY(${ids.map(({ id }) => id)}))`;
+}
+
+async function insertDecisionRows(tx: Transaction, ids: IdSource, effects: DecisionEffects): Promise<void> {
+  const { caseId, decisionId, request, plan, nowMs } = effects;
+  await tx.decision.createMany({
+    data: plan.subjects.map((subject) => ({
+      id: ids.next(),
+      checkId: subject.checkId ?? null,
+      caseId,
+      caseDecisionId: decisionId,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      sellerId: subject.sellerId ?? effects.sellerId ?? null,
+      outcome: subject.outcome,
+      actions: [...subject.actions],
+      violationType: request.violationType ?? null,
+      automation: effects.automation,
+      decidedBy: effects.decidedBy,
+      reason: request.reason,
+      note: request.note,
+      rulesetDigest: effects.rulesetDigest,
+      payload: {
+        verdict: request.reason,
+        statusBefore: subject.status ?? null,
+        statusAfter: subject.statusAfter ?? null,
+        isRatingStruck: subject.isRatingStruck,
+        firedRuleIds: [...effects.firedRuleIds],
+        findingTypes: [...effects.findingTypes],
+      },
+      decidedAt: new Date(nowMs),
+    })),
+  });
+}
+
+async function insertLook(
+  tx: Transaction,
+  current: StoredCase,
+  { decisionId, decidedBy, request, nowMs }: DecisionEffects,
+  { id, why, dueAtMs }: NonNullable<DecisionEffects['sample']>,
+): Promise<void> {
+  const { reason, violationType, actions } = request;
+  await tx.qualityLook.createMany({
+    data: [
+      {
+        id,
+        caseId: current.id,
+        caseDecisionId: decisionId,
+        kind: 'SAMPLE',
+        state: 'SAMPLED',
+        why,
+        queue: current.queue,
+        violationType: violationType ?? current.violationType,
+        firstBy: decidedBy,
+        first: { reason, ...(violationType === undefined ? {} : { violationType }), actions },
+        createdAt: new Date(nowMs),
+        dueAt: new Date(dueAtMs),
+      },
+    ],
+    skipDuplicates: true,
+  });
+}
+
+interface DecidedPayload {
+  readonly statusBefore: string | null;
+  readonly statusAfter: string | null;
+  readonly isRatingStruck: boolean;
+}
+
+/** Takes a decision back as if it had never been; what changed hands since is left as it is now. */
+export async function writeReversal(
+  tx: Transaction,
+  ids: IdSource,
+  { caseId, decisionId, by, note, rulesetDigest, nowMs }: Reversal,
+): Promise<'reversed' | 'not-in-force'> {
+  const now = new Date(nowMs);
+  const rows = await tx.decision.findMany({ where: { caseDecisionId: decisionId, caseId, reversedAt: null } });
+  const stamp = { decisionId, decidedBy: by, rulesetDigest, nowMs };
+  for (const row of rows) if (row.subjectKind === 'RING') await undoRingSplit(tx, ids, row.subjectId, stamp);
+  const reviewIds = rows.filter(({ subjectKind }) => subjectKind === 'REVIEW').map(({ subjectId }) => subjectId);
+  if (reviewIds.length > 0)
+    await tx.$queryRaw`SELECT id FROM review WHERE id = ANY(${reviewIds}) ORDER BY id FOR UPDATE`;
+  const current = await lockCase(tx, caseId);
+  const decision = await tx.caseDecision.findUnique({ where: { id: decisionId } });
+  if (current === undefined || decision?.state !== 'IN_FORCE') throw new NotDue();
+  const claims: LedgerClaim[] = [];
+  for (const row of rows) {
+    const { statusBefore, statusAfter, isRatingStruck } = asStored<DecidedPayload>(row.payload);
+    const place = { id: row.subjectId };
+    if (row.subjectKind === 'LISTING' && statusBefore !== null && statusAfter !== null)
+      await tx.listing.updateMany({
+        where: { ...place, publication: statusAfter },
+        data: { publication: row.outcome === 'ALLOW' ? statusBefore : publicationBack(statusBefore) },
+      });
+    if (row.subjectKind === 'ACCOUNT' && statusBefore !== null)
+      await tx.account.updateMany({
+        where: { ...place, standing: statusAfter ?? '' },
+        data: { standing: statusBefore },
+      });
+    if (row.subjectKind === 'SELLER' && statusBefore !== null)
+      await tx.seller.updateMany({
+        where: { ...place, standing: statusAfter ?? '' },
+        data: { standing: statusBefore },
+      });
+    if (row.subjectKind !== 'REVIEW') continue;
+    if (isRatingStruck) await tx.review.updateMany({ where: place, data: { isRatingStruck: false } });
+    const reviews = await tx.$queryRaw<{ id: string; sellerId: string }[]>`
+      UPDATE review SET authenticity = 'CLEARED', "quarantinedUntil" = NULL
+      WHERE id = ${row.subjectId} AND authenticity = ${statusAfter} AND authenticity <> 'CLEARED'
+      RETURNING id, "sellerId"`;
+    const change = {
+      authenticity: 'CLEARED',
+      decisionId: `reversal:${decisionId}`,
+      rulesetVersion: rulesetDigest,
+    } as const;
+    const why = 'The decision on the review was reversed, so it counts.';
+    claims.push(...(await claimAuthenticity(tx, reviews, { ...change, why, recordedAtMs: nowMs })));
+  }
+  claims.push(...(await reversalClaims(tx, decisionId, { rulesetDigest, nowMs })));
+  if (claims.length > 0) await appendLedger(tx, claims);
+  const sellerIds = rows.filter(({ subjectKind }) => subjectKind === 'SELLER').map(({ subjectId }) => subjectId);
+  if (sellerIds.length > 0)
+    await tx.$executeRaw`
+      UPDATE credit_head SET "snapshotSeq" = LEAST("snapshotSeq", "lastSeq" - 1)
+      WHERE "legalId" IN (SELECT "legalId" FROM seller WHERE id = ANY(${sellerIds}))`;
+  await tx.decision.updateMany({ where: { caseDecisionId: decisionId }, data: { reversedAt: now } });
+  await tx.statement.updateMany({ where: { caseDecisionId: decisionId }, data: { withdrawnAt: now } });
+  await tx.caseDecision.update({
+    where: { id: decisionId },
+    data: { state: 'REVERSED', reversedBy: by, reversedAt: now, reversalNote: note },
+  });
+  const moment = moveOn(current.moment, ['REVERSE'], nowMs);
+  const happenings = [{ type: 'REVERSE', actor: by, payload: { decisionId, note } }];
+  await writeChange(tx, current, { moment, happenings, isClosed: true }, nowMs);
+  const data = {
+    decisionId,
+    caseId,
+    subjects: rows.map(({ subjectKind, subjectId }) => `${subjectKind}/${subjectId}`),
+  };
+  await recordEvents(tx, ids, [{ type: 'assay.case.reversed', subject: `CASE/${caseId}`, data }], now);
+  return 'reversed';
+}
+
+/** A restriction that was wrong puts the item up, even where a machine had taken it down before the person did. */
+const publicationBack = (before: string): string => (before === 'DISABLED' || before === 'HELD' ? 'LIVE' : before);
+
+/** Reverses penalties and strikes of a decision, each at its original date. */
+async function reversalClaims(
+  tx: Transaction,
+  decisionId: string,
+  { rulesetDigest, nowMs }: { readonly rulesetDigest: string; readonly nowMs: number },
+): Promise<LedgerClaim[]> {
+  const rows = await tx.$queryRaw<{ legalId: string; subjectRef: string; payload: unknown }[]>`
+    SELECT "legalId", "subjectRef", payload FROM credit_entry
+    WHERE kind IN ('PENALTY', 'STRIKE') AND payload->>'decisionId' = ${decisionId}
+      AND "legalId" IN (SELECT "legalId" FROM seller WHERE id IN (
+        SELECT "sellerId" FROM decision WHERE "caseDecisionId" = ${decisionId}))`;
+  return rows.map(({ legalId, subjectRef, payload }) => {
+    const { prevHash: _prevHash, hash: _hash, ...entry } = asStored<CreditEntry>(payload);
+    const why = 'The decision behind this entry was reversed, so it counts as if it had never been.';
+    const stamp = { decisionId, why, recordedAtMs: nowMs, rulesetVersion: rulesetDigest };
+    return { sellerLegalId: legalId, subjectRef, build: () => entriesForReversal([entry], stamp) };
+  });
+}

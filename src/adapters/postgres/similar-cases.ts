@@ -1,0 +1,64 @@
+import type { SimilarCase } from '../../domain/views/search-view.ts';
+import type { Clock } from '../../pipeline/ports.ts';
+import { toCaseDecisionView } from './case-decision-rows.ts';
+import { peopleOf, toCaseSummary, WITH_COUNT } from './case-queries.ts';
+import type { Database } from './database.ts';
+import { readNames } from './read-names.ts';
+
+/** Past cases that are shown beside a case. */
+const SHOWN = 10;
+
+const DECIDED = ['IN_FORCE', 'REVERSED'];
+
+/** Decided cases that have most in common with a case: mark, seller, kind of violation; the latest first among equals. */
+export async function findSimilarCases(
+  database: Database,
+  clock: Pick<Clock, 'nowMs'>,
+  id: string,
+): Promise<readonly SimilarCase[] | undefined> {
+  const own = await database.case.findUnique({ where: { id } });
+  if (own === null) return undefined;
+  const { violationType, sellerId, markId } = own;
+  const decided = { decisions: { some: { state: { in: DECIDED } } }, id: { not: id } };
+  const read = (where: object) =>
+    database.case.findMany({
+      where: { ...decided, ...where },
+      orderBy: { decidedAt: { sort: 'desc', nulls: 'last' } },
+      take: SHOWN,
+      include: {
+        ...WITH_COUNT,
+        decisions: { where: { state: { in: DECIDED } }, orderBy: { decidedAt: 'desc' }, take: 1 },
+      },
+    });
+  const found = new Map((await read({ violationType })).map((row) => [row.id, row]));
+  for (const row of sellerId === null ? [] : await read({ sellerId })) found.set(row.id, row);
+  for (const row of markId === null ? [] : await read({ markId })) found.set(row.id, row);
+  const ranked = [...found.values()]
+    .map((row) => ({
+      row,
+      because: [
+        ...(markId !== null && row.markId === markId ? ['the same mark'] : []),
+        ...(sellerId !== null && row.sellerId === sellerId ? ['the same seller'] : []),
+        ...(row.violationType === violationType ? ['the same kind of violation'] : []),
+      ],
+    }))
+    .toSorted(
+      (left, right) =>
+        right.because.length - left.because.length ||
+        (right.row.decidedAt?.getTime() ?? 0) - (left.row.decidedAt?.getTime() ?? 0),
+    )
+    .slice(0, SHOWN);
+  const names = await readNames(
+    database,
+    ranked.flatMap(({ row }) => peopleOf(row)),
+  );
+  const nowMs = clock.nowMs();
+  return ranked.map(({ row, because }) => {
+    const [decision] = row.decisions;
+    return {
+      case: toCaseSummary(row, nowMs, names),
+      ...(decision === undefined ? {} : { decision: toCaseDecisionView(decision) }),
+      because,
+    };
+  });
+}

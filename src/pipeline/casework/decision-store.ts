@@ -1,0 +1,84 @@
+import type { CreditEntryDraft } from '../../domain/credit.ts';
+import type { FiredRule } from '../../domain/decision.ts';
+import type { CaseDecisionView, DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import type { ViolationType } from '../../domain/violation.ts';
+import type { DecidedSubject, DecisionPlan } from '../../policy/decision-wish.ts';
+import type { DomainEvent } from '../effects.ts';
+import type { RingSplit, SplittableRing } from '../split-ring.ts';
+import type { StoredCase } from './case-store.ts';
+
+/** A seller with what a decision must know. */
+export interface DecidedSeller {
+  readonly sellerId: string;
+  readonly legalId: string;
+  readonly storeName: string;
+  readonly standing: string;
+  readonly registeredAtMs: number;
+}
+
+/** What is stored of everything that a case is about. */
+export interface DecisionFacts {
+  readonly case: StoredCase;
+  /** Subjects of the case: a ring or cluster alone, else every subject of its checks. */
+  readonly subjects: readonly Omit<DecidedSubject, 'actions'>[];
+  readonly seller?: DecidedSeller;
+  /** The seller whom evidence names as the one behind a ring. */
+  readonly instigatorId?: string;
+  readonly ring?: SplittableRing;
+  /** Accounts of a cluster. */
+  readonly clusterAccountIds?: readonly string[];
+  readonly findingTypes: readonly ViolationType[];
+  readonly firedRules: readonly FiredRule[];
+  /** Countries to which the goods are sold; empty where they are not known. */
+  readonly territory: readonly string[];
+}
+
+/** Everything that a decision changes once it takes effect, written in one transaction or not at all. */
+export interface DecisionEffects {
+  readonly caseId: string;
+  readonly decisionId: string;
+  readonly decidedBy: string;
+  readonly automation: CaseDecisionView['automation'];
+  readonly request: DecisionRequest;
+  readonly plan: DecisionPlan;
+  readonly sellerId?: string;
+  readonly sellerLegalId?: string;
+  readonly split?: RingSplit;
+  /** Standing that accounts of a cluster get. */
+  readonly accounts?: { readonly ids: readonly string[]; readonly standing: string };
+  readonly penalties: readonly CreditEntryDraft[];
+  readonly firedRuleIds: readonly string[];
+  readonly findingTypes: readonly ViolationType[];
+  readonly events: readonly DomainEvent[];
+  readonly quarantineUntilMs: number;
+  readonly appealUntilMs: number;
+  /** The decision is looked at once more by somebody who does not see it. */
+  readonly sample?: { readonly id: string; readonly why: string; readonly dueAtMs: number };
+  readonly rulesetDigest: string;
+  readonly nowMs: number;
+}
+
+/** A reversal of a decision that is in force. */
+export interface Reversal {
+  readonly caseId: string;
+  readonly decisionId: string;
+  readonly by: string;
+  readonly note: string;
+  readonly rulesetDigest: string;
+  readonly nowMs: number;
+}
+
+export interface DecisionStore {
+  facts(caseId: string, subjects?: DecisionRequest['subjects']): Promise<DecisionFacts | undefined>;
+  /** Cases whose decision is due to take effect. */
+  due(nowMs: number, limit: number): Promise<readonly string[]>;
+  /** `skipped` when the decision was undone or has taken effect meanwhile. */
+  enforce(effects: DecisionEffects): Promise<'enforced' | 'skipped'>;
+  /** Takes a decision back: statuses, ledger entries at their original dates, statements; told as events. */
+  reverse(reversal: Reversal): Promise<'reversed' | 'not-in-force'>;
+  decision(id: string): Promise<CaseDecisionView | undefined>;
+  /** Latest first. */
+  decisions(caseId: string): Promise<readonly CaseDecisionView[]>;
+  /** Decisions that a person has made. */
+  countOf(personId: string): Promise<number>;
+}
