@@ -78,7 +78,7 @@ const report = (result: AccountEvaluation): string =>
   [
     `${result.accounts} accounts, ${result.puppets} of one hand with others, ${result.behaviours} behaviour edges`,
     `precision ${percent(result.byAccount.precision01)}  recall ${percent(result.byAccount.recall01)}  F1 ${result.byAccount.f1.toFixed(3)}  AUC ${result.byAccount.auc.toFixed(3)}  AP ${result.byAccount.averagePrecision.toFixed(3)}`,
-    `${result.flaggedClusters} clusters flagged; Brier score ${result.brier.model.toFixed(4)} (base rate alone ${result.brier.baseRate.toFixed(4)})`,
+    `${result.flaggedClusters} clusters flagged; Brier score ${result.brier.model.toFixed(4)} over all accounts (the share of puppets said of everybody ${result.brier.baseRate.toFixed(4)})`,
     ...table('flagged by kind', result.flaggedByKind),
     ...(Object.keys(result.recallByProfile).some((profile) => profile !== 'unknown')
       ? table('recall by the operator’s profile', result.recallByProfile)

@@ -76,7 +76,7 @@ export const evalRingsCommand = (): Command =>
     .option('--min-nats <nats>', 'another minRingNats than the rules say', number)
     .option('--sweep-days <days>', 'days between sweeps', number, 14)
     .option('--rules <file>', 'another ring.yaml', SHIPPED_RULES)
-    .option('--out <folder>', 'write reviewers.csv and rings.ndjson there')
+    .option('--out <folder>', 'write reviewers.csv, rings.ndjson and true-rings.csv there')
     .option('--json', 'print the figures as JSON')
     .action(async (options: EvalRingsOptions, command: Command) => {
       if ((options.reviews === undefined) === (options.protocol === undefined)) {
@@ -149,7 +149,7 @@ const camouflageKind = (kind: number): 0 | 1 | 2 | 3 => {
 const memoryMb = (): number => Math.round(process.memoryUsage().rss / 1e6);
 
 const asJson = ({ fraudar, evaluation, problems }: RingReport): object => {
-  const { scored: _scored, rings: _rings, ...figures } = evaluation ?? { scored: [], rings: [] };
+  const { scored: _scored, rings: _rings, recallByRing: _byRing, ...figures } = evaluation ?? {};
   return {
     ...(fraudar === undefined ? {} : { fraudar }),
     ...figures,
@@ -173,7 +173,7 @@ const asText = ({ fraudar, evaluation }: RingReport): string => {
       `rings found ${evaluation.ringsFound}, ${evaluation.falseRings} of them mostly honest`,
     );
     for (const [size, { members, recall01 }] of Object.entries(evaluation.recallBySize)) {
-      lines.push(`  recall of ${size}: ${recall01.toFixed(3)} of ${members}`);
+      lines.push(`  recall of rings of ${size}: ${recall01.toFixed(3)} of ${members} members`);
     }
     if (evaluation.reachable01 > 0) {
       lines.push(`  members who met another at two listings at least: ${evaluation.reachable01.toFixed(3)}`);
@@ -185,12 +185,16 @@ const asText = ({ fraudar, evaluation }: RingReport): string => {
   return [...lines, `memory ${memoryMb()} MB`].join('\n');
 };
 
-const writeOut = async (folder: string, { scored, rings }: RingEvaluation): Promise<void> => {
+const writeOut = async (folder: string, { scored, rings, recallByRing }: RingEvaluation): Promise<void> => {
   await mkdir(folder, { recursive: true });
   const rows = scored.map(({ accountId, score, isFlagged, truth, ring }) =>
     [quoted(accountId), score.toFixed(3), isFlagged, truth, quoted(ring)].join(','),
   );
   await writeFile(join(folder, 'reviewers.csv'), `reviewer,score,flagged,truth,ring\n${rows.join('\n')}\n`);
+  const recalls = Object.entries(recallByRing).map(([ring, { members, recall01 }]) =>
+    [quoted(ring), members, recall01.toFixed(3)].join(','),
+  );
+  await writeFile(join(folder, 'true-rings.csv'), `ring,members,recall\n${recalls.map((row) => `${row}\n`).join('')}`);
   const lines = rings.map(({ finding }) => JSON.stringify(finding));
   await writeFile(join(folder, 'rings.ndjson'), lines.map((line) => `${line}\n`).join(''));
 };

@@ -18,7 +18,7 @@ export interface AccountEvaluation {
   readonly recallByProfile: Readonly<Record<string, { readonly accounts: number; readonly flagged: number }>>;
   /** Recall by the true size of the farm: `2–3`, `4–7`, `8–15`, `16+`. */
   readonly recallBySize: Readonly<Record<string, { readonly accounts: number; readonly flagged: number }>>;
-  /** Mean squared error of the probability of eligible clusters' accounts, and of their base rate alone. */
+  /** Mean squared error over all accounts: of the probability that is acted on, and of the share of puppets said of each. */
   readonly brier: { readonly model: number; readonly baseRate: number };
   readonly buildMs: number;
   readonly clusterMs: number;
@@ -130,19 +130,19 @@ export const evaluateClusters = (
       bySize.count(sizeClass(known.groupSize), isFlagged);
     }
   }
-  const eligible = scored.filter((item) => item.isEligible);
-  const rate = eligible.length === 0 ? 0 : eligible.filter((item) => item.isPuppet).length / eligible.length;
-  const squared = eligible.reduce((sum, item) => sum + (item.probability01 - (item.isPuppet ? 1 : 0)) ** 2, 0);
+  const puppets = ranking.filter((item) => item.isFraud).length;
+  const rate = puppets / Math.max(1, ranking.length);
+  const squared = ranking.reduce((sum, item) => sum + (item.score - (item.isFraud ? 1 : 0)) ** 2, 0);
   return {
     accounts: truth.size,
-    puppets: ranking.filter((item) => item.isFraud).length,
+    puppets,
     behaviours: edges.length,
     byAccount: rankingMetrics(ranking),
     flaggedClusters,
     flaggedByKind: byKind.table,
     recallByProfile: byProfile.table,
     recallBySize: bySize.table,
-    brier: { model: eligible.length === 0 ? 0 : squared / eligible.length, baseRate: rate * (1 - rate) },
+    brier: { model: squared / Math.max(1, ranking.length), baseRate: rate * (1 - rate) },
     buildMs,
     clusterMs,
     scored,

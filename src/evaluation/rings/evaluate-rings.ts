@@ -23,8 +23,10 @@ export interface RingEvaluation {
   readonly reviewers: number;
   readonly frauds: number;
   readonly byReviewer: RankingMetrics;
-  /** Recall by the part of a ring's name before `#`, usually members × listings. */
+  /** Recall by size of the true ring: members × listings of planted rings, else a class of its number of members. */
   readonly recallBySize: Readonly<Record<string, { readonly members: number; readonly recall01: number }>>;
+  /** Recall of each true ring, by its name. */
+  readonly recallByRing: Readonly<Record<string, { readonly members: number; readonly recall01: number }>>;
   /** Share of the true members who reviewed two of their ring's listings at least: no pair of reviewers shows more. */
   readonly reachable01: number;
   readonly ringsFound: number;
@@ -60,7 +62,8 @@ export const evaluateRings = (
     reviewers: truths.size,
     frauds: known.filter(({ truth }) => truth === 'FRAUD').length,
     byReviewer: rankingMetrics(known.map((item) => ({ ...item, isFraud: item.truth === 'FRAUD' }))),
-    recallBySize: recallBySize(known),
+    recallBySize: recallBy(known, sizeNames(known)),
+    recallByRing: recallBy(known, new Map()),
     reachable01: reachable01(reviews),
     ringsFound: rings.length,
     falseRings: rings.filter(({ ring }) => {
@@ -89,15 +92,37 @@ const truthByAccount = (reviews: readonly LabelledReview[]): Map<string, { truth
   return truths;
 };
 
-const recallBySize = (scored: readonly ScoredReviewer[]): RingEvaluation['recallBySize'] => {
-  const sizes: Record<string, { members: number; recall01: number }> = {};
+/** Upper bounds of the classes of ring sizes; larger rings are a class of their own. */
+const SIZE_CLASSES = [5, 10, 20, 50];
+
+/** Name of the class of each true ring: `members×listings` as the generator plants them, else by distinct members. */
+const sizeNames = (scored: readonly ScoredReviewer[]): ReadonlyMap<string, string> => {
+  const members = new Map<string, number>();
+  for (const { ring } of scored) if (ring !== '') members.set(ring, (members.get(ring) ?? 0) + 1);
+  return new Map(
+    [...members].map(([ring, size]) => {
+      const planted = /^(\d+x\d+)#/.exec(ring)?.[1];
+      const above = SIZE_CLASSES.findIndex((most) => size <= most);
+      const most = SIZE_CLASSES[above];
+      const from = (SIZE_CLASSES[(above < 0 ? SIZE_CLASSES.length : above) - 1] ?? 0) + 1;
+      return [ring, planted ?? (most === undefined ? `${from} and more members` : `${from}–${most} members`)];
+    }),
+  );
+};
+
+/** Share of the true members who were flagged, by name of the ring or by the class that `names` gives for it. */
+const recallBy = (
+  scored: readonly ScoredReviewer[],
+  names: ReadonlyMap<string, string>,
+): RingEvaluation['recallBySize'] => {
+  const groups: Record<string, { members: number; recall01: number }> = {};
   for (const { ring, isFlagged } of scored) {
     if (ring === '') continue;
-    const size = (sizes[ring.split('#')[0] ?? ring] ??= { members: 0, recall01: 0 });
-    size.recall01 = (size.recall01 * size.members + (isFlagged ? 1 : 0)) / (size.members + 1);
-    size.members += 1;
+    const group = (groups[names.get(ring) ?? ring] ??= { members: 0, recall01: 0 });
+    group.recall01 = (group.recall01 * group.members + (isFlagged ? 1 : 0)) / (group.members + 1);
+    group.members += 1;
   }
-  return sizes;
+  return groups;
 };
 
 const reachable01 = (reviews: readonly LabelledReview[]): number => {
