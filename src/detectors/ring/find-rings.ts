@@ -107,7 +107,7 @@ const growthInput = (
   besideNats: (account) => {
     const registered = registeredAtMs?.(state.accountId(account));
     if (registered === undefined) return 0;
-    const firstMs = Math.min(...state.slotsOf(account).map((slot) => state.atMsOf(slot)));
+    const firstMs = state.firstReviewMs(account);
     return firstMs - registered <= settings.newcomerDays * DAY_MS ? settings.newcomerNats : -settings.newcomerNats;
   },
 });

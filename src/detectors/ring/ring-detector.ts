@@ -54,7 +54,7 @@ const draftsAround = (
   if (event === undefined || polarity === NEUTRAL) return drafts;
   const family = textFamily(state, slot, settings);
   if (family !== undefined) drafts.push(family);
-  if (event.sellerId !== '' && state.slotsOf(account).length === 1) {
+  if (event.sellerId !== '' && state.reviewCountOf(account) === 1) {
     const burst = sellerBurst(state, { sellerId: event.sellerId, polarity, aroundMs: event.atMs }, settings);
     if (burst !== undefined) drafts.push(burst);
   }

@@ -256,7 +256,7 @@ const cellNats = (
   density01: number,
   { state }: GrowthInput,
 ): number => {
-  const expected = (state.slotsOf(account).length * target.expected) / state.liveReviews;
+  const expected = (state.reviewCountOf(account) * target.expected) / state.liveReviews;
   return isFilled ? Math.log(density01 / -Math.expm1(-expected)) : Math.log1p(-density01) + expected;
 };
 
@@ -287,7 +287,7 @@ const localLift = (members: readonly number[], targets: readonly RingTarget[], i
   let expected = 0;
   for (const [account, lanes] of lanesOf) {
     further += lanes.size - 1;
-    expected += ((state.slotsOf(account).length - 1) * reviews) / state.liveReviews;
+    expected += ((state.reviewCountOf(account) - 1) * reviews) / state.liveReviews;
   }
   return Math.max(settings.tasteLift, (further + 1) / (expected + 1 / settings.tasteLift));
 };

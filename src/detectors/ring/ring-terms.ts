@@ -93,7 +93,7 @@ const newcomers = ({ state, draft, settings, knowledge }: TermInput): RingTerm =
     const registeredAtMs = knowledge.registeredAtMs?.(state.accountId(member));
     if (registeredAtMs === undefined) continue;
     known += 1;
-    const firstMs = Math.min(...state.slotsOf(member).map((slot) => state.atMsOf(slot)));
+    const firstMs = state.firstReviewMs(member);
     if (firstMs - registeredAtMs <= settings.newcomerDays * DAY_MS) fresh += 1;
   }
   return {

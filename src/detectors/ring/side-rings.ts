@@ -45,7 +45,7 @@ export const sellerBurst = (
     const lane = state.laneOf(slot);
     if (lane < 0 || (lane & 1) !== polarity) return false;
     if (aroundMs !== undefined && Math.abs(state.atMsOf(slot) - aroundMs) > weekMs) return false;
-    return state.slotsOf(state.accountOf(slot)).length === 1;
+    return state.reviewCountOf(state.accountOf(slot)) === 1;
   });
   lone.sort((a, b) => state.atMsOf(a) - state.atMsOf(b) || (idOf(state, a) < idOf(state, b) ? -1 : 1));
   const week = fullestWeek(state, lone, weekMs, aroundMs);
@@ -54,7 +54,7 @@ export const sellerBurst = (
   const loneShare01 = (state.loneReviews + 1) / (state.liveReviews + 2);
   const polarityShare01 = (state.liveReviewsOf(polarity) + 1) / (state.liveReviews + 2);
   const expected = (rest * loneShare01 * polarityShare01 * settings.burst.days) / settings.horizonDays;
-  const choices = Math.max(1, state.sellerIds().length) * (settings.horizonDays / settings.burst.days);
+  const choices = Math.max(1, state.liveSellers) * (settings.horizonDays / settings.burst.days);
   const nats = poissonSurpriseNats(week.length, expected) - Math.log(choices);
   if (nats < settings.burst.minNats) return undefined;
   return draftOfSlots(state, week, polarity, [

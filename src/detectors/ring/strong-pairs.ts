@@ -18,10 +18,10 @@ export interface StrongPair {
  * all reviews says. A Poisson tail, since meetings are rare and many.
  */
 export const weighPair = (state: RingState, first: number, second: number, polarity: number): StrongPair => {
-  const isSwapped = state.slotsOf(second).length < state.slotsOf(first).length;
+  const isSwapped = state.reviewCountOf(second) < state.reviewCountOf(first);
   const [a, b] = isSwapped ? [second, first] : [first, second];
   const lanes: number[] = [];
-  const otherShare01 = state.slotsOf(b).length / Math.max(1, state.liveReviews);
+  const otherShare01 = state.reviewCountOf(b) / Math.max(1, state.liveReviews);
   let expected = 0;
   for (const slot of state.slotsOf(a)) {
     const lane = state.laneOf(slot);
