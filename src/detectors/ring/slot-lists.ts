@@ -5,53 +5,47 @@ const INITIAL_CAPACITY = 1 << 10;
  * same however many there are, and nothing is allocated.
  */
 export class SlotLists {
-  /** First slot + 1 of each owner; 0 for none. */
-  #first = new Int32Array(INITIAL_CAPACITY);
-  #count = new Int32Array(INITIAL_CAPACITY);
-  /** Next and previous slot + 1 of each slot; 0 for none. */
-  #next = new Int32Array(INITIAL_CAPACITY);
-  #previous = new Int32Array(INITIAL_CAPACITY);
+  /** Of each owner its first slot + 1 (0 for none) and the length of its list. */
+  #owners = new Int32Array(2 * INITIAL_CAPACITY);
+  /** Of each slot the next and the previous slot + 1; 0 for none. */
+  #links = new Int32Array(2 * INITIAL_CAPACITY);
 
   /** Enters a slot that is in no list; gives how many the owner has now. */
   enter(owner: number, slot: number): number {
-    if (owner >= this.#first.length) {
-      this.#first = grown(this.#first, owner);
-      this.#count = grown(this.#count, owner);
-    }
-    if (slot >= this.#next.length) {
-      this.#next = grown(this.#next, slot);
-      this.#previous = grown(this.#previous, slot);
-    }
-    const first = this.#first[owner] ?? 0;
-    this.#next[slot] = first;
-    this.#previous[slot] = 0;
-    if (first > 0) this.#previous[first - 1] = slot + 1;
-    this.#first[owner] = slot + 1;
-    const count = (this.#count[owner] ?? 0) + 1;
-    this.#count[owner] = count;
+    if (2 * owner >= this.#owners.length) this.#owners = grown(this.#owners, 2 * owner + 1);
+    if (2 * slot >= this.#links.length) this.#links = grown(this.#links, 2 * slot + 1);
+    const first = this.#owners[2 * owner] ?? 0;
+    this.#links[2 * slot] = first;
+    this.#links[2 * slot + 1] = 0;
+    if (first > 0) this.#links[2 * first - 1] = slot + 1;
+    this.#owners[2 * owner] = slot + 1;
+    const count = (this.#owners[2 * owner + 1] ?? 0) + 1;
+    this.#owners[2 * owner + 1] = count;
     return count;
   }
 
   /** Takes a slot out of its owner's list; gives how many are left. */
   leave(owner: number, slot: number): number {
-    const next = this.#next[slot] ?? 0;
-    const previous = this.#previous[slot] ?? 0;
-    if (previous > 0) this.#next[previous - 1] = next;
-    else this.#first[owner] = next;
-    if (next > 0) this.#previous[next - 1] = previous;
-    const count = (this.#count[owner] ?? 0) - 1;
-    this.#count[owner] = count;
+    const next = this.#links[2 * slot] ?? 0;
+    const previous = this.#links[2 * slot + 1] ?? 0;
+    if (previous > 0) this.#links[2 * previous - 2] = next;
+    else this.#owners[2 * owner] = next;
+    if (next > 0) this.#links[2 * next - 1] = previous;
+    const count = (this.#owners[2 * owner + 1] ?? 0) - 1;
+    this.#owners[2 * owner + 1] = count;
     return count;
   }
 
   countOf(owner: number): number {
-    return this.#count[owner] ?? 0;
+    return this.#owners[2 * owner + 1] ?? 0;
   }
 
   /** In no stated order. */
   slotsOf(owner: number): number[] {
     const slots: number[] = [];
-    for (let entry = this.#first[owner] ?? 0; entry > 0; entry = this.#next[entry - 1] ?? 0) slots.push(entry - 1);
+    for (let entry = this.#owners[2 * owner] ?? 0; entry > 0; entry = this.#links[2 * entry - 2] ?? 0) {
+      slots.push(entry - 1);
+    }
     return slots;
   }
 }
