@@ -1,4 +1,5 @@
 import { buildMarkBase } from '../adapters/marks/build-mark-base.ts';
+import { postgresBuyerStore } from '../adapters/postgres/buyer-store.ts';
 import { postgresCheckStore } from '../adapters/postgres/check-store.ts';
 import { postgresEffectStore } from '../adapters/postgres/effect-store.ts';
 import { postgresFactStore } from '../adapters/postgres/fact-store.ts';
@@ -137,6 +138,7 @@ export async function openCheckEngine(
       reader: createReviewReader(version.settings['reviews.yaml']),
       facts,
       marks: liveMarks.remarkable,
+      buyers: postgresBuyerStore(prisma),
     });
   const ports: Omit<CheckPorts, 'rules'> = {
     checks: postgresCheckStore(prisma, uuidSource),

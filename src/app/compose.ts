@@ -10,9 +10,12 @@ import { createTesseractReader } from '../adapters/ocr/tesseract-reader.ts';
 import { postgresApiKeyStore } from '../adapters/postgres/api-key-store.ts';
 import { postgresBankHashStore } from '../adapters/postgres/bank-hash-store.ts';
 import { postgresBankPictureStore } from '../adapters/postgres/bank-picture-store.ts';
+import { postgresBuyerStore } from '../adapters/postgres/buyer-store.ts';
 import { connectDatabase, type ConnectedDatabase } from '../adapters/postgres/connect.ts';
+import { postgresExtortionStore } from '../adapters/postgres/extortion-store.ts';
 import { postgresIdempotencyStore } from '../adapters/postgres/idempotency-store.ts';
 import { postgresIntakeStore } from '../adapters/postgres/intake-store.ts';
+import { postgresKybStore } from '../adapters/postgres/kyb-store.ts';
 import { postgresLedgerStore } from '../adapters/postgres/ledger-store.ts';
 import { postgresMarkStore } from '../adapters/postgres/mark-store.ts';
 import { postgresOutboxStore } from '../adapters/postgres/outbox-store.ts';
@@ -27,6 +30,7 @@ import type { QueueEngine } from '../adapters/queue/queue-engine.ts';
 import { RULE_SCHEMAS, type AssayRuleset } from '../adapters/rules/rule-schemas.ts';
 import { createCreditModel } from '../credit/credit-moment.ts';
 import { AppError } from '../domain/errors.ts';
+import type { CreditPorts } from '../http/server-deps.ts';
 import { createMetrics, type Metrics } from '../http/metrics.ts';
 import type { IntakePorts } from '../pipeline/accept-subject.ts';
 import type { ApiKeyPorts } from '../pipeline/api-keys.ts';
@@ -67,6 +71,7 @@ export interface Runtime {
   readonly ruleset: AssayRuleset;
   readonly creditRules: CreditRules;
   readonly ledger: LedgerStore;
+  readonly credit: CreditPorts;
   readonly creditReports: CreditReports;
   readonly queries: Queries;
   readonly intake: IntakePorts;
@@ -198,6 +203,21 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
       return creditRules();
     },
     ledger,
+    credit: {
+      ledger,
+      creditRules,
+      buyers: {
+        store: postgresBuyerStore(prisma),
+        clock,
+        settings: () => rules.published().settings['credit.yaml'].buyer,
+      },
+      kyb: {
+        store: postgresKybStore(prisma, () => rules.published().settings['credit.yaml'].kyb.inform.usdCentsPpm),
+        clock,
+        settings: () => rules.published().settings['credit.yaml'].kyb,
+      },
+      extortion: { store: postgresExtortionStore(prisma, ids), clock, ids, kickOutbox },
+    },
     creditReports: creditReportsFrom(ledger, creditRules),
     queries,
     intake: { store: postgresIntakeStore(prisma, ids), pseudonymiser, clock, kickOutbox },

@@ -41,6 +41,7 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     queries: runtime.queries,
     creditReports: runtime.creditReports,
     rules: runtime.rulesets,
+    credit: runtime.credit,
     marks: runtime.marks,
     bankPictures: runtime.bankPictures,
     bankExchange: runtime.bankExchange,

@@ -6,6 +6,7 @@ import { startWorkers } from '../adapters/queue/start-workers.ts';
 import { sweepRings } from '../detectors/ring/sweep-rings.ts';
 import { enforceDecisions } from '../pipeline/casework/enforce-decisions.ts';
 import { keepCases, keepLeases } from '../pipeline/casework/keep-cases.ts';
+import { contentDigest } from '../pipeline/content-digest.ts';
 import { refreshCredit } from '../pipeline/credit-reports.ts';
 import { peelChangedSlices } from '../pipeline/peel-slices.ts';
 import { previewCheck, type PreviewedCheck } from '../pipeline/preview-check.ts';
@@ -15,6 +16,7 @@ import { createHandlers } from '../worker/handlers.ts';
 import type { Runtime } from './compose.ts';
 import { repeatTask } from './repeat-task.ts';
 import { uuidSource } from './identifiers.ts';
+import { runNightly } from './run-nightly.ts';
 import { haveSameDetectors, openCheckEngine } from './check-engine.ts';
 
 export interface RunningWorker {
@@ -69,7 +71,13 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     }
     logger.info({ version: published.digest, shadow: shadow?.digest }, 'the checks work by these rules from now on');
   };
+  const useCredit = (): Promise<void> =>
+    runtime.ledger.useCreditRules(
+      contentDigest(rules.published().files.find(({ name }) => name === 'credit.yaml')?.text ?? ''),
+    );
+  await useCredit();
   rules.onChange(() => {
+    void useCredit().catch(onError);
     switching = switching.then(useRules).catch(onError);
   });
   // What was published while the indexes were read.
@@ -108,6 +116,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
       kickOutbox: outbox.kick,
     }),
     sweep,
+    nightly: (reason) => runNightly(runtime, reason),
     telemetry: metrics.telemetry,
   });
   const workers = await startWorkers(runtime.engine, handlers, {

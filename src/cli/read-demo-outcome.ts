@@ -87,7 +87,7 @@ async function readFlaggedListings(
 
 /** A seller is flagged by a case that names the seller, other than one that was drawn as a sample. */
 function sellerAsTold(cases: readonly CaseSummary[], sellerId: string): ToldSubject {
-  const own = cases.filter((one) => one.sellerId === sellerId && one.violationType !== 'SYS_CHECK_INCOMPLETE');
+  const own = cases.filter((one) => one.sellerId === sellerId && !one.violationType.startsWith('SYS_'));
   return { violationTypes: new Set(own.map((one) => one.violationType)), isFlagged: own.length > 0 };
 }
 

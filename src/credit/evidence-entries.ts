@@ -2,6 +2,7 @@ import type { CreditEntryDraft, ReviewDimension } from '../domain/credit.ts';
 import type { Order } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import { attributeDelivery, attributeFault, type FaultAttribution } from './attribute-fault.ts';
+import { timesPpm } from './decay.ts';
 import { type EntryStamp, entryIdOf } from './entry-stamp.ts';
 import { canonicalJson, sha256Of } from './hash-chain.ts';
 import type { ReviewReader } from './review-dimensions.ts';
@@ -51,6 +52,8 @@ export interface ReviewEntriesInput extends EntryStamp {
   readonly order?: Order;
   /** Pseudonymous id of the buyer's identity cluster; the account id where none is known. */
   readonly buyerClusterId: string;
+  /** Weight of the buyer's reviews by their standing, millionths; absent: in full. */
+  readonly buyerWeightPpm?: number;
   /** Entries of this review that the ledger already holds. */
   readonly existing: readonly CreditEntryDraft[];
 }
@@ -117,7 +120,8 @@ export const entriesForReview = (
 ): CreditEntryDraft[] => {
   const { review, order, existing } = input;
   const { dimension, fault } = readReview(review, order, rules);
-  const weightPpm = order === undefined ? rules.settings.review.withoutOrderPpm : orderWeightPpm(order, rules.settings);
+  const plainPpm = order === undefined ? rules.settings.review.withoutOrderPpm : orderWeightPpm(order, rules.settings);
+  const weightPpm = timesPpm(plainPpm, input.buyerWeightPpm ?? FULL_WEIGHT_PPM);
   const stars = review.stars === 1 ? 'One star' : `${review.stars} stars`;
   const because = fault.faultParty === 'SELLER' && dimension !== 'DELIVERY' ? '' : ` ${fault.why}`;
   return entryOrChange(

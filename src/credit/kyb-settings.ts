@@ -13,6 +13,8 @@ export const kybSettings = z.strictObject({
     recertifyDays: days,
     /** Value of a year, US cents, from which name and address are shown to buyers. */
     discloseFromUsdMinor: z.int().min(1),
+    /** US cents of one minor unit of a currency, millionths; sales in others have no value here, but are counted. */
+    usdCentsPpm: z.record(z.string().regex(/^[A-Z]{3}$/), z.int().min(1)),
   }),
   dsa30: z.strictObject({
     countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),

@@ -183,6 +183,8 @@ export const creditReport = z
     asOfMs: z.int(),
     knownAtMs: z.int(),
     rulesetDigest: sha256Hex,
+    /** Other legal entities whose penalties bind this one too, because people found them to be one hand. */
+    linkedLegalIds: z.array(externalId).optional(),
     /** Digest of the entries that were read and of the context: same digest, same rules, same report. */
     inputsSha256: sha256Hex,
   })

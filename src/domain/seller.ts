@@ -12,6 +12,19 @@ export const seller = z
     country: countryCode.optional(),
     registeredAt: timestamp,
     kyb: kybStatus.default('PENDING'),
+    /** What the marketplace did to know who sells: for the duties of INFORM and DSA Art. 30. */
+    identity: z
+      .strictObject({
+        collectedAt: timestamp.optional(),
+        verifiedAt: timestamp.optional(),
+        /** The last yearly certification. */
+        certifiedAt: timestamp.optional(),
+        /** Name and address are shown to buyers. */
+        isDisclosed: z.boolean().optional(),
+      })
+      .optional(),
+    /** Countries into which the seller offers goods; absent or empty: everywhere. */
+    destinations: z.array(countryCode).max(250).optional(),
     /** Words that are the seller's own brand. */
     ownBrands: z.array(wellFormedText(200)).max(100).default([]),
   })

@@ -54,6 +54,8 @@ export const violationType = z.enum([
   'RH_COMPETITOR_ABUSE',
   /** A detector failed or a fact could not be had: a person must look, nobody is punished. */
   'SYS_CHECK_INCOMPLETE',
+  /** Nothing was found: the draw brings the item to a person, to see what the rules miss. */
+  'SYS_SAMPLED',
 ]);
 export type ViolationType = z.infer<typeof violationType>;
 

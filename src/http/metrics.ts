@@ -16,6 +16,8 @@ const CHECK_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 export interface Metrics {
   readonly contentType: string;
   readonly telemetry: CheckTelemetry;
+  /** The nightly replay of all credit ended with so many faults. */
+  creditReplayed(faults: number): void;
   /** Observes every request of the server by route pattern, so that ids never become labels. */
   observeServer(server: FastifyInstance): void;
   /** Reads the depth of each queue whenever metrics are scraped; the queues of the last call count. */
@@ -38,6 +40,11 @@ export function createMetrics(options: { readonly isProcessObserved: boolean }):
     name: 'assay_breaker_stopped_total',
     help: 'Automatic measures that the breaker stopped, so that they became cases.',
     labelNames: ['subject_kind'],
+    registers,
+  });
+  const replayFaults = new Gauge({
+    name: 'assay_credit_replay_faults',
+    help: 'Snapshots and chains that the last nightly replay did not bear out; anything but 0 is an alarm.',
     registers,
   });
   const checkSeconds = new Histogram({
@@ -70,6 +77,7 @@ export function createMetrics(options: { readonly isProcessObserved: boolean }):
       measureStopped: (subjectKind) => stopped.inc({ subject_kind: subjectKind }),
       checkEnded: (subjectKind, outcome) => checks.inc({ subject_kind: subjectKind, outcome }),
     },
+    creditReplayed: (faults) => replayFaults.set(faults),
     observeServer(server) {
       server.addHook('onResponse', async (request, reply) => {
         const route = request.routeOptions.url ?? 'unknown';

@@ -6,9 +6,13 @@ import type { ApiKeyPorts } from '../pipeline/api-keys.ts';
 import type { IdempotencyStore } from '../pipeline/idempotency.ts';
 import type { Clock, IdSource, JobQueues } from '../pipeline/ports.ts';
 import type { PreviewedCheck } from '../pipeline/preview-check.ts';
+import type { BuyerPorts } from '../pipeline/buyer-reports.ts';
+import type { CreditRules, LedgerStore } from '../pipeline/credit-reports.ts';
 import type { ExaminePorts } from '../pipeline/examine-rules.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
 import type { BankExchangePorts } from '../pipeline/exchange-bank.ts';
+import type { KybPorts } from '../pipeline/remind-kyb.ts';
+import type { ExtortionPorts } from '../pipeline/report-extortion.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
 import type { CaseworkDeps } from './casework-deps.ts';
@@ -21,6 +25,15 @@ export interface ReadinessProbe {
   readonly check: () => Promise<void>;
 }
 
+/** What the use cases of credit need beside the reports. */
+export interface CreditPorts {
+  readonly ledger: LedgerStore;
+  readonly creditRules: () => CreditRules;
+  readonly buyers: BuyerPorts;
+  readonly kyb: KybPorts;
+  readonly extortion: ExtortionPorts;
+}
+
 /** Everything that the HTTP server needs; it reads no environment and opens nothing itself. */
 export interface ServerDeps {
   readonly settings: HttpSettings;
@@ -30,6 +43,7 @@ export interface ServerDeps {
   readonly queries: Queries;
   readonly creditReports: CreditReports;
   readonly rules: ExaminePorts;
+  readonly credit: CreditPorts;
   readonly marks: MarkPorts;
   readonly bankPictures: BankPicturePorts;
   readonly bankExchange: BankExchangePorts;

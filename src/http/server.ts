@@ -17,6 +17,7 @@ import { caseDecisionRoutes } from './routes/case-decision-routes.ts';
 import { caseRoutes } from './routes/case-routes.ts';
 import { caseWorkRoutes } from './routes/case-work-routes.ts';
 import { checkRoutes } from './routes/check-routes.ts';
+import { creditRoutes } from './routes/credit-routes.ts';
 import { deadLetterRoutes } from './routes/dead-letter-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
@@ -49,6 +50,7 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   previewRoutes,
   subjectRoutes,
   sellerRoutes,
+  creditRoutes,
   rulesetRoutes,
   caseRoutes,
   ringRoutes,

@@ -162,7 +162,9 @@ function caseOf(outcome: CheckOutcome, evidence: readonly Evidence[]): CaseDraft
     caseKey: decision.caseKey ?? `${subject.kind}/${subject.id}`,
     queue: decision.queue ?? 'general',
     severity: decision.severity,
-    violationType: decision.violationType ?? heaviest?.violationType ?? 'SYS_CHECK_INCOMPLETE',
+    violationType:
+      decision.violationType ??
+      (decision.isSampled ? 'SYS_SAMPLED' : (heaviest?.violationType ?? 'SYS_CHECK_INCOMPLETE')),
     confidence01: decision.risk01,
     subjectKind: subject.kind,
     subjectId: subject.id,

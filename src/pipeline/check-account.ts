@@ -1,6 +1,7 @@
 import { applyEffects } from './apply-effects.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
 import { gatherBehaviours } from './gather-behaviours.ts';
+import { extortionFindings } from './report-extortion.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
 
 /** Newer orders speak for older ones; a cluster that harvests offers shows it in far fewer. */
@@ -28,10 +29,11 @@ export async function checkAccount(ports: CheckPorts, checkId: string): Promise<
     terminatedAccountIds: await ports.facts.terminatedAccounts([...around, ...furtherAccountIds]),
     nowMs,
   };
-  const findings = runDetectors([bindDetector(ports.detectors.account, facts)], {
+  const found = runDetectors([bindDetector(ports.detectors.account, facts)], {
     nowMs: ports.monotonicMs,
     observe: ports.observe,
   });
+  const findings = [...found, ...extortionFindings(await ports.facts.extortionReports(account.id))];
   const judged = await ports.rules().decide({
     check,
     findings,

@@ -22,6 +22,7 @@ export async function checkReview(ports: CheckPorts, checkId: string): Promise<v
     review,
     sellerLegalId: seller.legalId,
     ...(order === undefined ? {} : { order }),
+    buyerWeightPpm: await ports.rules().weightOfBuyer(review.accountId, nowMs),
     buyerClusterId: ports.knowledge.accountLinks.clusterOf(review.accountId).id,
     nowMs,
   });

@@ -14,6 +14,8 @@ export interface ReviewCredit {
   readonly sellerLegalId: string;
   readonly order?: Order;
   readonly buyerClusterId: string;
+  /** Weight of the buyer's reviews by their standing, millionths; absent: in full. */
+  readonly buyerWeightPpm?: number;
   readonly nowMs: number;
 }
 
@@ -49,6 +51,8 @@ export interface CheckRules {
   /** Findings that need no more than the review and its order, such as a complaint of delivery alone. */
   findingsOfReview(review: Review, order: Order | undefined): readonly Finding[];
   creditOfReview(credit: ReviewCredit): LedgerClaim;
+  /** Weight of a buyer's next review, millionths. */
+  weightOfBuyer(accountId: string, nowMs: number): Promise<number>;
   /** The dispute of the order, and its reviews seen anew. */
   creditOfOrder(credit: OrderCredit): readonly LedgerClaim[];
 }

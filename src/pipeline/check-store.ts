@@ -10,6 +10,7 @@ import type { Order } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { PictureReading } from './ports.ts';
+import type { ExtortionReport } from './report-extortion.ts';
 
 /** A check that is about to run. */
 export interface BegunCheck {
@@ -105,6 +106,14 @@ export interface StoredRing {
 }
 
 /** Reads the facts that detectors need. Each answers undefined where the subject is not there. */
+/** Orders to count. */
+export interface OrderCount {
+  readonly sellerId: string;
+  readonly listingId?: string;
+  readonly sinceMs: number;
+  readonly limit: number;
+}
+
 export interface FactStore {
   listing(id: string): Promise<StoredListing | undefined>;
   seller(id: string): Promise<Seller>;
@@ -134,8 +143,12 @@ export interface FactStore {
   /** Tier and what follows from it, by the last snapshot; undefined for a seller of whom there is none. */
   sellerStanding(sellerId: string): Promise<SellerStanding | undefined>;
   publication(listingId: string): Promise<string | undefined>;
+  /** Orders of the seller that were placed since a time, of one listing where one is named; counted up to `limit`. */
+  countOrders(asked: OrderCount): Promise<number>;
   /** Titles of the latest listings, at most `limit`. */
   latestTitles(limit: number): Promise<readonly string[]>;
+  /** What sellers reported of a buyer's account. */
+  extortionReports(accountId: string): Promise<readonly ExtortionReport[]>;
   /** Every ring that has a name; merged ones are left out. */
   allRings(): Promise<readonly StoredRing[]>;
   /** What other offers under a brand usually cost; undefined where there is none. */

@@ -4,6 +4,12 @@ import type { CreditEntry, CreditReport } from '../domain/credit.ts';
 import type { Clock } from './ports.ts';
 import type { CreditReports } from './queries.ts';
 
+/** What linked legal entities bring into the score of another. */
+export interface CreditLinks {
+  readonly legalIds: readonly string[];
+  readonly entries: readonly CreditEntry[];
+}
+
 /** A seller with what the score needs to know beside the ledger. */
 export interface CreditSubject {
   readonly sellerId: string;
@@ -15,8 +21,24 @@ export interface LedgerStore {
   subject(sellerId: string): Promise<CreditSubject | undefined>;
   /** The entries of a legal entity in the order in which they were recorded. */
   entries(legalId: string): Promise<readonly CreditEntry[]>;
+  /** Penalties, strikes and their reversals of other legal entities that people had found, by then, to be the same hand. */
+  links(legalId: string, knownAtMs: number): Promise<CreditLinks>;
+  /** The same of entities that are named. */
+  entriesOf(legalIds: readonly string[]): Promise<CreditLinks>;
+  /** Every legal entity with a ledger, by id. A stale one has snapshots that wait to be taken anew. */
+  entitiesAfter(
+    legalId: string,
+    limit: number,
+  ): Promise<readonly { readonly legalId: string; readonly lastSeq: number; readonly isStale: boolean }[]>;
+  snapshots(legalId: string): Promise<readonly { readonly subject: CreditSubject; readonly report: CreditReport }[]>;
+  /** Has every snapshot taken anew when the credit rules are others than those of the last call. */
+  useCreditRules(creditFileSha256: string): Promise<void>;
+  /** Tells an alarm of the nightly replay as an event. */
+  raiseAlarm(data: Readonly<Record<string, unknown>>, nowMs: number): Promise<void>;
   /** Legal entities whose ledger has grown since their snapshots were taken, with the end of the chain. */
   staleEntities(limit: number): Promise<readonly { readonly legalId: string; readonly lastSeq: number }[]>;
+  /** End of the chain; 0 where there is none. */
+  lastSeq(legalId: string): Promise<number>;
   stores(legalId: string): Promise<readonly CreditSubject[]>;
   /** Replaces the snapshots of an entity, told as an event where a tier changed, and notes how far they reach. */
   saveSnapshots(
@@ -37,20 +59,26 @@ export function creditReportsFrom(ledger: LedgerStore, rules: () => CreditRules)
   return {
     async report(sellerId, moment) {
       const subject = await ledger.subject(sellerId);
-      return subject === undefined
-        ? undefined
-        : reportOf(subject, await ledger.entries(subject.legalId), moment, rules());
+      if (subject === undefined) return undefined;
+      const entries = await ledger.entries(subject.legalId);
+      const links = await ledger.links(subject.legalId, moment.knownAtMs);
+      return reportOf(subject, { entries, links }, moment, rules());
     },
   };
 }
 
-function reportOf(
+/** The report of a seller from its own ledger and the penalties of linked entities. */
+export function reportOf(
   { legalId, context }: CreditSubject,
-  entries: readonly CreditEntry[],
-  moment: { readonly asOfMs: number; readonly knownAtMs: number },
+  { entries, links }: { readonly entries: readonly CreditEntry[]; readonly links: CreditLinks },
+  { asOfMs, knownAtMs }: { readonly asOfMs: number; readonly knownAtMs: number },
   { model, rulesetDigest }: CreditRules,
 ): CreditReport {
-  return scoreLedger(entries, model, { sellerLegalId: legalId, ...moment, context, rulesetDigest });
+  const question = { sellerLegalId: legalId, asOfMs, knownAtMs, context, rulesetDigest };
+  if (links.legalIds.length === 0) return scoreLedger(entries, model, question);
+  const report = scoreLedger([...entries, ...links.entries], model, question);
+  const why = `People found this business and ${links.legalIds.join(', ')} to be one hand: their penalties bind it, too.`;
+  return { ...report, lines: [...report.lines, { about: 'NOTE', why }], linkedLegalIds: [...links.legalIds] };
 }
 
 /** Entities of one round of refreshing. */
@@ -65,18 +93,28 @@ export async function refreshCredit(ledger: LedgerStore, rules: CreditRules, clo
   for (;;) {
     const stale = await ledger.staleEntities(REFRESH_ROUND);
     if (stale.length === 0) return refreshed;
-    for (const entity of stale) {
-      const entries = await ledger.entries(entity.legalId);
-      const stores = await ledger.stores(entity.legalId);
-      // After the entries were read: what they hold was recorded by now, however long the rounds before took.
-      const nowMs = clock.nowMs();
-      const moment = { asOfMs: nowMs, knownAtMs: nowMs };
-      const reports = stores.map((store) => ({
-        sellerId: store.sellerId,
-        report: reportOf(store, entries, moment, rules),
-      }));
-      await ledger.saveSnapshots(entity, reports, nowMs);
+    for (const { legalId } of stale) {
+      await takeSnapshots(ledger, legalId, rules, clock);
+      // What one of them is penalised for binds the others as well.
+      const { legalIds } = await ledger.links(legalId, clock.nowMs());
+      for (const linked of legalIds) await takeSnapshots(ledger, linked, rules, clock);
       refreshed += 1;
     }
   }
+}
+
+async function takeSnapshots(ledger: LedgerStore, legalId: string, rules: CreditRules, clock: Clock): Promise<void> {
+  // The end of the chain first: an entry that comes after it leaves the entity stale.
+  const lastSeq = await ledger.lastSeq(legalId);
+  const entries = await ledger.entries(legalId);
+  const stores = await ledger.stores(legalId);
+  // After the entries were read: what they hold was recorded by now, however long the rounds before took.
+  const nowMs = clock.nowMs();
+  const links = await ledger.links(legalId, nowMs);
+  const moment = { asOfMs: nowMs, knownAtMs: nowMs };
+  const reports = stores.map((store) => ({
+    sellerId: store.sellerId,
+    report: reportOf(store, { entries, links }, moment, rules),
+  }));
+  await ledger.saveSnapshots({ legalId, lastSeq }, reports, nowMs);
 }

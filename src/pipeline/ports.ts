@@ -24,6 +24,7 @@ export const QUEUE_NAMES = [
   'picture-rescan',
   'picture-text',
   'ring-sweep',
+  'nightly',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 

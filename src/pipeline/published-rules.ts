@@ -9,6 +9,7 @@ import { decide } from '../policy/decide.ts';
 import type { DecisionContext, DecisionInput } from '../policy/decision-input.ts';
 import type { Ruleset } from '../policy/parse-ruleset.ts';
 import { decideInShadow } from '../policy/shadow.ts';
+import { reviewWeightPpm, type BuyerStore } from './buyer-reports.ts';
 import type { CheckRules, JudgedCheck, OrderCredit, ReviewCredit } from './check-rules.ts';
 import type { BegunCheck, FactStore } from './check-store.ts';
 import { contentDigest } from './content-digest.ts';
@@ -20,8 +21,9 @@ interface RuleParts {
   readonly shadow?: Ruleset;
   readonly credit: CreditSettings;
   readonly reader: ReviewReader;
-  readonly facts: Pick<FactStore, 'sellerStanding' | 'publication'>;
+  readonly facts: Pick<FactStore, 'sellerStanding' | 'publication' | 'countOrders'>;
   readonly marks: ReadonlyMap<string, Mark>;
+  readonly buyers: BuyerStore;
 }
 
 /** Binds a ruleset to what decisions and ledger entries need. */
@@ -29,7 +31,14 @@ export function publishedRules(parts: RuleParts): CheckRules {
   const { ruleset, credit: settings, reader, facts } = parts;
   const rules = { settings, reader };
   const rulesetVersion = ruleset.digest;
-  const reviewClaim = ({ review, order, sellerLegalId, buyerClusterId, nowMs }: ReviewCredit): LedgerClaim => ({
+  const reviewClaim = ({
+    review,
+    order,
+    sellerLegalId,
+    buyerClusterId,
+    buyerWeightPpm,
+    nowMs,
+  }: ReviewCredit): LedgerClaim => ({
     sellerLegalId,
     subjectRef: `REVIEW/${review.id}`,
     build: (existing) =>
@@ -38,6 +47,7 @@ export function publishedRules(parts: RuleParts): CheckRules {
           review,
           ...(order === undefined ? {} : { order }),
           buyerClusterId,
+          ...(buyerWeightPpm === undefined ? {} : { buyerWeightPpm }),
           existing,
           sellerLegalId,
           recordedAtMs: nowMs,
@@ -57,7 +67,7 @@ export function publishedRules(parts: RuleParts): CheckRules {
         preCheckShare01: standing?.preCheckShare01 ?? 0,
         postCheckShare01: standing?.postCheckShare01 ?? 0,
         isLive,
-        exposure: 0,
+        exposure: await exposureOf(facts, check, { sellerId, nowMs }),
         nowMs,
         sampleRoll01: sampleRoll(check),
         ...(sellerId === undefined ? {} : { marks: marksOf(parts.marks, findings, { sellerId, nowMs }) }),
@@ -68,6 +78,7 @@ export function publishedRules(parts: RuleParts): CheckRules {
     },
     findingsOfReview: (review, order) => deliveryFinding(review, order, rules),
     creditOfReview: reviewClaim,
+    weightOfBuyer: (accountId, nowMs) => reviewWeightPpm(parts.buyers, settings.buyer, accountId, nowMs),
     creditOfOrder: ({ order, reviews, sellerLegalId, buyerClusterId, nowMs }: OrderCredit) => [
       {
         sellerLegalId,
@@ -81,6 +92,24 @@ export function publishedRules(parts: RuleParts): CheckRules {
       ...reviews.map((review) => reviewClaim({ review, order, sellerLegalId, buyerClusterId, nowMs })),
     ],
   };
+}
+
+/** Sales of so many days tell how many people an item reaches; more than this many are many. */
+const EXPOSURE = { days: 30, limit: 10_000 };
+
+/** Sales of the last days: of the listing itself, for any other subject of its seller. */
+async function exposureOf(
+  facts: RuleParts['facts'],
+  { subjectKind, subjectId }: BegunCheck,
+  { sellerId, nowMs }: { readonly sellerId: string | undefined; readonly nowMs: number },
+): Promise<number> {
+  if (sellerId === undefined) return 0;
+  return facts.countOrders({
+    sellerId,
+    ...(subjectKind === 'LISTING' ? { listingId: subjectId } : {}),
+    sinceMs: nowMs - EXPOSURE.days * 86_400_000,
+    limit: EXPOSURE.limit,
+  });
 }
 
 /** Asks the published version, and the one in shadow beside it. */

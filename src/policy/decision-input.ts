@@ -8,7 +8,7 @@ export interface DecisionContext {
   readonly sellerPoints: number;
   /** Whether buyers see the item already. */
   readonly isLive: boolean;
-  /** Views or sales, whichever the marketplace counts. */
+  /** Sales of the last 30 days: of the listing, or of the seller for any other subject. */
   readonly exposure: number;
   readonly nowMs: number;
   /** Shares of the seller's listings that people see before and after publication (the seller's eligibility), 0–1. */

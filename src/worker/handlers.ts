@@ -13,7 +13,15 @@ import { recordOrderEvent } from '../pipeline/record-order-event.ts';
 import { rescanMark, type MarkRescanPorts } from '../pipeline/rescan-mark.ts';
 import { rescanHashes, rescanPicture } from '../pipeline/rescan-picture.ts';
 import type { CheckTelemetry } from '../pipeline/telemetry.ts';
-import { checkJob, intakeJob, markRescanJob, pictureRescanJob, pictureTextJob, ringSweepJob } from './job-payloads.ts';
+import {
+  checkJob,
+  intakeJob,
+  markRescanJob,
+  nightlyJob,
+  pictureRescanJob,
+  pictureTextJob,
+  ringSweepJob,
+} from './job-payloads.ts';
 
 /** What the workers need. */
 export interface WorkerPorts {
@@ -24,6 +32,8 @@ export interface WorkerPorts {
   readonly pictureText: () => PictureTextPorts;
   /** The periodic work on everything: sweeps, quarantines that end, snapshots. */
   readonly sweep: (reason: string) => Promise<void>;
+  /** The daily work: replay of all credit, reminders of identity duties. */
+  readonly nightly: (reason: string) => Promise<void>;
   readonly telemetry: CheckTelemetry;
 }
 
@@ -52,6 +62,7 @@ export function createHandlers(ports: WorkerPorts): Partial<Record<QueueName, Jo
       const { listingId: id, version } = parsePayload(pictureTextJob, data);
       await readPictureText(ports.pictureText(), { id, version });
     },
+    nightly: (data) => ports.nightly(parsePayload(nightlyJob, data).reason),
     'ring-sweep': (data) => ports.sweep(parsePayload(ringSweepJob, data).reason),
   };
 }

@@ -23,5 +23,8 @@ export const pictureRescanJob = z.union([
 /** A version of a listing whose pictures are to be read for words. */
 export const pictureTextJob = z.strictObject({ listingId: z.string().min(1).max(128), version: z.int().min(1) });
 
+/** Payload of the daily work; `reason` is told in the log. */
+export const nightlyJob = z.strictObject({ reason: z.string().max(200).default('schedule') });
+
 /** Payload of the periodic sweep of rings and clusters; `reason` is told in the log. */
 export const ringSweepJob = z.strictObject({ reason: z.string().max(200).default('schedule') });

@@ -7,6 +7,7 @@ import type { Seller } from '../../domain/seller.ts';
 import type { ComparableGoods, FactStore, PriceFigures, StoredRing } from '../../pipeline/check-store.ts';
 import { behaviourFacts, type BehaviourOptions } from './behaviour-facts.ts';
 import type { Database } from './database.ts';
+import { readExtortionReports } from './extortion-store.ts';
 
 /** Stored payloads were checked by their schema when they were taken in, so they are trusted here. */
 export function postgresFactStore(database: Database, behaviour: BehaviourOptions): FactStore {
@@ -70,6 +71,14 @@ export function postgresFactStore(database: Database, behaviour: BehaviourOption
     async publication(id) {
       return (await database.listing.findUnique({ where: { id }, select: { publication: true } }))?.publication;
     },
+    async countOrders({ sellerId, listingId, sinceMs, limit }) {
+      const [row] = await database.$queryRaw<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM (
+          SELECT 1 FROM "order" WHERE "sellerId" = ${sellerId} AND "placedAt" >= ${new Date(sinceMs)}
+            AND (${listingId ?? null}::text IS NULL OR "listingId" = ${listingId ?? null}) LIMIT ${limit}) o`;
+      return row?.count ?? 0;
+    },
+    extortionReports: (accountId) => readExtortionReports(database, accountId),
     async allRings() {
       return (await database.ring.findMany({ where: { mergedIntoId: null }, orderBy: { id: 'asc' } })).map(
         toStoredRing,

@@ -1,9 +1,11 @@
-import type { CreditEntry } from '../../domain/credit.ts';
+import { canonicalJson } from '../../credit/hash-chain.ts';
+import type { CreditEntry, CreditReport } from '../../domain/credit.ts';
 import type { Seller } from '../../domain/seller.ts';
-import type { CreditSubject, LedgerStore } from '../../pipeline/credit-reports.ts';
+import type { CreditLinks, CreditSubject, LedgerStore } from '../../pipeline/credit-reports.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
 import { inTransaction, type Database } from './database.ts';
 import { recordEvents } from './record-events.ts';
+import { asStored } from './stored-json.ts';
 
 interface SellerRow {
   readonly id: string;
@@ -38,6 +40,36 @@ export function postgresLedgerStore(database: Database, ids: IdSource): LedgerSt
       });
       return rows.map(({ payload }) => payload as unknown as CreditEntry);
     },
+    async lastSeq(legalId) {
+      return (await database.creditHead.findUnique({ where: { legalId }, select: { lastSeq: true } }))?.lastSeq ?? 0;
+    },
+    links: async (legalId, knownAtMs) => readLinks(database, await linkedEntities(database, legalId, knownAtMs)),
+    entriesOf: (legalIds) => readLinks(database, legalIds),
+    entitiesAfter: (legalId, limit) => database.$queryRaw`
+      SELECT "legalId", "lastSeq", "snapshotSeq" < "lastSeq" AS "isStale" FROM credit_head
+      WHERE "legalId" > ${legalId} ORDER BY "legalId" LIMIT ${limit}`,
+    async snapshots(legalId) {
+      const sellers = await database.seller.findMany({ where: { legalId }, orderBy: { id: 'asc' } });
+      const rows = await database.creditSnapshot.findMany({ where: { sellerId: { in: sellers.map(({ id }) => id) } } });
+      const reports = new Map(rows.map(({ sellerId, report }) => [sellerId, report as unknown as CreditReport]));
+      return sellers.flatMap((seller) => {
+        const report = reports.get(seller.id);
+        return report === undefined ? [] : [{ subject: toSubject(seller), report }];
+      });
+    },
+    useCreditRules: (creditFileSha256) =>
+      inTransaction(database, async (tx) => {
+        const key = 'credit.rules';
+        const before = await tx.setting.findUnique({ where: { key } });
+        if (before?.value === creditFileSha256) return;
+        await tx.$executeRaw`UPDATE credit_head SET "snapshotSeq" = -1`;
+        const data = { value: creditFileSha256, updatedAt: new Date(Date.now()) };
+        await tx.setting.upsert({ where: { key }, create: { key, ...data }, update: data });
+      }),
+    raiseAlarm: (data, nowMs) =>
+      inTransaction(database, (tx) =>
+        recordEvents(tx, ids, [{ type: 'assay.credit.replay-differs', subject: 'CREDIT/all', data }], new Date(nowMs)),
+      ),
     staleEntities: (limit) => database.$queryRaw`
       SELECT "legalId", "lastSeq" FROM credit_head WHERE "snapshotSeq" < "lastSeq" ORDER BY "legalId" LIMIT ${limit}`,
     async stores(legalId) {
@@ -47,8 +79,14 @@ export function postgresLedgerStore(database: Database, ids: IdSource): LedgerSt
       inTransaction(database, async (tx) => {
         const now = new Date(nowMs);
         for (const { sellerId, report } of reports) {
-          const before = await tx.creditSnapshot.findUnique({ where: { sellerId }, select: { tier: true } });
+          const before = await tx.creditSnapshot.findUnique({
+            where: { sellerId },
+            select: { tier: true, report: true },
+          });
           const isMoved = before?.tier !== report.tier;
+          const eligibilityBefore = before === null ? undefined : asStored<CreditReport>(before.report).eligibility;
+          const { eligibility } = report;
+          const isOtherwise = canonicalJson(eligibilityBefore) !== canonicalJson(eligibility);
           const snapshot = {
             score: report.score,
             tier: report.tier,
@@ -62,18 +100,47 @@ export function postgresLedgerStore(database: Database, ids: IdSource): LedgerSt
             create: { sellerId, ...snapshot, tierSince: now },
             update: snapshot,
           });
-          if (isMoved && before !== null) {
-            const data = { sellerId, from: before.tier, to: report.tier, score: report.score };
-            await recordEvents(
-              tx,
-              ids,
-              [{ type: 'assay.credit.tier-changed', subject: `SELLER/${sellerId}`, data }],
-              now,
-            );
+          if (before !== null) {
+            const subject = `SELLER/${sellerId}`;
+            const tiers = { sellerId, from: before.tier, to: report.tier, score: report.score };
+            const rights = { sellerId, tier: report.tier, before: eligibilityBefore, after: eligibility };
+            const events = [
+              ...(isMoved ? [{ type: 'assay.credit.tier-changed', subject, data: tiers }] : []),
+              ...(isOtherwise ? [{ type: 'assay.credit.eligibility-changed', subject, data: rights }] : []),
+            ];
+            await recordEvents(tx, ids, events, now);
           }
         }
         await tx.$executeRaw`
           UPDATE credit_head SET "snapshotSeq" = GREATEST("snapshotSeq", ${lastSeq}) WHERE "legalId" = ${legalId}`;
       }),
   };
+}
+
+/**
+ * Legal entities whose accounts stand in a cluster with this one's, where people confirmed the cluster as one hand and
+ * nobody has taken that back. A suspicion alone binds nobody.
+ */
+async function linkedEntities(database: Database, legalId: string, knownAtMs: number): Promise<readonly string[]> {
+  const knownAt = new Date(knownAtMs);
+  const rows = await database.$queryRaw<{ legalId: string }[]>`
+    SELECT DISTINCT other."legalId" FROM seller own
+    JOIN account mine ON mine."sellerId" = own.id AND mine."clusterId" IS NOT NULL
+    JOIN decision d ON d."subjectKind" = 'CLUSTER' AND d."subjectId" = mine."clusterId" AND d.reason = 'CONFIRMED'
+      AND d."decidedAt" <= ${knownAt} AND (d."reversedAt" IS NULL OR d."reversedAt" > ${knownAt})
+    JOIN account theirs ON theirs."clusterId" = mine."clusterId" AND theirs."sellerId" IS NOT NULL
+    JOIN seller other ON other.id = theirs."sellerId"
+    WHERE own."legalId" = ${legalId} AND other."legalId" <> ${legalId} ORDER BY other."legalId"`;
+  return rows.map((row) => row.legalId);
+}
+
+/** What of their ledgers binds others: never their evidence. */
+async function readLinks(database: Database, legalIds: readonly string[]): Promise<CreditLinks> {
+  if (legalIds.length === 0) return { legalIds, entries: [] };
+  const rows = await database.creditEntry.findMany({
+    where: { legalId: { in: [...legalIds] }, kind: { in: ['PENALTY', 'STRIKE', 'REVERSAL'] } },
+    orderBy: [{ legalId: 'asc' }, { seq: 'asc' }],
+    select: { payload: true },
+  });
+  return { legalIds, entries: rows.map(({ payload }) => payload as unknown as CreditEntry) };
 }

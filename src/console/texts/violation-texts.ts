@@ -52,7 +52,8 @@ export const violationTexts = defineTexts<Readonly<Record<ViolationType, string>
     RH_UNFOUNDED_NOTICE: 'Unfounded notice',
     RH_FORGED_RIGHT: 'Forged right',
     RH_COMPETITOR_ABUSE: 'Notice abused against a competitor',
-    SYS_CHECK_INCOMPLETE: 'Sample or incomplete check',
+    SYS_CHECK_INCOMPLETE: 'Incomplete check',
+    SYS_SAMPLED: 'Sample',
   },
   zh: {
     IP_TM_COUNTERFEIT_GOODS: '假冒商品',
@@ -103,7 +104,8 @@ export const violationTexts = defineTexts<Readonly<Record<ViolationType, string>
     RH_UNFOUNDED_NOTICE: '无依据的通知',
     RH_FORGED_RIGHT: '伪造权利',
     RH_COMPETITOR_ABUSE: '滥用通知打击对手',
-    SYS_CHECK_INCOMPLETE: '抽样或检查未完成',
+    SYS_CHECK_INCOMPLETE: '检查未完成',
+    SYS_SAMPLED: '抽样',
   },
   ru: {
     IP_TM_COUNTERFEIT_GOODS: 'Поддельный товар',
@@ -154,6 +156,7 @@ export const violationTexts = defineTexts<Readonly<Record<ViolationType, string>
     RH_UNFOUNDED_NOTICE: 'Необоснованное уведомление',
     RH_FORGED_RIGHT: 'Поддельное право',
     RH_COMPETITOR_ABUSE: 'Уведомление против конкурента',
-    SYS_CHECK_INCOMPLETE: 'Выборка или неполная проверка',
+    SYS_CHECK_INCOMPLETE: 'Неполная проверка',
+    SYS_SAMPLED: 'Выборка',
   },
 });

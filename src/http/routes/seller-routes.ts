@@ -82,22 +82,26 @@ export function sellerRoutes(server: ApiServer, { queries, creditReports, clock 
         response: { 200: eligibilityAnswer, ...problems },
       },
     },
-    async (request) => {
-      const { sellerIds } = request.query;
-      const stored = new Map((await queries.eligibility(sellerIds)).map((one) => [one.sellerId, one]));
-      const nowMs = clock.nowMs();
-      const items: z.infer<typeof sellerEligibility>[] = [];
-      const unknown: string[] = [];
-      for (const sellerId of sellerIds) {
-        const known = stored.get(sellerId);
-        // Of a seller about whom nothing has happened nothing was computed yet.
-        const report = known ?? (await creditReports.report(sellerId, { asOfMs: nowMs, knownAtMs: nowMs }));
-        if (report === undefined) unknown.push(sellerId);
-        else items.push({ sellerId, score: report.score, tier: report.tier, eligibility: report.eligibility });
-      }
-      return { items, unknown };
-    },
+    async (request) => answerEligibility({ queries, creditReports, clock }, request.query.sellerIds),
   );
+}
+
+/** What is stored of each seller, and what is computed now of those about whom nothing has happened yet. */
+export async function answerEligibility(
+  { queries, creditReports, clock }: Pick<ServerDeps, 'queries' | 'creditReports' | 'clock'>,
+  sellerIds: readonly string[],
+): Promise<z.infer<typeof eligibilityAnswer>> {
+  const stored = new Map((await queries.eligibility(sellerIds)).map((one) => [one.sellerId, one]));
+  const nowMs = clock.nowMs();
+  const items: z.infer<typeof sellerEligibility>[] = [];
+  const unknown: string[] = [];
+  for (const sellerId of sellerIds) {
+    const known = stored.get(sellerId);
+    const report = known ?? (await creditReports.report(sellerId, { asOfMs: nowMs, knownAtMs: nowMs }));
+    if (report === undefined) unknown.push(sellerId);
+    else items.push({ sellerId, score: report.score, tier: report.tier, eligibility: report.eligibility });
+  }
+  return { items, unknown };
 }
 
 const unknownSeller = (id: string): AppError => new AppError('resource.not-found', `There is no seller “${id}”.`);

@@ -10,14 +10,17 @@ export function sweepRoutes(server: ApiServer, { queues, ids }: ServerDeps): voi
       config: { access: ['queues:manage'] },
       schema: {
         tags: ['operation'],
-        summary: 'Look for rings and clusters in everything now, not at the next scheduled time',
-        body: z.strictObject({ reason: z.string().min(1).max(200) }),
+        summary: 'Do periodic work now: look for rings and clusters in everything, or replay all credit',
+        body: z.strictObject({
+          reason: z.string().min(1).max(200),
+          work: z.enum(['ring-sweep', 'nightly']).default('ring-sweep'),
+        }),
         response: { 202: z.object({ jobId: z.string() }), ...problems },
       },
     },
     async (request, reply) => {
       const jobId = ids.next();
-      await queues.addMany([{ queue: 'ring-sweep', id: jobId, data: { reason: request.body.reason } }]);
+      await queues.addMany([{ queue: request.body.work, id: jobId, data: { reason: request.body.reason } }]);
       return reply.code(202).send({ jobId });
     },
   );

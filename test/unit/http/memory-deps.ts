@@ -106,6 +106,41 @@ export interface MemoryState {
   readonly uploads: Map<string, Uint8Array>;
 }
 
+const notHere = () => {
+  throw new Error('no test asks this here');
+};
+
+/** No seller, no buyer; a test of credit runs on a database. */
+const emptyCredit: ServerDeps['credit'] = {
+  ledger: {
+    subject: async () => undefined,
+    entries: async () => [],
+    links: async () => ({ legalIds: [], entries: [] }),
+    entriesOf: async () => ({ legalIds: [], entries: [] }),
+    entitiesAfter: async () => [],
+    snapshots: async () => [],
+    raiseAlarm: async () => {},
+    useCreditRules: async () => {},
+    staleEntities: async () => [],
+    lastSeq: async () => 0,
+    stores: async () => [],
+    saveSnapshots: async () => {},
+  },
+  creditRules: notHere,
+  buyers: { store: { record: async () => undefined }, clock: { nowMs: () => 0 }, settings: notHere },
+  kyb: {
+    store: { sellersAfter: async () => [], seller: async () => undefined, tellOnce: async () => 0 },
+    clock: { nowMs: () => 0 },
+    settings: notHere,
+  },
+  extortion: {
+    store: { reviewOf: async () => undefined, save: async () => 'saved' },
+    clock: { nowMs: () => 0 },
+    ids: { next: () => randomUUID() },
+    kickOutbox: () => {},
+  },
+};
+
 /** No version of the rules and no check; a test of them brings its own. */
 const emptyRules: ServerDeps['rules'] = {
   store: {
@@ -160,6 +195,7 @@ export function memoryDeps(overrides: Partial<ServerDeps> = {}): ServerDeps & { 
     queries: emptyQueries,
     creditReports: { report: async () => undefined },
     rules: emptyRules,
+    credit: emptyCredit,
     marks: {
       clock,
       kickOutbox: () => {},

@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { appendLedger } from '../../../src/adapters/postgres/append-ledger.ts';
+import { postgresBuyerStore } from '../../../src/adapters/postgres/buyer-store.ts';
+import { inTransaction } from '../../../src/adapters/postgres/database.ts';
+import { postgresExtortionStore } from '../../../src/adapters/postgres/extortion-store.ts';
+import { postgresIntakeStore } from '../../../src/adapters/postgres/intake-store.ts';
+import { postgresKybStore } from '../../../src/adapters/postgres/kyb-store.ts';
+import { postgresLedgerStore } from '../../../src/adapters/postgres/ledger-store.ts';
+import { reverseEntries } from '../../../src/adapters/postgres/reverse-entries.ts';
+import { uuidSource } from '../../../src/app/identifiers.ts';
+import { loadRuleset } from '../../../src/app/load-ruleset.ts';
+import { PROJECT_PATHS } from '../../../src/app/project-paths.ts';
+import { createCreditModel } from '../../../src/credit/credit-moment.ts';
+import { entriesForPenalty } from '../../../src/credit/decision-entries.ts';
+import type { CreditReport } from '../../../src/domain/credit.ts';
+import { contentDigest } from '../../../src/pipeline/content-digest.ts';
+import { creditReportsFrom, refreshCredit, type CreditRules } from '../../../src/pipeline/credit-reports.ts';
+import { lostWindows } from '../../../src/pipeline/lost-windows.ts';
+import { remindKyb } from '../../../src/pipeline/remind-kyb.ts';
+import { replayCredit } from '../../../src/pipeline/replay-credit.ts';
+import { reportExtortion } from '../../../src/pipeline/report-extortion.ts';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
+
+const DAY_MS = 86_400_000;
+const NOW_MS = Date.parse('2026-06-15T12:00:00Z');
+
+describe('a ledger', () => {
+  let database: TestDatabase;
+  let rules: CreditRules;
+  let settings: Awaited<ReturnType<typeof loadRuleset>>['settings']['credit.yaml'];
+  let nowMs = NOW_MS;
+  const clock = { nowMs: () => nowMs };
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    const ruleset = await loadRuleset(PROJECT_PATHS.rules);
+    settings = ruleset.settings['credit.yaml'];
+    rules = { model: createCreditModel(settings), rulesetDigest: ruleset.digest };
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    nowMs = NOW_MS;
+    await database.clear();
+  });
+
+  const ledger = () => postgresLedgerStore(database.prisma, uuidSource);
+  const reports = () => creditReportsFrom(ledger(), () => rules);
+  const store = async (items: readonly { kind: 'SELLER' | 'ACCOUNT' | 'REVIEW' | 'ORDER'; item: object }[]) => {
+    const subjects = items.map((one) => ({ ...one, contentSha256: contentDigest(one.item) }));
+    for (const subject of subjects)
+      await postgresIntakeStore(database.prisma, uuidSource).store([subject as never], NOW_MS);
+  };
+  const seller = (id: string, legalId: string, fields: object = {}) => ({
+    kind: 'SELLER' as const,
+    item: {
+      id,
+      legalId,
+      storeName: id,
+      registeredAt: '2020-01-01T00:00:00Z',
+      kyb: 'VERIFIED',
+      ownBrands: [],
+      ...fields,
+    },
+  });
+  const account = (id: string, sellerId?: string) => ({
+    kind: 'ACCOUNT' as const,
+    item: {
+      id,
+      kind: sellerId === undefined ? 'BUYER' : 'SELLER',
+      ...(sellerId === undefined ? {} : { sellerId }),
+      registeredAt: '2024-01-01T00:00:00Z',
+      identifiers: [],
+      sessions: [],
+    },
+  });
+  const penalise = (legalId: string, decisionId: string, atMs: number, points = 12) =>
+    inTransaction(database.prisma, (tx) =>
+      appendLedger(tx, [
+        {
+          sellerLegalId: legalId,
+          subjectRef: 'LISTING/l-1',
+          build: () =>
+            entriesForPenalty({
+              decisionId,
+              subject: { kind: 'LISTING', id: 'l-1' },
+              violationType: 'IP_TM_COUNTERFEIT_GOODS',
+              points,
+              strikes: 1,
+              effectiveAtMs: atMs,
+              recordedAtMs: atMs,
+              sellerLegalId: legalId,
+              why: 'Counterfeit goods.',
+              rulesetVersion: rules.rulesetDigest,
+            }),
+        },
+      ]),
+    );
+  const decide = (fields: object) =>
+    database.prisma.decision.create({
+      data: {
+        id: uuidSource.next(),
+        subjectKind: 'CLUSTER',
+        subjectId: 'c-1',
+        outcome: 'REVIEW',
+        actions: [],
+        automation: 'NOT_AUTOMATED',
+        decidedBy: 'p-1',
+        reason: 'CONFIRMED',
+        rulesetDigest: rules.rulesetDigest,
+        payload: {},
+        decidedAt: new Date(NOW_MS - 5 * DAY_MS),
+        ...fields,
+      },
+    });
+  const reportAt = (sellerId: string, asOfMs: number, knownAtMs = asOfMs) =>
+    reports().report(sellerId, { asOfMs, knownAtMs }) as Promise<CreditReport>;
+
+  it('gives a won appeal the score as if the penalty had never been, and lists what was lost', async () => {
+    await store([seller('s-1', 'le-1')]);
+    const before = await reportAt('s-1', NOW_MS);
+    await penalise('le-1', 'd-1', NOW_MS - 20 * DAY_MS);
+    expect(await reportAt('s-1', NOW_MS)).toMatchObject({ penaltyPoints: 12, strikes: 1, tier: 'WATCH' });
+    const order = {
+      decisionId: 'd-1',
+      reversalId: 'appeal-1',
+      legalIds: ['le-1'],
+      why: 'The appeal was won.',
+      rulesetVersion: rules.rulesetDigest,
+      nowMs: NOW_MS - 10 * DAY_MS,
+    };
+    const undone = await inTransaction(database.prisma, (tx) => reverseEntries(tx, order));
+    expect(undone).toHaveLength(2);
+    await inTransaction(database.prisma, (tx) => reverseEntries(tx, order));
+    expect(await database.prisma.creditEntry.count({ where: { kind: 'REVERSAL' } })).toBe(2);
+    const { score, tier, penaltyPoints, strikes } = await reportAt('s-1', NOW_MS);
+    expect({ score, tier, penaltyPoints, strikes }).toEqual({
+      score: before.score,
+      tier: before.tier,
+      penaltyPoints: 0,
+      strikes: 0,
+    });
+    // What was known before the appeal is still told as it was.
+    expect(await reportAt('s-1', NOW_MS - 15 * DAY_MS)).toMatchObject({ penaltyPoints: 12 });
+    expect(await reportAt('s-1', NOW_MS - 15 * DAY_MS, NOW_MS)).toMatchObject({ penaltyPoints: 0 });
+    const window = (id: string, daysAgo: number) => ({
+      id,
+      fromMs: NOW_MS - daysAgo * DAY_MS,
+      untilMs: NOW_MS - (daysAgo - 1) * DAY_MS,
+    });
+    const lost = await lostWindows({ ledger: ledger(), rules, clock }, 's-1', [
+      window('spring', 30),
+      window('summer', 15),
+    ]);
+    expect(lost!.periods).toMatchObject([
+      { wasTier: 'WATCH', rightTier: 'NEW', lost: expect.arrayContaining(['CAMPAIGNS']) },
+    ]);
+    expect(lost!.campaigns.map(({ id }) => id)).toEqual(['summer']);
+  });
+
+  it('binds those whom people found to be one hand, from the decision on and until it is taken back', async () => {
+    await store([seller('s-1', 'le-1'), seller('s-2', 'le-2'), account('a-1', 's-1'), account('a-2', 's-2')]);
+    await database.prisma.account.updateMany({ data: { clusterId: 'c-1' } });
+    await penalise('le-1', 'd-1', NOW_MS - 20 * DAY_MS);
+    expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 0 });
+    await decide({});
+    expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 12, linkedLegalIds: ['le-1'] });
+    expect(await reportAt('s-2', NOW_MS, NOW_MS - 6 * DAY_MS)).toMatchObject({ penaltyPoints: 0 });
+    await refreshCredit(ledger(), rules, clock);
+    const snapshot = await database.prisma.creditSnapshot.findUniqueOrThrow({ where: { sellerId: 's-2' } });
+    expect(snapshot.tier).toBe('WATCH');
+    await database.prisma.decision.updateMany({ data: { reversedAt: new Date(NOW_MS - DAY_MS) } });
+    expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 0 });
+  });
+
+  it('is replayed every night: agrees with what was stored, and raises an alarm where somebody changed it', async () => {
+    await store([seller('s-1', 'le-1'), seller('s-2', 'le-2')]);
+    await penalise('le-1', 'd-1', NOW_MS - DAY_MS);
+    await refreshCredit(ledger(), rules, clock);
+    const ports = { ledger: ledger(), clock, rules, rulesOf: async () => undefined };
+    nowMs += DAY_MS;
+    expect(await replayCredit(ports)).toMatchObject({ sellers: 2, compared: 2, faults: [] });
+    const row = await database.prisma.creditSnapshot.findUniqueOrThrow({ where: { sellerId: 's-1' } });
+    await database.prisma.creditSnapshot.update({
+      where: { sellerId: 's-1' },
+      data: { report: { ...(row.report as object), score: 999 } },
+    });
+    nowMs += DAY_MS;
+    const replay = await replayCredit(ports);
+    expect(replay.faults).toMatchObject([{ kind: 'DIFFERS', sellerId: 's-1', stored: { score: 999 } }]);
+    expect(await database.prisma.event.count({ where: { type: 'assay.credit.replay-differs' } })).toBe(1);
+    nowMs += DAY_MS;
+    expect(await replayCredit(ports)).toMatchObject({ faults: [] });
+  });
+
+  it('has all snapshots taken anew when the credit rules change, and tells whose rights changed', async () => {
+    await store([seller('s-1', 'le-1')]);
+    await ledger().useCreditRules('a'.repeat(64));
+    await refreshCredit(ledger(), rules, clock);
+    await ledger().useCreditRules('a'.repeat(64));
+    expect(await ledger().staleEntities(10)).toEqual([]);
+    await ledger().useCreditRules('b'.repeat(64));
+    const tiers = settings.tiers.map((tier) =>
+      tier.tier === 'NEW' ? { ...tier, eligibility: { ...tier.eligibility, campaigns: 'CLOSED' as const } } : tier,
+    );
+    await refreshCredit(ledger(), { ...rules, model: createCreditModel({ ...settings, tiers }) }, clock);
+    const events = await database.prisma.event.findMany({ where: { type: 'assay.credit.eligibility-changed' } });
+    expect(events).toMatchObject([{ subject: 'SELLER/s-1', data: { after: { campaigns: 'CLOSED' } } }]);
+  });
+
+  it('reminds once of what has to be done to know a seller', async () => {
+    await store([
+      seller('s-1', 'le-1', { kyb: 'MISSING', destinations: ['DE'] }),
+      seller('s-2', 'le-2', { kyb: 'MISSING', destinations: ['US'] }),
+    ]);
+    const { kyb } = settings;
+    const ports = {
+      store: postgresKybStore(database.prisma, () => kyb.inform.usdCentsPpm),
+      clock,
+      settings: () => kyb,
+    };
+    expect(await remindKyb(ports)).toBe(1);
+    expect(await remindKyb(ports)).toBe(0);
+    const events = await database.prisma.event.findMany();
+    expect(events).toMatchObject([{ type: 'assay.kyb.reminder', subject: 'SELLER/s-1', data: { law: 'DSA_30' } }]);
+    nowMs += 40 * DAY_MS;
+    expect(await remindKyb(ports)).toBe(1);
+  });
+
+  it('knows a buyer by settled things alone, and brings a report of extortion to a person once', async () => {
+    await store([
+      seller('s-1', 'le-1'),
+      account('b-1'),
+      {
+        kind: 'REVIEW',
+        item: {
+          id: 'r-1',
+          listingId: 'l-1',
+          sellerId: 's-1',
+          accountId: 'b-1',
+          stars: 1,
+          text: 'Bad.',
+          createdAt: '2026-06-01T00:00:00Z',
+        },
+      },
+    ]);
+    const buyers = postgresBuyerStore(database.prisma);
+    expect(await buyers.record('b-1', NOW_MS)).toMatchObject({ reviews: 1, extortions: 0, clusterSize: 1 });
+    const ports = {
+      store: postgresExtortionStore(database.prisma, uuidSource),
+      clock,
+      ids: uuidSource,
+      kickOutbox: () => {},
+    };
+    const told = { statement: 'Five stars for a second pair.', quotes: ['Or one star.'], reportedBy: 'key-1' };
+    expect(await reportExtortion(ports, 'r-1', told)).toEqual({ status: 'saved', accountId: 'b-1' });
+    expect(await reportExtortion(ports, 'r-1', told)).toMatchObject({ status: 'known' });
+    const checks = await database.prisma.check.findMany({ where: { subjectKind: 'ACCOUNT', subjectId: 'b-1' } });
+    expect(checks.filter(({ trigger }) => trigger.startsWith('extortion-report:'))).toHaveLength(1);
+    await expect(reportExtortion(ports, 'r-9', told)).rejects.toMatchObject({ code: 'resource.not-found' });
+    await decide({ subjectKind: 'ACCOUNT', subjectId: 'b-1', violationType: 'REV_BUYER_EXTORTION' });
+    expect(await buyers.record('b-1', NOW_MS)).toMatchObject({ extortions: 1 });
+  });
+});
