@@ -43,4 +43,16 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     Page: lazily(async () => (await import('./staff/people-page.tsx')).PeoplePage),
   },
   { path: 'account', Page: lazily(async () => (await import('./staff/account-page.tsx')).AccountPage) },
+  {
+    path: 'rules',
+    name: 'rules',
+    scopes: ['rules:read', 'ruleset:publish'],
+    Page: lazily(async () => (await import('./rules/rules-page.tsx')).RulesPage),
+  },
+  {
+    path: 'simulation',
+    name: 'simulation',
+    scopes: ['rules:read', 'ruleset:publish'],
+    Page: lazily(async () => (await import('./simulation/simulation-page.tsx')).SimulationPage),
+  },
 ];

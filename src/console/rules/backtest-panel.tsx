@@ -1,0 +1,113 @@
+import { Alert, Button, Card, Group, SimpleGrid, Table, Text, Title } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { BacktestView, RulesetView } from '../../domain/views/rules-view.ts';
+import { postJson } from '../api.ts';
+import { useTexts } from '../language/use-language.ts';
+import { rulesTexts } from './rules-texts.ts';
+
+type Share = BacktestView['draft']['precision'];
+
+/** `87.5 % (52.9–97.8)`: a share with the range in which the true one lies at 95 %. */
+export const tellShare = ({ share01, low01, high01 }: Share): string | undefined =>
+  share01 === undefined
+    ? undefined
+    : `${(share01 * 100).toFixed(1)} % (${(low01 * 100).toFixed(1)}–${(high01 * 100).toFixed(1)})`;
+
+const CAN_RUN: ReadonlySet<RulesetView['state']> = new Set(['CHECKED', 'BACKTESTED', 'SHADOW']);
+
+/** What the version would have done with stored checks, beside the rules in force. */
+export function BacktestPanel({
+  version,
+  onRun,
+}: {
+  readonly version: RulesetView;
+  readonly onRun: (next: RulesetView) => void;
+}) {
+  const texts = useTexts(rulesTexts);
+  const run = useMutation({
+    mutationFn: () => postJson<RulesetView>(`/v1/rulesets/${version.digest}/backtest`),
+    onSuccess: onRun,
+  });
+  const { backtest } = version;
+  return (
+    <Card withBorder>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h4">
+          {texts.backtest}
+        </Title>
+        {CAN_RUN.has(version.state) && (
+          <Button variant="default" size="xs" loading={run.isPending} onClick={() => run.mutate()}>
+            {texts.run}
+          </Button>
+        )}
+      </Group>
+      {run.error !== null && (
+        <Alert color="red" variant="outline" mb="sm">
+          {run.error.message}
+        </Alert>
+      )}
+      {backtest === undefined ? <Text c="dimmed">{texts.notTried}</Text> : <BacktestFigures backtest={backtest} />}
+    </Card>
+  );
+}
+
+function BacktestFigures({ backtest }: { readonly backtest: BacktestView }) {
+  const texts = useTexts(rulesTexts);
+  const { published, draft } = backtest;
+  const share = (value: Share) => tellShare(value) ?? texts.unjudged;
+  const figures = [
+    { name: texts.reviewLoad, before: String(published.cases), after: String(draft.cases) },
+    { name: texts.precision, before: share(published.precision), after: share(draft.precision) },
+    { name: texts.recall, before: share(published.recall), after: share(draft.recall) },
+  ];
+  return (
+    <>
+      <Text>{texts.moved(backtest.moved, backtest.sellersAffected)}</Text>
+      <Text size="sm" c="dimmed" mb="sm">
+        {texts.took(backtest.checks, (backtest.durationMs / 1_000).toFixed(1))}
+      </Text>
+      <SimpleGrid cols={{ base: 1, sm: 3 }} mb="sm">
+        {figures.map(({ name, before, after }) => (
+          <div key={name}>
+            <Text size="sm" c="dimmed">
+              {name}
+            </Text>
+            <Text fw={600}>
+              {before} → {after}
+            </Text>
+          </div>
+        ))}
+      </SimpleGrid>
+      {backtest.moves.length > 0 && (
+        <Table.ScrollContainer minWidth={560} tabIndex={0} role="region" aria-label={texts.table(texts.backtest)}>
+          <Table verticalSpacing="xs">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{texts.from}</Table.Th>
+                <Table.Th>{texts.to}</Table.Th>
+                <Table.Th>{texts.count}</Table.Th>
+                <Table.Th>{texts.example}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {backtest.moves.map(({ from, to, count, examples }) => (
+                <Table.Tr key={`${from} ${to}`}>
+                  <Table.Td>{from}</Table.Td>
+                  <Table.Td>{to}</Table.Td>
+                  <Table.Td>{count}</Table.Td>
+                  <Table.Td>
+                    {examples.map(({ checkId, subjectId, why }) => (
+                      <Text key={checkId} size="sm">
+                        <b>{subjectId}</b>: {why}
+                      </Text>
+                    ))}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </>
+  );
+}

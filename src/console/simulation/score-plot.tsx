@@ -1,0 +1,66 @@
+import type { CreditSimulationView } from '../../domain/views/credit-view.ts';
+import { useTexts } from '../language/use-language.ts';
+import { simulationTexts } from './simulation-texts.ts';
+
+const WIDTH = 720;
+const HEIGHT = 220;
+const EDGE = { left: 44, bottom: 28, top: 8 };
+const BAR_GAP = 2;
+
+/** Sellers in each fifty points, now and under the version, as two bars beside one another. */
+export function ScorePlot({ histogram }: Pick<CreditSimulationView, 'histogram'>) {
+  const texts = useTexts(simulationTexts);
+  const greatest = Math.max(1, ...histogram.flatMap(({ before, after }) => [before, after]));
+  const step = (WIDTH - EDGE.left) / histogram.length;
+  const room = HEIGHT - EDGE.bottom - EDGE.top;
+  const height = (count: number): number => (count / greatest) * room;
+  const bar = (count: number, x: number, colour: string) => (
+    <rect
+      x={x}
+      y={HEIGHT - EDGE.bottom - height(count)}
+      width={(step - 3 * BAR_GAP) / 2}
+      height={height(count)}
+      fill={colour}
+    />
+  );
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width="100%" role="img" aria-label={`${texts.plot}. ${texts.plotTold}`}>
+      {[0, 0.5, 1].map((part) => (
+        <g key={part}>
+          <line
+            x1={EDGE.left}
+            x2={WIDTH}
+            y1={EDGE.top + room * (1 - part)}
+            y2={EDGE.top + room * (1 - part)}
+            stroke="currentColor"
+            opacity={0.15}
+          />
+          <text
+            x={EDGE.left - 6}
+            y={EDGE.top + room * (1 - part) + 4}
+            textAnchor="end"
+            fontSize={11}
+            fill="currentColor"
+          >
+            {Math.round(greatest * part)}
+          </text>
+        </g>
+      ))}
+      {histogram.map(({ fromScore, before, after }, index) => {
+        const x = EDGE.left + index * step;
+        return (
+          <g key={fromScore}>
+            <title>{`${fromScore}: ${before} → ${after}`}</title>
+            {bar(before, x + BAR_GAP, 'var(--mantine-color-gray-6)')}
+            {bar(after, x + step / 2 + BAR_GAP / 2, 'var(--mantine-color-blue-6)')}
+            {fromScore % 200 === 0 && (
+              <text x={x + 2} y={HEIGHT - 10} fontSize={11} fill="currentColor">
+                {fromScore}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
