@@ -24,50 +24,63 @@ const costOf = (folded: FoldedText, token: number): number => {
   return length === 3 ? 3 : 1;
 };
 
+/** Units at the beginning of a gram by which most of the longer grams are told to be no names. */
+export const HEAD_UNITS = 6;
+
 /**
- * Calls `visit` for every gram: one or more tokens in a row, within the budget and MAX_NAME_UNITS, at least two units.
- * Left to right by start, short before long.
+ * Every name of the index that a gram of the text spells letter by letter. A gram is one or more tokens in a row, within
+ * the budget and MAX_NAME_UNITS, of at least two units. Ordered by start, then by end.
  */
-export const forEachGram = (
-  folded: FoldedText,
-  visit: (firstToken: number, endToken: number, startUnit: number, endUnit: number) => void,
-): void => {
+export const findExact = (index: SealedIndex, text: ScannedText): RawHit[] => {
+  const { exactFilter, headFilter } = index;
+  const { folded, hasher } = text;
   const { tokenCount, tokenStarts } = folded;
+  const hits: RawHit[] = [];
+  if (index.names.count === 0) return hits;
   for (let first = 0; first < tokenCount; first++) {
     const startUnit = tokenStarts[first]!;
     let budget = GRAM_BUDGET;
+    let isHeadKnown = false;
     for (let token = first; token < tokenCount; token++) {
       budget -= costOf(folded, token);
       const endUnit = tokenStarts[token + 1]!;
-      if (budget < 0 || endUnit - startUnit > MAX_NAME_UNITS) break;
-      if (endUnit - startUnit >= 2) visit(first, token + 1, startUnit, endUnit);
+      const length = endUnit - startUnit;
+      if (budget < 0 || length > MAX_NAME_UNITS) break;
+      if (length < 2) continue;
+      if (length >= HEAD_UNITS && !isHeadKnown) {
+        // All longer grams from here begin alike: where no name does, none of them is one.
+        if (!mayHoldKey(headFilter, hasher.a(startUnit, startUnit + HEAD_UNITS))) break;
+        isHeadKnown = true;
+      }
+      const hashA = hasher.a(startUnit, endUnit);
+      if (mayHoldKey(exactFilter, hashA)) probe(index, text, { first, endToken: token + 1, hashA }, hits);
     }
   }
+  return hits;
 };
 
-/** Every name of the index that a gram of the text spells letter by letter. Ordered by start, then by end. */
-export const findExact = (index: SealedIndex, text: ScannedText): RawHit[] => {
-  const { exact, exactFilter, names } = index;
+const probe = (
+  index: SealedIndex,
+  text: ScannedText,
+  gram: { readonly first: number; readonly endToken: number; readonly hashA: number },
+  hits: RawHit[],
+): void => {
+  const { exact, names } = index;
   const { folded, hasher } = text;
-  const hits: RawHit[] = [];
-  if (names.count === 0) return hits;
-  forEachGram(folded, (firstToken, endToken, startUnit, endUnit) => {
-    const hashA = hasher.a(startUnit, endUnit);
-    if (!mayHoldKey(exactFilter, hashA)) return;
-    const fingerprint = fingerprintOf(hasher.b(startUnit, endUnit));
-    let slot = slotOf(exact, hashA);
-    for (let found = exact.fingerprints[slot]!; found !== 0; found = exact.fingerprints[slot]!) {
-      if (found === fingerprint) {
-        const nameRow = exact.values[slot]!;
-        if (isNameAt(names, nameRow, folded.units, startUnit, endUnit)) {
-          const hit = judge(index, text, { nameRow, firstToken, endToken });
-          if (hit !== undefined) hits.push(hit);
-        }
+  const startUnit = folded.tokenStarts[gram.first]!;
+  const endUnit = folded.tokenStarts[gram.endToken]!;
+  const fingerprint = fingerprintOf(hasher.b(startUnit, endUnit));
+  let slot = slotOf(exact, gram.hashA);
+  for (let found = exact.fingerprints[slot]!; found !== 0; found = exact.fingerprints[slot]!) {
+    if (found === fingerprint) {
+      const nameRow = exact.values[slot]!;
+      if (isNameAt(names, nameRow, folded.units, startUnit, endUnit)) {
+        const hit = judge(index, text, { nameRow, firstToken: gram.first, endToken: gram.endToken });
+        if (hit !== undefined) hits.push(hit);
       }
-      if (++slot === exact.capacity) slot = 0;
     }
-  });
-  return hits;
+    if (++slot === exact.capacity) slot = 0;
+  }
 };
 
 interface Candidate {

@@ -48,7 +48,7 @@ export const foldOf = (codePoint: number): CharacterFold => {
 };
 
 /** Lower-case unit of an ASCII character, 0 for one that separates words. */
-const ASCII_UNITS = new Uint8Array(128);
+export const ASCII_UNITS = new Uint8Array(128);
 for (let code = 0; code < 128; code++) {
   const isCapital = code >= 0x41 && code <= 0x5a;
   if (isCapital || (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)) {

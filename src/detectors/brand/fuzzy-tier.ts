@@ -1,9 +1,9 @@
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import type { FingerprintTable } from './fingerprint-table.ts';
-import { mayHoldKey } from './key-filter.ts';
+import { mayHoldKey, mayHoldPair } from './key-filter.ts';
 import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
-import { isCatalogueWord } from './scanned-text.ts';
+import { WordTier, isCatalogueWord } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 
@@ -13,6 +13,11 @@ export const MAX_FUZZY_UNITS = 24;
 export const MIN_FUZZY_UNITS = 5;
 /** Two or three known words are a misspelt name only when they are as long as this. */
 const MIN_PHRASE_UNITS = 9;
+/**
+ * Units at either end of a phrase, of which one edit leaves those at one end as they are: no swap of neighbours reaches
+ * both. By the phrase's length; 0 where it is too short to have such ends.
+ */
+export const endUnitsOf = (length: number): number => (length >= 9 ? 4 : length >= 7 ? 3 : 0);
 /** Words of a text that one misspelt name may span. */
 const MAX_WORDS = 3;
 
@@ -43,6 +48,8 @@ export const findFuzzy = (index: SealedIndex, text: ScannedText, indexes: readon
       const wordCount = last - first + 1;
       const isTooPlain = isAllKnown && (wordCount === 1 || end - start < MIN_PHRASE_UNITS);
       if (isTooPlain || end - start < MIN_FUZZY_UNITS - 1) continue;
+      if (wordCount === 1 && (words.tiers[first]! & WordTier.FUZZY) === 0) continue;
+      if (wordCount > 1 && !mayBePhrase(index, text, start, end)) continue;
       // A gram that is itself a name, of whichever part of the register, is that name and not another one misspelt.
       if (isName(indexes, text, start, end)) continue;
       probeGram(index, text, { start, end, wordCount, isAllKnown }, (nameRow) => {
@@ -64,6 +71,23 @@ export const findFuzzy = (index: SealedIndex, text: ScannedText, indexes: readon
 
 /** One wrong letter among five means less than among ten. Source: chance hits per length, docs/decisions/0122. */
 export const fuzzyCertainty01 = (length: number): number => (length <= 5 ? 0.65 : length === 6 ? 0.75 : 1);
+
+/** The text has one end of any phrase of which it is a misspelling, the shortest such phrase being a unit shorter. */
+const mayBePhrase = (
+  { phraseEndFilter }: SealedIndex,
+  { hasher }: ScannedText,
+  start: number,
+  end: number,
+): boolean => {
+  const units = endUnitsOf(end - start - 1);
+  if (units === 0) return true;
+  const head = start + units;
+  const tail = end - units;
+  return (
+    mayHoldPair(phraseEndFilter, hasher.a(start, head), hasher.b(start, head)) ||
+    mayHoldPair(phraseEndFilter, hasher.a(tail, end), hasher.b(tail, end))
+  );
+};
 
 interface Gram {
   readonly start: number;

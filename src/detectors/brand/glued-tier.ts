@@ -3,7 +3,7 @@ import { mayHoldKey } from './key-filter.ts';
 import { CharacterClass } from './character-fold.ts';
 import { NameTrait, isNameAt, isPlainWord } from './name-columns.ts';
 import { isKnownWord } from './ordinary-words.ts';
-import { isCatalogueWord } from './scanned-text.ts';
+import { WordTier, isCatalogueWord } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 
@@ -24,6 +24,7 @@ export const findGlued = (index: SealedIndex, text: ScannedText): RawHit[] => {
     const wordEnd = Math.min(words.ends[word]!, wordStart + MAX_WORD_UNITS);
     if (wordEnd - wordStart <= MIN_REPUTED_UNITS || folded.classes[wordStart] === CharacterClass.UNSPACED) continue;
     if (words.isPlain[word] === 1 && words.isKnown[word] === 1) continue;
+    if ((words.tiers[word]! & WordTier.GLUED) === 0) continue;
     for (let start = wordStart; start + MIN_REPUTED_UNITS <= wordEnd; start++) {
       for (let end = start + MIN_REPUTED_UNITS; end <= wordEnd; end++) {
         if (start === wordStart && end === wordEnd) continue;

@@ -24,3 +24,13 @@ export const mayHoldKey = (filter: KeyFilter, hashA: number): boolean => {
   const bit = mix32(hashA) >>> filter.shift;
   return ((filter.bits[bit >>> 5]! >>> (bit & 31)) & 1) === 1;
 };
+
+/** Adds a key by both of its hashes: one foreign key in some hundred passes, where one hash lets one in sixteen pass. */
+export const addPairToFilter = (filter: KeyFilter, hashA: number, hashB: number): void => {
+  addToFilter(filter, hashA);
+  addToFilter(filter, hashB);
+};
+
+/** False: no such key was added by `addPairToFilter`. */
+export const mayHoldPair = (filter: KeyFilter, hashA: number, hashB: number): boolean =>
+  mayHoldKey(filter, hashA) && mayHoldKey(filter, hashB);

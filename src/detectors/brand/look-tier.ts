@@ -1,9 +1,10 @@
 import { MAX_NAME_UNITS } from './folded-text.ts';
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import { GramHasher } from './gram-hash.ts';
-import { mayHoldKey } from './key-filter.ts';
+import { mayHoldKey, mayHoldPair } from './key-filter.ts';
 import type { LookChanges } from './look-alignment.ts';
 import { explainLook } from './look-alignment.ts';
+import { LookChunks } from './look-chunks.ts';
 import { LookKind } from './look-classes.ts';
 import { LookStream, LookToken } from './look-stream.ts';
 import type { LookReading } from './look-stream.ts';
@@ -14,8 +15,11 @@ import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { isKnownWord } from './ordinary-words.ts';
 
+const READINGS: readonly LookReading[] = ['PLAIN', 'JOINED', 'WIDE'];
 /** Shorter names look like too much else. */
 const MIN_LOOK_UNITS = 4;
+/** Shorter words of a longer name are not looked through. */
+const MIN_LOOK_WORD_UNITS = 3;
 /** Tokens that one gram of look-alikes may span. */
 const MAX_TOKENS = 24;
 /** Longer tokens use up the gram: five of them, or many single letters. */
@@ -26,19 +30,65 @@ export class LookTier {
   readonly #stream = new LookStream();
   readonly #hasher = new GramHasher();
   readonly #rawHasher = new GramHasher();
+  readonly #chunks = new LookChunks();
+
+  /** To be called when names, words or the catalogue have changed. */
+  forget(): void {
+    this.#chunks.clear();
+  }
 
   /** Hits in source offsets, by start. What the exact tier finds is not told again. */
   find(indexes: readonly SealedIndex[], text: ScannedText): RawHit[] {
+    const { source } = text.folded;
+    if (!this.#chunks.mayHold(source, (chunk) => this.#hasLook(indexes, text, chunk))) return [];
+    return this.#read(indexes, text, source);
+  }
+
+  #read(indexes: readonly SealedIndex[], text: ScannedText, source: string): RawHit[] {
     const hits: RawHit[] = [];
-    this.#scan(indexes, text, 'PLAIN', hits);
+    this.#scan(indexes, text, { source, reading: 'PLAIN' }, hits);
     const { hasJoin, hasSecond } = this.#stream;
-    if (hasJoin) this.#scan(indexes, text, 'JOINED', hits);
-    if (hasSecond) this.#scan(indexes, text, 'WIDE', hits);
+    if (hasJoin) this.#scan(indexes, text, { source, reading: 'JOINED' }, hits);
+    if (hasSecond) this.#scan(indexes, text, { source, reading: 'WIDE' }, hits);
     return hits;
   }
 
-  #scan(indexes: readonly SealedIndex[], text: ScannedText, reading: LookReading, hits: RawHit[]): void {
-    const stream = this.#stream.read(text.folded.source, reading);
+  /** Whether a chunk is a name behind look-alikes by itself, or may be a deformed word of a longer name. */
+  #hasLook(indexes: readonly SealedIndex[], text: ScannedText, chunk: string): boolean {
+    if (this.#read(indexes, text, chunk).length > 0) return true;
+    return READINGS.some((reading) => this.#hasNameWord(indexes, text, this.#stream.read(chunk, reading)));
+  }
+
+  #hasNameWord(indexes: readonly SealedIndex[], text: ScannedText, stream: LookStream): boolean {
+    this.#hasher.read(stream.keys, stream.keyLength);
+    this.#rawHasher.read(stream.raw, stream.rawLength);
+    for (let token = 0; token < stream.tokenCount;) {
+      let next = token + 1;
+      while (next < stream.tokenCount && stream.tokenIsHard[next] === 0) next++;
+      const startKey = stream.tokenStarts[token]!;
+      const endKey = stream.tokenStarts[next]!;
+      const from = stream.keyRaw[startKey]!;
+      const to = stream.keyRaw[endKey]!;
+      token = next;
+      if (to - from > MAX_NAME_UNITS) return true;
+      // Numbers and words of two letters are parts of too many names, and no look tells which.
+      if (to - from < MIN_LOOK_WORD_UNITS || this.#countKind({ from, to }, LookKind.DIGIT) === to - from) continue;
+      // A word of the lists is that word, and no other one deformed.
+      if (isKnownWord(text.vocabulary, this.#rawHasher, from, to)) continue;
+      const hashA = this.#hasher.a(startKey, endKey);
+      const hashB = this.#hasher.b(startKey, endKey);
+      if (indexes.some((index) => mayHoldPair(index.lookWordFilter, hashA, hashB))) return true;
+    }
+    return false;
+  }
+
+  #scan(
+    indexes: readonly SealedIndex[],
+    text: ScannedText,
+    { source, reading }: { readonly source: string; readonly reading: LookReading },
+    hits: RawHit[],
+  ): void {
+    const stream = this.#stream.read(source, reading);
     if (stream.keyLength < 2) return;
     this.#hasher.read(stream.keys, stream.keyLength);
     this.#rawHasher.read(stream.raw, stream.rawLength);

@@ -20,6 +20,7 @@ import { createWordRanges, readWords } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import { sealIndex } from './sealed-index.ts';
 import type { IndexRules, SealedIndex } from './sealed-index.ts';
+import { WordTiers } from './word-tiers.ts';
 import type { BrandSettings } from './settings.ts';
 import { findSounds } from './sound-tier.ts';
 import { textAt } from './text-pool.ts';
@@ -43,6 +44,7 @@ export class MarkIndex {
   readonly #words = createWordRanges();
   readonly #lookTier = new LookTier();
   readonly #reversedTier = new ReversedTier();
+  readonly #wordTiers = new WordTiers(this.#reversedTier);
 
   constructor(base: SealedIndex, rules: IndexRules) {
     this.#base = base;
@@ -65,6 +67,13 @@ export class MarkIndex {
   /** Takes the words of the stored catalogue, so that words in common use are not taken for misspelt names. */
   useCatalogue(catalogue: CatalogueWords): void {
     this.#catalogue = catalogue;
+    this.#forget();
+  }
+
+  /** What is known of words depends on the names and the catalogue. */
+  #forget(): void {
+    this.#lookTier.forget();
+    this.#wordTiers.forget();
   }
 
   /** Adds a mark or puts a new version in place of the old one; it can be found at once. */
@@ -88,6 +97,7 @@ export class MarkIndex {
       if (rowOfMark(this.#base.marks, id) >= 0) this.#withdrawn.add(id);
     }
     if (isRecentStale) this.#recent = sealIndex(this.#recentMarks.values(), this.#rules);
+    this.#forget();
   }
 
   /**
@@ -103,6 +113,7 @@ export class MarkIndex {
     this.#base = base;
     for (const id of this.#recentMarks.keys()) if (rowOfMark(base.marks, id) >= 0) this.#withdrawn.add(id);
     this.#recent = sealIndex(this.#recentMarks.values(), this.#rules);
+    this.#forget();
   }
 
   get(markId: string): MarkRecord | undefined {
@@ -155,6 +166,7 @@ export class MarkIndex {
     const hits = indexes.flatMap((index) => findExact(index, scanned));
     if (depth === 'EXACT') return hits;
     readWords(this.#words, folded, this.#hasher, vocabulary);
+    this.#wordTiers.mark(indexes, scanned);
     for (const index of indexes) {
       hits.push(...findFuzzy(index, scanned, indexes), ...findGlued(index, scanned));
     }

@@ -3,7 +3,7 @@ import { MAX_NAME_UNITS } from './folded-text.ts';
 import { GramHasher } from './gram-hash.ts';
 import { mayHoldKey } from './key-filter.ts';
 import { NameTrait, isPlainWord } from './name-columns.ts';
-import { isCatalogueWord } from './scanned-text.ts';
+import { WordTier, isCatalogueWord } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 
@@ -35,6 +35,7 @@ export class ReversedTier {
         const start = words.starts[first]!;
         const end = words.ends[last]!;
         if (end - start > MAX_NAME_UNITS) break;
+        if (last === first && (words.tiers[first]! & WordTier.REVERSED) === 0) continue;
         const isLongEnough = end - start >= (isOverridden ? MIN_OVERRIDDEN_UNITS : MIN_REVERSED_UNITS);
         if (isLongEnough && (!isAllKnown || isOverridden)) {
           this.#probe(indexes, text, { start, end, isOneWord: last === first, isOverridden }, hits);

@@ -30,7 +30,12 @@ export interface WordRanges {
   isPlain: Uint8Array;
   /** Stands in the word lists, has a digit, or is a single letter: no misspelt mark by itself. */
   isKnown: Uint8Array;
+  /** `WordTier` bits of the tiers that may find something in the word by itself; all of them where nobody has looked. */
+  tiers: Uint8Array;
 }
+
+/** Tiers that look at single words, combined by `|`. */
+export const WordTier = { FUZZY: 1, GLUED: 2, REVERSED: 4, ALL: 7 } as const;
 
 /** A folded text with all that every tier asks of it. */
 export interface ScannedText {
@@ -48,6 +53,7 @@ export const createWordRanges = (): WordRanges => ({
   ends: new Int32Array(512),
   isPlain: new Uint8Array(512),
   isKnown: new Uint8Array(512),
+  tiers: new Uint8Array(512),
 });
 
 /** Fills the ranges anew for a folded text whose units the hasher has read. */
@@ -58,6 +64,7 @@ export const readWords = (words: WordRanges, folded: FoldedText, hasher: GramHas
     words.ends = new Int32Array(size);
     words.isPlain = new Uint8Array(size);
     words.isKnown = new Uint8Array(size);
+    words.tiers = new Uint8Array(size);
   }
   words.count = 0;
   for (let token = 0; token < folded.tokenCount;) {
@@ -73,6 +80,7 @@ export const readWords = (words: WordRanges, folded: FoldedText, hasher: GramHas
     words.starts[at] = start;
     words.ends[at] = end;
     words.isPlain[at] = isPlain;
+    words.tiers[at] = WordTier.ALL;
     words.isKnown[at] = isPlain === 0 || end - start < 2 || isKnownWord(vocabulary, hasher, start, end) ? 1 : 0;
     token = next;
   }

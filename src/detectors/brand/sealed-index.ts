@@ -2,9 +2,10 @@ import type { Mark } from '../../domain/mark.ts';
 import { createFingerprintTable, insertFingerprint } from './fingerprint-table.ts';
 import type { FingerprintTable } from './fingerprint-table.ts';
 import { MAX_NAME_UNITS, TextFolder } from './folded-text.ts';
-import { isFuzzyName } from './fuzzy-tier.ts';
+import { HEAD_UNITS } from './exact-tier.ts';
+import { endUnitsOf, isFuzzyName } from './fuzzy-tier.ts';
 import { GramHasher } from './gram-hash.ts';
-import { addToFilter, createKeyFilter } from './key-filter.ts';
+import { addPairToFilter, addToFilter, createKeyFilter } from './key-filter.ts';
 import type { KeyFilter } from './key-filter.ts';
 import { LookStream } from './look-stream.ts';
 import { MarkColumnsBuilder } from './mark-columns.ts';
@@ -27,14 +28,20 @@ export interface SealedIndex {
   /** Names by the hash of all their units. */
   readonly exact: FingerprintTable;
   readonly exactFilter: KeyFilter;
+  /** The first `HEAD_UNITS` units of the names that have more. */
+  readonly headFilter: KeyFilter;
   /** Names by the hash of their look-alike classes. */
   readonly look: FingerprintTable;
   readonly lookFilter: KeyFilter;
+  /** Words of names of several words, by the hash of their look-alike classes. */
+  readonly lookWordFilter: KeyFilter;
   /** Names by the hash of their units with one left out. */
   readonly deletions: FingerprintTable;
   readonly deletionFilter: KeyFilter;
   /** As both filters, for the names below `minCoinedFuzzyUnits` alone: small enough for the nearest cache. */
   readonly shortFuzzyFilter: KeyFilter;
+  /** The first and last units, see `endUnitsOf`, of misspellable names of several words. */
+  readonly phraseEndFilter: KeyFilter;
   readonly buckets: NameBuckets;
   readonly sounds: SoundBuckets;
   /** Names of marks without reputation are looked for with a wrong letter from this length on; infinite where never. */
@@ -110,16 +117,21 @@ const readName = (names: NameColumns, row: number, hasher: GramHasher): number =
   return length;
 };
 
-const sealExact = (names: NameColumns, hasher: GramHasher): Pick<SealedIndex, 'exact' | 'exactFilter'> => {
+const sealExact = (
+  names: NameColumns,
+  hasher: GramHasher,
+): Pick<SealedIndex, 'exact' | 'exactFilter' | 'headFilter'> => {
   const exact = createFingerprintTable(names.count);
   const exactFilter = createKeyFilter(names.count);
+  const headFilter = createKeyFilter(names.count);
   for (let row = 0; row < names.count; row++) {
     const length = readName(names, row, hasher);
     const hashA = hasher.a(0, length);
     insertFingerprint(exact, hashA, hasher.b(0, length), row);
     addToFilter(exactFilter, hashA);
+    if (length >= HEAD_UNITS) addToFilter(headFilter, hasher.a(0, HEAD_UNITS));
   }
-  return { exact, exactFilter };
+  return { exact, exactFilter, headFilter };
 };
 
 /** Han and other signs without word gaps have no look-alikes here. */
@@ -132,6 +144,8 @@ class LookKeys {
   readonly #hasher = new GramHasher();
   readonly #hashesA = new GrowingUint32();
   readonly #hashesB = new GrowingUint32();
+  /** Both hashes of each word, one behind the other. */
+  readonly #wordHashes = new GrowingUint32();
 
   push(name: string): void {
     const stream = this.#stream.read(name, 'PLAIN');
@@ -139,9 +153,25 @@ class LookKeys {
     this.#hasher.read(stream.keys, length);
     this.#hashesA.push(this.#hasher.a(0, length) >>> 0);
     this.#hashesB.push(this.#hasher.b(0, length) >>> 0);
+    this.#pushWords(length);
   }
 
-  seal(names: NameColumns): Pick<SealedIndex, 'look' | 'lookFilter'> {
+  #pushWords(length: number): void {
+    const { tokenCount, tokenIsHard, tokenStarts } = this.#stream;
+    let start = 0;
+    for (let token = 1; token <= tokenCount; token++) {
+      if (token < tokenCount && tokenIsHard[token] === 0) continue;
+      const end = Math.min(length, tokenStarts[token]!);
+      const isWholeName = start === 0 && token === tokenCount;
+      if (!isWholeName && end > start) {
+        this.#wordHashes.push(this.#hasher.a(start, end) >>> 0);
+        this.#wordHashes.push(this.#hasher.b(start, end) >>> 0);
+      }
+      start = end;
+    }
+  }
+
+  seal(names: NameColumns): Pick<SealedIndex, 'look' | 'lookFilter' | 'lookWordFilter'> {
     let entries = 0;
     for (let row = 0; row < names.count; row++) if (hasLook(names, row)) entries++;
     const look = createFingerprintTable(entries);
@@ -151,30 +181,51 @@ class LookKeys {
       insertFingerprint(look, this.#hashesA.at(row), this.#hashesB.at(row), row);
       addToFilter(lookFilter, this.#hashesA.at(row));
     }
-    return { look, lookFilter };
+    const lookWordFilter = createKeyFilter(this.#wordHashes.length);
+    for (let at = 0; at < this.#wordHashes.length; at += 2) {
+      addPairToFilter(lookWordFilter, this.#wordHashes.at(at), this.#wordHashes.at(at + 1));
+    }
+    return { look, lookFilter, lookWordFilter };
   }
 }
+
+const isLongPhrase = (names: NameColumns, row: number, length: number): boolean =>
+  endUnitsOf(length) > 0 && (names.traits[row]! & NameTrait.MULTI_WORD) !== 0;
+
+/** Ends of the length that a text asks for, which may be a unit longer or shorter than the name. */
+const addPhraseEnds = (filter: KeyFilter, hasher: GramHasher, length: number): void => {
+  for (const units of new Set([endUnitsOf(length - 2), endUnitsOf(length)])) {
+    if (units === 0) continue;
+    for (const start of [0, length - units]) {
+      addPairToFilter(filter, hasher.a(start, start + units), hasher.b(start, start + units));
+    }
+  }
+};
 
 const sealDeletions = (
   names: NameColumns,
   hasher: GramHasher,
   minCoinedUnits: number,
-): Pick<SealedIndex, 'deletions' | 'deletionFilter' | 'shortFuzzyFilter'> => {
+): Pick<SealedIndex, 'deletions' | 'deletionFilter' | 'shortFuzzyFilter' | 'phraseEndFilter'> => {
   let entries = 0;
   let shortEntries = 0;
+  let phrases = 0;
   for (let row = 0; row < names.count; row++) {
     const length = nameLength(names, row);
     if (!isFuzzyName(names.traits[row]!, length, minCoinedUnits)) continue;
     entries += length;
     if (length < minCoinedUnits) shortEntries += length + 1;
+    if (isLongPhrase(names, row, length)) phrases++;
   }
   const deletions = createFingerprintTable(entries);
   const deletionFilter = createKeyFilter(entries);
   const shortFuzzyFilter = createKeyFilter(shortEntries);
+  const phraseEndFilter = createKeyFilter(4 * phrases);
   for (let row = 0; row < names.count; row++) {
     const length = nameLength(names, row);
     if (!isFuzzyName(names.traits[row]!, length, minCoinedUnits)) continue;
     readName(names, row, hasher);
+    if (isLongPhrase(names, row, length)) addPhraseEnds(phraseEndFilter, hasher, length);
     const offset = names.offsets[row]!;
     for (let left = 0; left < length; left++) {
       if (left > 0 && names.units[offset + left] === names.units[offset + left - 1]) continue;
@@ -185,5 +236,5 @@ const sealDeletions = (
     }
     if (length < minCoinedUnits) addToFilter(shortFuzzyFilter, hasher.a(0, length));
   }
-  return { deletions, deletionFilter, shortFuzzyFilter };
+  return { deletions, deletionFilter, shortFuzzyFilter, phraseEndFilter };
 };
