@@ -10,6 +10,7 @@ import { mayAny, sessionQuery, type Person } from './session.ts';
 import { SignInPage } from './sign-in-page.tsx';
 import { shellTexts } from './texts/shell-texts.ts';
 import { goTo, pageAddress, useAddress, usePage } from './use-address.ts';
+import { useStoredPreferences } from './use-preferences.ts';
 
 /** The ticket of a sign-in link. It stands behind the #, so that it is sent to nobody by itself; it is taken out at once. */
 function takeTicket(): string | undefined {
@@ -59,6 +60,7 @@ export function Console() {
 
 function SignedIn({ person }: { readonly person: Person }) {
   const texts = useTexts(shellTexts);
+  useStoredPreferences(person);
   const path = usePage();
   const [sellerId] = useAddress('seller');
   const pages = CONSOLE_PAGES.filter(({ scopes }) => mayAny(person, scopes));

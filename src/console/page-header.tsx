@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Button, Group, Menu, Popover, SegmentedControl, Stack, Text, Title } from '@mantine/core';
-import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import type { MantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { StatsView } from '../domain/views/operation-view.ts';
@@ -8,13 +8,14 @@ import { AddressLink } from './address-link.tsx';
 import type { ConsolePage } from './console-pages.ts';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { LANGUAGES } from './language/define-texts.ts';
-import { chooseLanguage, useLanguage, useTexts } from './language/use-language.ts';
-import { choosePicturePrivacy, PICTURE_PRIVACIES, usePicturePrivacy } from './picture-privacy.ts';
+import { useTexts } from './language/use-language.ts';
+import { PICTURE_PRIVACIES } from './picture-privacy.ts';
 import type { Person } from './session.ts';
 import { shellTexts } from './texts/shell-texts.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { goTo, pageAddress, usePage } from './use-address.ts';
 import { useKeys } from './use-keys.ts';
+import { usePreferences } from './use-preferences.ts';
 
 /** Figures of the installation, asked for again every five seconds wherever they are shown. */
 export const statsQuery = {
@@ -105,10 +106,8 @@ export function PageHeader({ person, pages }: PageHeaderProps) {
 
 function Settings({ person }: { readonly person: Person }) {
   const texts = useTexts(shellTexts);
-  const language = useLanguage();
   const { account } = useTexts(signInTexts);
-  const privacy = usePicturePrivacy();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const wanted = usePreferences(person);
   const signOut = useMutation({
     mutationFn: () => callApi('/v1/session', { method: 'DELETE' }),
     // A fresh page holds nothing of the session that ended.
@@ -125,20 +124,20 @@ function Settings({ person }: { readonly person: Person }) {
         <Stack gap="sm" w={290}>
           <Setting
             label={texts.language}
-            value={language}
-            onChange={chooseLanguage}
+            value={wanted.language}
+            onChange={wanted.setLanguage}
             data={LANGUAGES.map((value) => ({ value, label: texts.languages[value] }))}
           />
           <Setting<MantineColorScheme>
             label={texts.colours}
-            value={colorScheme}
-            onChange={setColorScheme}
+            value={wanted.colours}
+            onChange={wanted.setColours}
             data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: texts.colourNames[value] }))}
           />
           <Setting
             label={texts.pictures}
-            value={privacy}
-            onChange={choosePicturePrivacy}
+            value={wanted.pictures}
+            onChange={wanted.setPictures}
             data={PICTURE_PRIVACIES.map((value) => ({ value, label: texts.pictureNames[value] }))}
           />
           <Text size="xs" c="dimmed">

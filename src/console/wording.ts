@@ -31,6 +31,8 @@ export const tellKind = (value: string): string => words().kind[value as Subject
 export const tellAction = (value: string): string => words().action[value as Action] ?? tellName(value);
 /** Why a person decided so. */
 export const tellReason = (value: string): string => words().reason[value as DecisionReason] ?? tellName(value);
+/** What happened to a case. */
+export const tellEvent = (type: string): string => words().event[type] ?? tellName(type);
 /** A violation by its name; one that this console does not know yet by its code in plain letters. */
 export const tellViolation = (code: string): string =>
   violationTexts[currentLanguage()][code as ViolationType] ?? tellName(code);

@@ -1,51 +1,22 @@
 import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CreditReport } from '../../src/domain/credit.ts';
 import { findCase, groundOf, LAPTOP, ofCounterfeiter, ofRing, pane, PHONE, rows } from './console-pages.ts';
-import { openBrowser, screenshotFile } from './open-browser.ts';
-import { startAssay, type StartedAssay } from './start-assay.ts';
-
-/** A counterfeiter with pictures of a brand and marks in disguise, and a praised seller with a ring. */
-const SELLERS = new Set(['s-mirror-luxe', 's-brightnest']);
+import { screenshotFile } from './open-browser.ts';
+import { useBrowser } from './with-page.ts';
 
 // A browser beside a whole Assay is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-let assay: StartedAssay;
-let browser: Browser;
+const { assay, withPage, signInWith } = useBrowser();
 /** Cookies of a session that most tests share. */
-let signedIn: Exclude<BrowserContextOptions['storageState'], string | undefined>;
+let signedIn: Awaited<ReturnType<typeof signInWith>>;
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  assay = await startAssay(SELLERS);
-  const context = await browser.newContext();
-  await context.request.post(`${assay.address}/v1/session`, { data: { apiKey: assay.firstKey } });
-  signedIn = await context.storageState();
-  await context.close();
-}, 12 * 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await assay?.stop();
+  signedIn = await signInWith(assay.firstKey);
 }, 60_000);
-
-/** Opens a page, and fails when the page itself met a fault. */
-async function withPage(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ baseURL: assay.address, locale: 'en-GB', ...options });
-  context.setDefaultTimeout(20_000);
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (fault) => faults.push(fault.message));
-  try {
-    await use(page);
-    expect(faults).toEqual([]);
-  } finally {
-    await context.close();
-  }
-}
 
 describe('signing in and out', () => {
   it('takes the printed link once, and says why it refuses it the second time', async () => {
@@ -74,6 +45,7 @@ describe('signing in and out', () => {
       await page.getByRole('button', { name: 'Sign in' }).click();
       await rows(page).first().waitFor();
 
+      await page.getByRole('button', { name: /^Settings/ }).click();
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByLabel('API key').waitFor();
       expect((await page.request.get('/v1/cases')).status()).toBe(401);
@@ -129,12 +101,12 @@ describe('the flagged items', () => {
       await page.goto('/');
       await rows(page).first().waitFor();
       const all = await rows(page).count();
-      const facet = page.getByRole('group', { name: 'Reason' }).getByRole('button', { name: /ring ballot stuffing/ });
+      const facet = page.getByRole('group', { name: 'Reason' }).getByRole('button', { name: /ring that praises/ });
       const counted = Number(await facet.locator('b').textContent());
       expect(counted).toBeLessThan(all);
       await facet.click();
       await expect.poll(() => rows(page).count()).toBe(counted);
-      expect(await rows(page).first().textContent()).toContain('Review: ring ballot stuffing');
+      expect(await rows(page).first().textContent()).toContain('Review ring that praises');
       await page.getByRole('button', { name: 'Show all' }).click();
       await expect.poll(() => rows(page).count()).toBe(all);
     });
@@ -143,7 +115,7 @@ describe('the flagged items', () => {
   it('say so when there are none, and when the server cannot be reached', async () => {
     await withPage({ ...LAPTOP, storageState: signedIn }, async (page) => {
       await page.goto('/?queue=safety');
-      await page.getByText('Nothing is flagged here').waitFor();
+      await page.getByText('No case fits these filters').waitFor();
       await page.route('**/v1/cases?*', (route) => route.abort());
       await page.goto('/');
       await page.getByText('The list could not be read').waitFor();
@@ -212,7 +184,7 @@ describe('a flagged counterfeit', () => {
 
       // Before anything happened everybody has the score to start with.
       await page.getByLabel('As of the end of').fill('2020-01-01');
-      await page.getByText('As of Jan 1, 2020').or(page.getByText('As of Jan 2, 2020')).waitFor();
+      await page.getByText('As of 1 Jan 2020').or(page.getByText('As of 2 Jan 2020')).waitFor();
       const then = (await (
         await page.request.get('/v1/sellers/s-mirror-luxe/credit?as_of=2020-01-01T23:59:59Z')
       ).json()) as CreditReport;

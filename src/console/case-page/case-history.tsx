@@ -2,7 +2,7 @@ import { Card, Text, Title } from '@mantine/core';
 import type { CaseView } from '../../domain/views/case-view.ts';
 import { useTexts } from '../language/use-language.ts';
 import { caseTexts } from '../texts/case-texts.ts';
-import { tellName, tellTime } from '../wording.ts';
+import { tellEvent, tellTime } from '../wording.ts';
 
 const HISTORY_SHOWN = 8;
 
@@ -23,7 +23,7 @@ export function CaseHistory({ events }: { readonly events: CaseView['events'] })
       )}
       {shown.map(({ last, times }) => (
         <Text size="xs" key={last.seq}>
-          {tellTime(last.at)}: {tellName(last.type)} {times > 1 && `${texts.times(times)} `}
+          {tellTime(last.at)}: {tellEvent(last.type)} {times > 1 && `${texts.times(times)} `}
           {texts.by(last.actor)}
         </Text>
       ))}

@@ -4,6 +4,7 @@ import type { CheckView, FindingView } from '../../domain/views/check-view.ts';
 import { EvidenceList } from '../evidence/evidence-list.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { caseTexts } from '../texts/case-texts.ts';
+import { RuleExplanation } from './rule-explanation.tsx';
 import { SubjectCard } from './subject-card.tsx';
 import { tellKind, tellName, tellOutcome, tellPercent, tellTime, tellViolation } from '../wording.ts';
 
@@ -48,7 +49,7 @@ export function CaseItem({ item, caseSummary, isOpenAtFirst }: CaseItemProps) {
         {subject !== undefined && !isOfGroup && (
           <SubjectCard kind={check.subject.kind} subject={subject} findings={check.findings} />
         )}
-        {check.decision !== undefined && <DecisionSection decision={check.decision} />}
+        {check.decision !== undefined && <DecisionSection decision={check.decision} checkId={check.id} />}
       </div>
     </details>
   );
@@ -87,7 +88,12 @@ function FindingSection({ finding, item, isAlone, isTold }: FindingSectionProps)
   );
 }
 
-function DecisionSection({ decision }: { readonly decision: NonNullable<CheckView['decision']> }) {
+interface DecisionSectionProps {
+  readonly decision: NonNullable<CheckView['decision']>;
+  readonly checkId: string;
+}
+
+function DecisionSection({ decision, checkId }: DecisionSectionProps) {
   const texts = useTexts(caseTexts);
   const { outcome, holdUntilMs, firedRules, proposedPoints, proposedStrikes, step, rulesetDigest } = decision;
   return (
@@ -113,6 +119,7 @@ function DecisionSection({ decision }: { readonly decision: NonNullable<CheckVie
           </List.Item>
         ))}
       </List>
+      <RuleExplanation checkId={checkId} />
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
 import { useKeys } from '../use-keys.ts';
 import { useNow } from '../use-now.ts';
-import { tellName, tellTime } from '../wording.ts';
+import { tellEvent, tellTime } from '../wording.ts';
 import { forgetRecent, undoRecent, useRecentDecision, type RecentDecision } from './recent-decision.ts';
 
 /** What was done is told so long after it cannot be undone any more. */
@@ -82,7 +82,7 @@ export function Since({ refusal }: { readonly refusal: NonNullable<RecentDecisio
       <Text size="sm">{refusal.since.length === 0 ? texts.staleNothing : texts.staleHint}</Text>
       {refusal.since.map(({ at, type, actor }) => (
         <Text size="sm" key={`${at} ${type}`}>
-          {tellTime(at)}: {tellName(type)} ({actor})
+          {tellTime(at)}: {tellEvent(type)} ({actor})
         </Text>
       ))}
     </div>

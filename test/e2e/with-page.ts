@@ -1,0 +1,62 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { openBrowser } from './open-browser.ts';
+
+type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>;
+
+/** A browser for the tests of a file, and pages of the running Assay in it. */
+export function useBrowser() {
+  const assay = inject('assay');
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  }, 60_000);
+  afterAll(() => browser?.close(), 60_000);
+
+  /** Opens a page, and fails when the page itself met a fault. */
+  async function withPage(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
+    const context = await browser.newContext({ baseURL: assay.address, locale: 'en-GB', ...options });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (fault) => faults.push(fault.message));
+    try {
+      await use(page);
+      expect(faults).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** Cookies of a new session of whoever holds the key. */
+  async function signInWith(apiKey: string): Promise<Session> {
+    const context = await browser.newContext();
+    await context.request.post(`${assay.address}/v1/session`, { data: { apiKey } });
+    const state = await context.storageState();
+    await context.close();
+    return state;
+  }
+
+  /** Calls the API with the first key, which may do everything. */
+  async function callAssay<Answer>(method: string, path: string, data?: unknown): Promise<Answer> {
+    const answer = await fetch(`${assay.address}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${assay.firstKey}`,
+        ...(data === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(data === undefined ? {} : { body: JSON.stringify(data) }),
+    });
+    const body = (await answer.json().catch(() => undefined)) as Answer;
+    if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  /** A key of a person of its own, for tests with two people. */
+  async function signInSomebody(name: string, scopes: readonly string[]): Promise<Session> {
+    const { secret } = await callAssay<{ secret: string }>('POST', '/v1/api-keys', { name, scopes });
+    return signInWith(secret);
+  }
+
+  return { assay, withPage, signInWith, signInSomebody, callAssay };
+}
