@@ -184,19 +184,34 @@ describe('two people', () => {
     });
   });
 
-  it('agree on a suspension: one proposes, another agrees, and nobody agrees with themself', async () => {
+  it('judge a grave matter: one proposes, another agrees, and nobody agrees with themself', async () => {
     const wanted = (await cornerCases())[0]!;
     await withPage({ ...LAPTOP, storageState: anna }, async (hers) => {
       await hers.goto(`/?case=${wanted.id}`);
       await hers.keyboard.press('c');
       await waitForClaim(hers);
-      const { fencingToken, subject } = await caseNow(wanted.id);
-      const proposed = await hers.request.post(`/v1/cases/${wanted.id}/escalate`, {
-        data: { fencingToken, reason: 'The seller may have to go.' },
-      });
-      expect(proposed.status()).toBe(200);
-      expect(subject.kind).toBe('LISTING');
+      await hers.getByRole('button', { name: /the right does not hold$/ }).click();
+      await hers.getByText('Another person must agree first.').waitFor();
+      await hers.getByRole('button', { name: /^Propose/ }).click();
+      await hers.getByText(/^Proposed: /).waitFor();
+      await hers.goto(`/?case=${wanted.id}`);
+      await hers.getByText('You proposed this decision yourself').waitFor();
+      expect((await caseNow(wanted.id)).state).toBe('PROPOSED');
     });
+    await withPage({ ...LAPTOP, storageState: boris }, async (his) => {
+      await his.goto(`/?case=${wanted.id}`);
+      await his.getByText('Anna proposes').waitFor();
+      await his.keyboard.press('c');
+      await his.getByRole('button', { name: /^Agree/ }).waitFor();
+      await his.screenshot({ path: screenshotFile('second-review') });
+      await his.keyboard.press('y');
+      await expect.poll(async () => (await caseNow(wanted.id)).state).not.toMatch(/^(PROPOSED|SECOND_REVIEW)$/);
+    });
+    const { items } = await callAssay<{ items: { secondReview?: { verdict?: string } }[] }>(
+      'GET',
+      `/v1/cases/${wanted.id}/decisions`,
+    );
+    expect(items[0]?.secondReview?.verdict).toBe('AGREE');
   });
 });
 

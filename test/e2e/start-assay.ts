@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeDemoSlice } from '../support/demo-slice.ts';
@@ -18,6 +18,17 @@ export interface StartedAssay {
   stop(): Promise<void>;
 }
 
+/** The project's rules, and one more reason to ask a second person: the demo has no case that is grave enough. */
+function writeRules(folder: string): void {
+  cpSync(path.join(ROOT, 'rules'), folder, { recursive: true });
+  const file = path.join(folder, 'casework.yaml');
+  const text = readFileSync(file, 'utf8');
+  const line = '\nsecondReview:\n';
+  if (!text.includes(line)) throw new Error(`${file} has no list of reasons for a second review.`);
+  const added = '  - why: Whether a right holds is judged by two people.\n    reasons: [RIGHT_INVALID]\n';
+  writeFileSync(file, text.replace(line, `${line}${added}`));
+}
+
 /** Builds what is out of date, starts Assay on the demo of these sellers, and waits until everything is checked. */
 export async function startAssay(sellerIds: ReadonlySet<string>): Promise<StartedAssay> {
   const built = spawnSync(process.execPath, ['src/app/bootstrap.mjs', 'console'], { cwd: ROOT, encoding: 'utf8' });
@@ -25,12 +36,15 @@ export async function startAssay(sellerIds: ReadonlySet<string>): Promise<Starte
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-e2e-'));
   const demoDir = path.join(folder, 'demo');
   writeDemoSlice(demoDir, sellerIds);
+  const rulesDir = path.join(folder, 'rules');
+  writeRules(rulesDir);
   const child = spawn(process.execPath, [path.join(ROOT, 'dist', 'app', 'main.js'), 'start'], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
       ASSAY_DATA_DIR: path.join(folder, 'data'),
       ASSAY_DEMO_DIR: demoDir,
+      ASSAY_RULES_DIR: rulesDir,
       ASSAY_PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -46,9 +46,10 @@ export function CaseDesk({ view, isClaimedByPage, onDecided, onLeft, children }:
     1,
   );
   const isSecondLook = view.state === 'PROPOSED' || view.state === 'SECOND_REVIEW';
+  const lease = <LeaseStrip view={view} work={work} />;
   const desk = (
     <Stack gap="xs">
-      <LeaseStrip view={view} work={work} />
+      {!(mayWork && !isSecondLook) && lease}
       {mayWork && isSecondLook && <SecondReview view={view} work={work} onDecided={onDecided} onLeft={onLeft} />}
       {mayWork && !isSecondLook && (
         <DecisionPanel
@@ -56,6 +57,7 @@ export function CaseDesk({ view, isClaimedByPage, onDecided, onLeft, children }:
           view={view}
           work={work}
           isClaimedByPage={isClaimedByPage}
+          lease={lease}
           onDecided={onDecided}
           onLeft={onLeft}
         />

@@ -39,26 +39,32 @@ const MAX_DIGIT = 9;
 /** Nothing was violated under these codes: they say why somebody looks. */
 const NO_VIOLATIONS: ReadonlySet<string> = new Set(['SYS_CHECK_INCOMPLETE', 'SYS_SAMPLE', 'SYS_SAMPLED']);
 
-/** What measures a person can take about each kind of subject, the mildest first. */
-export const ACTIONS_FOR: Readonly<Record<SubjectKind, readonly Action[]>> = {
-  LISTING: ['LABEL', 'DEMOTE', 'DISABLE', 'REMOVE', 'WARN', 'POINTS', 'STRIKE'],
-  REVIEW: ['LABEL', 'STRIKE_RATING', 'QUARANTINE_REVIEW', 'REMOVE', 'WARN', 'POINTS', 'STRIKE'],
-  ACCOUNT: ['WARN', 'INTERACTION_RESTRICT', 'SUSPEND', 'TERMINATE'],
-  SELLER: [
-    'WARN',
-    'POINTS',
-    'STRIKE',
-    'EXCLUDE_RECOMMENDATION',
-    'EXCLUDE_CAMPAIGN',
-    'LIMIT_LISTINGS',
-    'PAYOUT_HOLD',
-    'SUSPEND',
-    'TERMINATE',
-  ],
-  ORDER: ['WARN', 'POINTS', 'STRIKE'],
-  RING: ['STRIKE_RATING', 'REMOVE', 'INTERACTION_RESTRICT', 'POINTS', 'STRIKE'],
-  CLUSTER: ['WARN', 'INTERACTION_RESTRICT', 'SUSPEND', 'TERMINATE'],
+/** Measures about an item of each kind, the mildest first. */
+const ITEM_ACTIONS: Readonly<Record<SubjectKind, readonly Action[]>> = {
+  LISTING: ['LABEL', 'DEMOTE', 'DISABLE', 'REMOVE'],
+  REVIEW: ['LABEL', 'STRIKE_RATING', 'QUARANTINE_REVIEW', 'REMOVE'],
+  ACCOUNT: ['INTERACTION_RESTRICT', 'SUSPEND', 'TERMINATE'],
+  SELLER: ['SUSPEND', 'TERMINATE'],
+  ORDER: [],
+  RING: ['REMOVE'],
+  CLUSTER: ['INTERACTION_RESTRICT', 'SUSPEND', 'TERMINATE'],
 };
+
+/** Measures about the seller, whatever item brought them about. */
+const SELLER_ACTIONS: readonly Action[] = [
+  'WARN',
+  'POINTS',
+  'STRIKE',
+  'EXCLUDE_RECOMMENDATION',
+  'EXCLUDE_CAMPAIGN',
+  'LIMIT_LISTINGS',
+  'PAYOUT_HOLD',
+];
+
+/** What measures a person can take about each kind of subject. */
+export const ACTIONS_FOR = Object.fromEntries(
+  Object.entries(ITEM_ACTIONS).map(([kind, actions]) => [kind, [...actions, ...SELLER_ACTIONS]]),
+) as unknown as Readonly<Record<SubjectKind, readonly Action[]>>;
 
 const USUAL_ACTION: Readonly<Record<SubjectKind, Action>> = {
   LISTING: 'REMOVE',
@@ -87,15 +93,35 @@ export function reasonChoices(view: CaseView): readonly ReasonChoice[] {
   return all.slice(0, MAX_DIGIT).map((one, at) => ({ ...one, digit: at + 1 }));
 }
 
-/** Kinds of what a case is about. */
+/** The ring or cluster that a case is about, if it is about a group of accounts. */
+export function groupOf(view: CaseView): 'RING' | 'CLUSTER' | undefined {
+  const evidence = view.items.flatMap(({ check }) => check.findings).flatMap((finding) => finding.evidence);
+  if (evidence.some(({ kind }) => kind === 'RING')) return 'RING';
+  return evidence.some(({ kind }) => kind === 'ACCOUNT_CLUSTER') ? 'CLUSTER' : undefined;
+}
+
+/** Kinds of what a decision about the case deals with: a group as a whole, else each item. */
 export function kindsOf(view: CaseView): readonly SubjectKind[] {
+  const group = groupOf(view);
+  if (group !== undefined) return [group];
   return [...new Set([view.subject.kind, ...view.items.map(({ check }) => check.subject.kind)])];
 }
 
-/** Every measure that fits something in the case. */
-export const fittingActions = (view: CaseView): readonly Action[] => [
-  ...new Set(kindsOf(view).flatMap((kind) => ACTIONS_FOR[kind])),
-];
+/** Every measure that fits all that the case is about. */
+export function fittingActions(view: CaseView): readonly Action[] {
+  const [first, ...others] = kindsOf(view);
+  if (first === undefined) return SELLER_ACTIONS;
+  return ACTIONS_FOR[first].filter((action) => others.every((kind) => ACTIONS_FOR[kind].includes(action)));
+}
+
+/** Sellers whom the evidence of a group names: who is reviewed by it, and who gains. */
+export function sellersOfGroup(view: CaseView): readonly string[] {
+  const rings = view.items
+    .flatMap(({ check }) => check.findings)
+    .flatMap(({ evidence }) => evidence)
+    .flatMap((piece) => (piece.kind === 'RING' ? [piece.beneficiarySellerId, ...piece.sellerIds] : []));
+  return [...new Set(rings.filter((id) => id !== undefined))];
+}
 
 /** Everything that a decision about the case is for: each subject once. */
 export function subjectsOf(view: CaseView): readonly { readonly kind: SubjectKind; readonly id: string }[] {
@@ -119,9 +145,10 @@ export function draftFor(view: CaseView, choice: Omit<ReasonChoice, 'digit'>): D
   const { points, strikes } = isPenaltyProposed(view);
   const isFit = new Set(fittingActions(view));
   const wanted: readonly Action[] = [
-    USUAL_ACTION[view.subject.kind],
-    ...(points ? (['POINTS'] as const) : []),
-    ...(strikes ? (['STRIKE'] as const) : []),
+    USUAL_ACTION[kindsOf(view)[0] ?? view.subject.kind],
+    // Of a group nobody is guilty by gaining from it: whoever answers for it is named by hand.
+    ...(points && groupOf(view) === undefined ? (['POINTS'] as const) : []),
+    ...(strikes && groupOf(view) === undefined ? (['STRIKE'] as const) : []),
   ];
   return {
     ...empty,

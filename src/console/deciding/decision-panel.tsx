@@ -11,6 +11,7 @@ import { useKeys } from '../use-keys.ts';
 import { tellReason, tellViolation } from '../wording.ts';
 import {
   draftFor,
+  groupOf,
   isRestriction,
   mayTakeByKey,
   reasonChoices,
@@ -32,6 +33,8 @@ export interface DecisionPanelProps {
   readonly isClaimedByPage?: boolean | undefined;
   /** The decision is on its way: the page can go on. */
   readonly onDecided: () => void;
+  /** Who works on the case, until when. */
+  readonly lease?: React.ReactNode;
   /** The case was left without a decision. */
   readonly onLeft: () => void;
 }
@@ -44,7 +47,7 @@ const tellDraft = (draft: DecisionDraft): string =>
  * Reasons on digits, then the effects, then the decision: a first key puts a decision together and shows what it would
  * do, the same key or Enter takes it. What endangers people takes Enter.
  */
-export function DecisionPanel({ view, work, isClaimedByPage, onDecided, onLeft }: DecisionPanelProps) {
+export function DecisionPanel({ view, work, isClaimedByPage, lease, onDecided, onLeft }: DecisionPanelProps) {
   const texts = useTexts(decidingTexts);
   const client = useQueryClient();
   const ring = useContext(RingChoiceContext);
@@ -144,10 +147,12 @@ export function DecisionPanel({ view, work, isClaimedByPage, onDecided, onLeft }
             )}
             <StepMenu view={view} work={work} onLeft={onLeft} />
             <Macros draft={undefined} onUse={begin} />
+            <div className="lease">{lease}</div>
           </Group>
         </>
       ) : (
         <div className="draft" data-against={isRestriction(draft)}>
+          <div className="draft-ends">{lease}</div>
           <DraftForm view={view} draft={draft} onChange={setDraft} />
           <EffectPreview preview={preview.data} fault={preview.error} />
           <Group gap="xs" className="draft-ends">
@@ -176,11 +181,6 @@ export function DecisionPanel({ view, work, isClaimedByPage, onDecided, onLeft }
 
 /** Of a ring the ticked members are dealt with, the others let go. */
 function withKept(view: CaseView, draft: DecisionDraft, kept: ReadonlySet<string> | undefined): DecisionDraft {
-  if (!isRestriction(draft) || kept === undefined || !hasMembers(view)) return draft;
+  if (!isRestriction(draft) || kept === undefined || groupOf(view) === undefined) return draft;
   return { ...draft, keepMemberIds: [...kept] };
 }
-
-const hasMembers = (view: CaseView): boolean =>
-  view.items
-    .flatMap(({ check }) => check.findings)
-    .some(({ evidence }) => evidence.some(({ kind }) => kind === 'RING' || kind === 'ACCOUNT_CLUSTER'));

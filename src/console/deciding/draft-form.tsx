@@ -9,7 +9,9 @@ import { tellAction, tellKind, tellReason, tellViolation } from '../wording.ts';
 import {
   allowReasons,
   fittingActions,
+  groupOf,
   isRestriction,
+  sellersOfGroup,
   subjectsOf,
   violationsOf,
   type DecisionDraft,
@@ -30,16 +32,20 @@ const TIMED: ReadonlySet<Action> = new Set([
   'HOLD',
 ]);
 
+/** Measures that somebody must answer for. */
+const PENALTIES: ReadonlySet<Action> = new Set(['POINTS', 'STRIKE', 'WARN', 'LIMIT_LISTINGS', 'PAYOUT_HOLD']);
+
 const ALL_VIOLATIONS = Object.keys(violationTexts.en) as ViolationType[];
 
 /** Everything of a decision that can be chosen or written. */
 export function DraftForm({ view, draft, onChange }: DraftFormProps) {
   const texts = useTexts(decidingTexts);
   const change = (changes: Partial<DecisionDraft>): void => onChange({ ...draft, ...changes });
+  const replace = onChange;
   return (
     <Stack gap="xs">
       {isRestriction(draft) ? (
-        <Restriction view={view} draft={draft} change={change} />
+        <Restriction view={view} draft={draft} change={change} replace={replace} />
       ) : (
         <NativeSelect
           size="xs"
@@ -80,9 +86,10 @@ interface RestrictionProps {
   readonly view: CaseView;
   readonly draft: DecisionDraft;
   readonly change: (changes: Partial<DecisionDraft>) => void;
+  readonly replace: (draft: DecisionDraft) => void;
 }
 
-function Restriction({ view, draft, change }: RestrictionProps) {
+function Restriction({ view, draft, change, replace }: RestrictionProps) {
   const texts = useTexts(decidingTexts);
   const found = violationsOf(view);
   const others = ALL_VIOLATIONS.filter((type) => !found.includes(type) && !type.startsWith('SYS_'));
@@ -110,6 +117,22 @@ function Restriction({ view, draft, change }: RestrictionProps) {
           checked={draft.isSerious}
           onChange={(event) => change({ isSerious: event.currentTarget.checked })}
         />
+        {groupOf(view) !== undefined && draft.actions.some((action) => PENALTIES.has(action)) && (
+          <NativeSelect
+            size="xs"
+            label={texts.answersFor}
+            value={draft.penalisedSellerId ?? ''}
+            onChange={(event) => {
+              const { penalisedSellerId: _seller, ...rest } = draft;
+              const id = event.currentTarget.value;
+              replace(id === '' ? rest : { ...rest, penalisedSellerId: id });
+            }}
+            data={[
+              { value: '', label: texts.answersNobody },
+              ...sellersOfGroup(view).map((id) => ({ value: id, label: id })),
+            ]}
+          />
+        )}
         {isTimed && (
           <NumberInput
             size="xs"
@@ -121,7 +144,7 @@ function Restriction({ view, draft, change }: RestrictionProps) {
             value={draft.durationDays ?? ''}
             onChange={(value) => {
               const { durationDays: _days, ...rest } = draft;
-              change(typeof value === 'number' ? { durationDays: value } : { ...rest });
+              replace(typeof value === 'number' ? { ...rest, durationDays: value } : rest);
             }}
           />
         )}
@@ -144,7 +167,8 @@ function Restriction({ view, draft, change }: RestrictionProps) {
 function Subjects({ view, draft, onChange }: DraftFormProps) {
   const texts = useTexts(decidingTexts);
   const all = subjectsOf(view);
-  if (all.length < 2) return null;
+  // Of a group members are ticked, not the reviews by which it was found.
+  if (all.length < 2 || groupOf(view) !== undefined) return null;
   const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}/${id}`;
   const chosen = new Set((draft.subjects ?? all).map(keyOf));
   const toggle = (key: string): void => {
