@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { violationType } from '../../../src/domain/violation.ts';
 
 const LANGUAGES = ['en', 'zh', 'ru'] as const;
-const FOLDER = path.join(import.meta.dirname, '..', '..', '..', 'src', 'console', 'texts');
+const FOLDER = path.join(import.meta.dirname, '..', '..', '..', 'src', 'console');
 
 type Tree = { readonly [key: string]: unknown };
 type Catalogue = Readonly<Record<(typeof LANGUAGES)[number], Tree>>;
@@ -12,7 +12,8 @@ type Catalogue = Readonly<Record<(typeof LANGUAGES)[number], Tree>>;
 /** Every catalogue by the name of its export. */
 async function readCatalogues(): Promise<ReadonlyMap<string, Catalogue>> {
   const found = new Map<string, Catalogue>();
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.ts'))) {
+  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => name.endsWith('-texts.ts'))) {
     const module = (await import(path.join(FOLDER, file))) as Record<string, Catalogue>;
     for (const [name, catalogue] of Object.entries(module)) found.set(name, catalogue);
   }
