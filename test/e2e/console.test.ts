@@ -1,6 +1,5 @@
 import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CreditReport } from '../../src/domain/credit.ts';
 import { findCase, groundOf, LAPTOP, ofCounterfeiter, ofRing, pane, PHONE, rows } from './console-pages.ts';

@@ -15,7 +15,8 @@ async function readCatalogues(): Promise<ReadonlyMap<string, Catalogue>> {
   const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' });
   for (const file of files.filter((name) => name.endsWith('-texts.ts'))) {
     const module = (await import(path.join(FOLDER, file))) as Record<string, Catalogue>;
-    for (const [name, catalogue] of Object.entries(module)) found.set(name, catalogue);
+    for (const [name, catalogue] of Object.entries(module))
+      if (/[a-z]Texts$/.test(name) && 'en' in catalogue) found.set(name, catalogue);
   }
   return found;
 }
