@@ -153,8 +153,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
   const queues = openQueues(engine, { onError });
   const outbox = startOutboxDispatcher({ outbox: postgresOutboxStore(prisma), queues, onError });
   const kickOutbox = outbox.kick;
-  const pictureReader = ofRules(({ settings }) => createPictureReader({ settings: settings['image.yaml'] }));
-  const reader: PictureReader = { read: (bytes) => pictureReader().read(bytes) };
+  const reader = createPictureReader({ settings: () => rules.published().settings['image.yaml'] });
   const fetcher = createGuardedFetcher({ allowHosts: config.pictureHosts });
   const textReader = createTesseractReader();
   const network = ofRules(({ settings }) =>
@@ -238,6 +237,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
       await queues.close();
       await fetcher.close();
       await textReader.close();
+      await reader.close();
       await connected.close();
     },
   };

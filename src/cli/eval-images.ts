@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { parse } from 'yaml';
 import { decodePicture, restrictLoaders } from '../adapters/images/picture-decoder.ts';
-import { DEFAULT_PICTURE_LIMITS } from '../adapters/images/picture-reader.ts';
+import { DEFAULT_PICTURE_LIMITS } from '../adapters/images/picture-limits.ts';
 import { imageSettings } from '../detectors/image/settings.ts';
 import { fitCalibration, type JudgedCandidate } from '../evaluation/images/fit-calibration.ts';
 import {

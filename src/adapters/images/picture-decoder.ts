@@ -2,7 +2,7 @@ import sharp, { type Metadata } from 'sharp';
 import { AppError } from '../../domain/errors.ts';
 import type { PictureRaster } from '../../detectors/image/raster.ts';
 import type { PictureFlag } from '../../detectors/image/image-facts.ts';
-import type { PictureLimits } from './picture-reader.ts';
+import type { PictureLimits } from './picture-limits.ts';
 
 /** A decoded picture: one raster for each frame that is looked at, and what was noticed. */
 export interface DecodedPicture {

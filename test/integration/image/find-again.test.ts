@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodePicture } from '../../../src/adapters/images/picture-decoder.ts';
-import { DEFAULT_PICTURE_LIMITS } from '../../../src/adapters/images/picture-reader.ts';
+import { DEFAULT_PICTURE_LIMITS } from '../../../src/adapters/images/picture-limits.ts';
 import type { PictureIndex } from '../../../src/detectors/image/picture-index.ts';
 import { seededRandom } from '../../../src/evaluation/images/canvas.ts';
 import {

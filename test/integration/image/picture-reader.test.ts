@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPictureReader } from '../../../src/adapters/images/picture-reader.ts';
 import { decodePictureKeys } from '../../../src/detectors/image/picture-keys-codec.ts';
 import { hammingDistanceBits } from '../../../src/detectors/image/hash256.ts';
@@ -7,9 +7,10 @@ import type { PictureKeys } from '../../../src/detectors/image/picture-keys.ts';
 import { drawPicture, shippedSettings } from '../../unit/image/drawn-picture.ts';
 
 const reader = createPictureReader({
-  settings: shippedSettings,
+  settings: () => shippedSettings,
   limits: { maxPixels: 2_000_000, maxBytes: 3_000_000 },
 });
+afterAll(() => reader.close());
 const picture = drawPicture(21, { widthPx: 640, heightPx: 480 });
 const image = () => sharp(picture.rgb, { raw: { width: 640, height: 480, channels: 3 } });
 
@@ -133,5 +134,27 @@ describe('the picture reader', () => {
       if (reading.kind === 'unreadable') expect(reading.code).toMatch(/^image\./);
       else expect(decodePictureKeys(reading.keys).kind).toBe('keys');
     }
+  });
+});
+
+describe('the pool of reading threads', () => {
+  it('gives up only the picture when a thread runs out of memory, and reads the next one', async () => {
+    // A grid of so many cells needs several hundred megabytes.
+    const hungry = { ...shippedSettings, descriptors: { ...shippedSettings.descriptors, cells: 3_000 } };
+    let settings = hungry;
+    const pool = createPictureReader({ settings: () => settings, limits: { maxThreads: 1, maxThreadHeapMb: 64 } });
+    try {
+      const bytes = await image().jpeg({ quality: 90 }).toBuffer();
+      expect(await pool.read(bytes)).toMatchObject({ kind: 'unreadable', code: 'image.undecodable' });
+      settings = shippedSettings;
+      expect((await pool.read(bytes)).kind).toBe('read');
+    } finally {
+      await pool.close();
+    }
+  });
+
+  it('reads on with fresh threads after it was closed', async () => {
+    await reader.close();
+    expect((await reader.read(await image().jpeg({ quality: 90 }).toBuffer())).kind).toBe('read');
   });
 });
