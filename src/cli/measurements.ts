@@ -3,6 +3,7 @@ import { benchBrandsCommand } from './bench-brands.ts';
 import { benchCreditCommand } from './bench-credit.ts';
 import { benchImagesCommand } from './bench-images.ts';
 import { benchRingsCommand } from './bench-rings.ts';
+import { benchRulesCommand } from './bench-rules.ts';
 import { makeBrandTablesCommand } from './make-brand-tables.ts';
 import { evalAccountsCommand } from './eval-accounts.ts';
 import { evalBrandsCommand } from './eval-brands.ts';
@@ -34,7 +35,13 @@ export function makeCommand(): Command {
 /** `assay bench …`: speed, beside a peer or floor in the same run. */
 export function benchCommand(): Command {
   const command = new Command('bench').description('measure speed, beside a peer or floor in the same run');
-  for (const one of [benchBrandsCommand(), benchCreditCommand(), benchImagesCommand(), benchRingsCommand()])
+  for (const one of [
+    benchBrandsCommand(),
+    benchCreditCommand(),
+    benchImagesCommand(),
+    benchRingsCommand(),
+    benchRulesCommand(),
+  ])
     command.addCommand(one);
   return command;
 }

@@ -96,7 +96,8 @@ async function submit(tx: Transaction, version: NewRuleset, nowMs: number): Prom
     source,
     authorId: author.id,
     authorName: author.name,
-    note,
+    // Handed in again without a word, it keeps what it was for.
+    note: note === '' ? (before?.note ?? '') : note,
     testReport: version.testReport as object,
   };
   const createdAt = new Date(nowMs);

@@ -72,9 +72,7 @@ function BacktestFigures({ backtest }: { readonly backtest: BacktestView }) {
             <Text size="sm" c="dimmed">
               {name}
             </Text>
-            <Text fw={600}>
-              {before} → {after}
-            </Text>
+            <Text fw={600}>{before === after ? after : `${before} → ${after}`}</Text>
           </div>
         ))}
       </SimpleGrid>

@@ -16,6 +16,7 @@ function Trend({ weeks, label }: { readonly weeks: RuleScoreView['weeks']; reado
   const points = weeks.flatMap(({ share01, low01, high01 }, index) =>
     share01 === undefined ? [] : [{ index, share01, low01, high01 }],
   );
+  if (points.length === 0) return null;
   return (
     <svg width={WIDTH} height={HEIGHT} role="img" aria-label={label}>
       {points.map(({ index, low01, high01 }) => (

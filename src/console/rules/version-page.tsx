@@ -114,7 +114,7 @@ function Changes({ changes }: Pick<RulesetView, 'changes'>) {
       {changes.length === 0 ? (
         <Text c="dimmed">{texts.noChanges}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={560} tabIndex={0} role="region" aria-label={texts.table(texts.changes)}>
+        <Table.ScrollContainer minWidth={300} tabIndex={0} role="region" aria-label={texts.table(texts.changes)}>
           <Table verticalSpacing="xs" layout="fixed">
             <Table.Thead>
               <Table.Tr>

@@ -10,7 +10,8 @@ const BAR_GAP = 2;
 /** Sellers in each fifty points, now and under the version, as two bars beside one another. */
 export function ScorePlot({ histogram }: Pick<CreditSimulationView, 'histogram'>) {
   const texts = useTexts(simulationTexts);
-  const greatest = Math.max(1, ...histogram.flatMap(({ before, after }) => [before, after]));
+  // Even, so that half of it is a whole number of sellers.
+  const greatest = 2 * Math.ceil(Math.max(1, ...histogram.flatMap(({ before, after }) => [before, after])) / 2);
   const step = (WIDTH - EDGE.left) / histogram.length;
   const room = HEIGHT - EDGE.bottom - EDGE.top;
   const height = (count: number): number => (count / greatest) * room;

@@ -96,7 +96,7 @@ function Simulation({ simulation }: { readonly simulation: CreditSimulationView 
       <SimpleGrid cols={{ base: 2, sm: 3, md: 6 }}>
         {Object.entries(simulation.tiers).map(([tier, { before, after }]) => (
           <Card withBorder key={tier} p="sm">
-            <Text size="sm" c="dimmed">
+            <Text size="sm" c="dimmed" tt="capitalize">
               {tellTier(tier)}
             </Text>
             <Text fw={600}>

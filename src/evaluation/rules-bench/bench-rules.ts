@@ -1,0 +1,104 @@
+import type { Finding } from '../../domain/finding.ts';
+import type { ViolationType } from '../../domain/violation.ts';
+import { createBacktest } from '../../policy/backtest.ts';
+import type { Ruleset } from '../../policy/parse-ruleset.ts';
+import { createScoreboard } from '../../policy/scoreboard.ts';
+import type { StoredCheck } from '../../policy/stored-check.ts';
+
+/** Figures of one run; seconds by the clock and of the processor. */
+export interface RulesBench {
+  readonly checks: number;
+  readonly findings: number;
+  readonly backtestSeconds: number;
+  readonly backtestProcessorSeconds: number;
+  readonly scoreboardSeconds: number;
+  readonly moved: number;
+  /** Peer: both decisions of a check by thresholds alone, written by hand. */
+  readonly floorSeconds: number;
+}
+
+const TYPES: readonly ViolationType[] = [
+  'IP_TM_KEYWORD_MISUSE',
+  'IP_TM_COUNTERFEIT_GOODS',
+  'IP_CR_IMAGE_THEFT',
+  'LST_SEARCH_CHEATING',
+  'REV_OFF_TOPIC_LOGISTICS',
+];
+
+/** Numbers that look random and are the same in every run. Source: Knuth's multiplicative hash. */
+const spread01 = (index: number, salt: number): number =>
+  (((index + salt * 7_919) * 2_654_435_761) % 2 ** 32) / 2 ** 32;
+
+const NOW_MS = Date.UTC(2026, 5, 15, 12);
+
+/** A stored check: most find nothing, some one thing, few several, as on a marketplace. */
+const checkOf = (index: number): StoredCheck => {
+  const roll = spread01(index, 1);
+  const count = roll < 0.6 ? 0 : roll < 0.9 ? 1 : 3;
+  const findings = Array.from({ length: count }, (_, nth): Finding => ({
+    detector: nth === 0 ? 'brand' : 'image',
+    detectorVersion: 1,
+    violationType: TYPES[Math.floor(spread01(index, nth + 2) * TYPES.length)] ?? 'LST_SEARCH_CHEATING',
+    probability: spread01(index, nth + 5),
+    summary: 'made up',
+    evidence: [],
+    about: `mark-${nth}`,
+    markId: `mark-${nth}`,
+    signals: { hasReplicaWord: spread01(index, nth + 8) < 0.05, bank: 'PROTECTED', distanceBits: 12 },
+  }));
+  const isJudged = spread01(index, 11) < 0.1 && count > 0;
+  return {
+    checkId: `check-${index}`,
+    subject: { kind: 'LISTING', id: `listing-${index}`, sellerId: `seller-${index % 5_000}` },
+    findings,
+    context: {
+      sellerTier: 'STANDARD',
+      sellerPoints: index % 40,
+      isLive: index % 3 === 0,
+      exposure: index % 100,
+      nowMs: NOW_MS - (index % 56) * 86_400_000,
+      preCheckShare01: 0.2,
+      postCheckShare01: 0,
+      sampleRoll01: spread01(index, 12),
+      marks: { authorisedIds: [], disputedIds: [] },
+    },
+    decided: { step: 'L2', outcome: 'HOLD', needsPerson: true, firedRuleIds: [`rule-${index % 12}`] },
+    ...(isJudged ? { verdict: spread01(index, 13) < 0.7 ? ('CONFIRMED' as const) : ('NOT_VIOLATION' as const) } : {}),
+    isOverturned: false,
+  };
+};
+
+/** Runs a draft beside the published version over made-up checks, and a scoreboard over the same. */
+export const benchRules = (
+  rulesets: { readonly published: Ruleset; readonly draft: Ruleset },
+  count: number,
+): RulesBench => {
+  const checks = Array.from({ length: count }, (_, index) => checkOf(index));
+  const findings = checks.reduce((sum, check) => sum + check.findings.length, 0);
+  const backtest = createBacktest(rulesets);
+  const cpu = process.cpuUsage();
+  let startMs = performance.now();
+  for (const check of checks) backtest.add(check);
+  const { moved } = backtest.report();
+  const backtestSeconds = (performance.now() - startMs) / 1_000;
+  const used = process.cpuUsage(cpu);
+  const scoreboard = createScoreboard(NOW_MS);
+  startMs = performance.now();
+  for (const check of checks) scoreboard.add(check);
+  scoreboard.report();
+  const scoreboardSeconds = (performance.now() - startMs) / 1_000;
+  startMs = performance.now();
+  let floor = 0;
+  for (const { findings: found } of checks)
+    for (const { probability } of found) floor += Number(probability >= 0.55) + Number(probability >= 0.5);
+  const floorSeconds = (performance.now() - startMs) / 1_000;
+  return {
+    checks: count,
+    findings,
+    backtestSeconds,
+    backtestProcessorSeconds: (used.user + used.system) / 1e6,
+    scoreboardSeconds,
+    moved,
+    floorSeconds: floor < 0 ? 0 : floorSeconds,
+  };
+};
