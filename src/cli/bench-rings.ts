@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { parse } from 'yaml';
 import { ringSettings } from '../detectors/ring/settings.ts';
-import { benchCandidates, type CandidateBench, type Latencies } from '../evaluation/rings/bench-candidates.ts';
+import { accountSettings } from '../detectors/account/settings.ts';
+import { benchCandidates, type CandidateBench } from '../evaluation/rings/bench-candidates.ts';
+import { benchDetect, type DetectBench } from '../evaluation/rings/bench-detect.ts';
+import type { Latencies } from '../evaluation/rings/latencies.ts';
 import { benchPeel, type PeelBench, type Spent } from '../evaluation/rings/bench-peel.ts';
 
 interface BenchRingsOptions {
@@ -13,6 +16,9 @@ interface BenchRingsOptions {
 }
 
 const SHIPPED_RULES = new URL('../../rules/ring.yaml', import.meta.url).pathname;
+const ACCOUNT_RULES = new URL('../../rules/account.yaml', import.meta.url);
+/** Reviews of the market in which whole searches are measured. */
+const DETECT_REVIEWS = 120_000;
 
 const count = (text: string): number => {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 to 999999999 is needed.');
@@ -35,20 +41,27 @@ export const benchRingsCommand = (): Command =>
     .action(async (options: BenchRingsOptions) => {
       const settings = ringSettings.parse(parse(await readFile(options.rules, 'utf8')));
       const candidates = benchCandidates(options.reviews, settings);
+      const accounts = accountSettings.parse(parse(await readFile(ACCOUNT_RULES, 'utf8')));
+      const detect = benchDetect(Math.min(options.reviews, DETECT_REVIEWS), settings, accounts);
       const peels = options.edges.map(benchPeel);
       process.stdout.write(
-        options.json === true ? `${JSON.stringify({ candidates, peels })}\n` : `${asText(candidates, peels)}\n`,
+        options.json === true
+          ? `${JSON.stringify({ candidates, detect, peels })}\n`
+          : `${asText(candidates, detect, peels)}\n`,
       );
     });
 
-const asText = (candidates: CandidateBench, peels: readonly PeelBench[]): string =>
+const asText = (candidates: CandidateBench, detect: DetectBench, peels: readonly PeelBench[]): string =>
   [
     `${candidates.reviews} reviews, ${candidates.livePairs} live pairs at the end, ${candidates.memoryMb} MB`,
     `  candidate stage with expiry: mean ${candidates.cpuMeanMicroseconds.toFixed(2)} µs of processor a review, ${candidates.wallMeanMicroseconds.toFixed(2)} µs on the wall; target 3`,
     `  keeping the ids alone, in Maps: ${candidates.idsCpuMeanMicroseconds.toFixed(2)} µs of processor; what the candidate stage adds: ${(candidates.cpuMeanMicroseconds - candidates.idsCpuMeanMicroseconds).toFixed(2)} µs`,
     `  taking in ${asLine(candidates.add)}; target p99.9 1000`,
     `  plain reference with Map and strings, without expiry: ${candidates.plainCpuMeanMicroseconds.toFixed(2)} µs of processor, ${(candidates.plainCpuMeanMicroseconds / candidates.cpuMeanMicroseconds).toFixed(1)} times the candidate stage`,
-    `  search around the author ${asLine(candidates.search)}; target p99 5000`,
+    `  search around the author ${asLine(candidates.search)}`,
+    `a review end to end, without queue and database: text, links, search and finding, ${detect.liveReviews} live reviews`,
+    `  all ${detect.measured}: ${asLine(detect.endToEnd)}; target p99 5000`,
+    `  the ${detect.found} in rings: ${asLine(detect.inRings)}`,
     ...peels.flatMap((peel) => [
       `${peel.edges} edges: rows built in ${asSpent(peel.build)}`,
       `  exact peeling ${asSpent(peel.exact)}, score ${peel.exactScore.toFixed(6)}`,

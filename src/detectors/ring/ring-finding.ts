@@ -116,8 +116,17 @@ const pairEvidence = (ring: Ring, state: RingState): Evidence[] => {
   const members = ring.memberAccountIds
     .slice(0, MEMBERS_PAIRED)
     .flatMap((accountId) => state.accountNumber(accountId) ?? []);
-  const pairs = members.flatMap((a, index) => members.slice(index + 1).map((b) => weighPair(state, a, b, polarity)));
-  return pairs
+  const met = members.flatMap((a, index) =>
+    members.slice(index + 1).flatMap((b) => {
+      const meetings = state.meetings(a, b);
+      return meetings === 0 ? [] : [{ a, b, meetings }];
+    }),
+  );
+  // Weighing a pair reads all reviews around theirs, so only those who met most are weighed.
+  return met
+    .sort((x, y) => y.meetings - x.meetings)
+    .slice(0, 3 * PAIRS_SHOWN)
+    .map(({ a, b }) => weighPair(state, a, b, polarity))
     .filter((pair) => pair.lanes.length > 0)
     .sort((x, y) => y.nats - x.nats)
     .slice(0, PAIRS_SHOWN)

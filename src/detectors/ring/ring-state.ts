@@ -123,9 +123,14 @@ export class RingState {
     return this.#ofSeller.slotsOf(this.#sellers.numberOf(sellerId) ?? -1);
   }
 
-  /** Slots of texts that may be near-duplicates of the slot's, ascending; none where more than `limit` are. */
-  textCandidates(slot: number, limit: number): number[] {
-    return this.#texts.candidates(slot, limit);
+  /** Slots of texts that may be as similar to the slot's as `minJaccard01`, ascending; none where more than `limit` are. */
+  textCandidates(slot: number, limit: number, minJaccard01 = 0): number[] {
+    return this.#texts.candidates(slot, limit, minJaccard01);
+  }
+
+  /** Whether two reviews' texts may be so similar, by an estimate; false for texts too short to be compared. */
+  mayReadAlike(slot: number, other: number, minJaccard01: number): boolean {
+    return this.#texts.mayBeAlike(slot, other, minJaccard01);
   }
 
   /** Slots of the reviews whose texts are compared, by time, then review id. */

@@ -141,16 +141,23 @@ const accountLinks = ({ state, draft, knowledge }: TermInput): RingTerm => {
   return { name: 'accountLinks', why: `${linked} pairs of members are linked by what their accounts share.`, nats };
 };
 
-const nearDuplicates = ({ reviews, settings }: TermInput): TextPair[] => {
+const nearDuplicates = ({ state, reviews, settings }: TermInput): TextPair[] => {
   const texts = reviews.slice(0, TEXTS_COMPARED).flatMap((review) => {
-    const evened = evenText(review.text);
-    return evened.length < settings.text.minChars ? [] : [{ review, shingles: shinglesOf(evened) }];
+    const slot = state.slotOfReview(review.reviewId);
+    return slot === undefined ? [] : [{ review, slot }];
   });
+  const shingles = new Map<number, Uint32Array>();
+  const shinglesAt = ({ review, slot }: { readonly review: ReviewEvent; readonly slot: number }): Uint32Array => {
+    const known = shingles.get(slot) ?? shinglesOf(evenText(review.text));
+    shingles.set(slot, known);
+    return known;
+  };
   const pairs: TextPair[] = [];
   for (const [index, left] of texts.entries()) {
     for (const right of texts.slice(index + 1)) {
       if (left.review.accountId === right.review.accountId) continue;
-      const similarity01 = jaccard01(left.shingles, right.shingles);
+      if (!state.mayReadAlike(left.slot, right.slot, settings.text.minJaccard01)) continue;
+      const similarity01 = jaccard01(shinglesAt(left), shinglesAt(right));
       if (similarity01 < settings.text.minJaccard01) continue;
       pairs.push({ left: left.review, right: right.review, jaccard01: similarity01 });
     }

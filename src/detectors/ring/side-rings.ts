@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 export const alikeReviews = (state: RingState, slot: number, settings: RingSettings): number[] => {
   const event = state.eventOf(slot);
   if (event === undefined) return [];
-  const candidates = state.textCandidates(slot, settings.text.maxAlike);
+  const candidates = state.textCandidates(slot, settings.text.maxAlike, settings.text.minJaccard01);
   if (candidates.length === 0) return [];
   const shingles = shinglesOf(evenText(event.text));
   return candidates.filter((other) => {

@@ -2,6 +2,7 @@ import { ringsAround } from '../../detectors/ring/find-rings.ts';
 import { polarityOf, type ReviewEvent } from '../../detectors/ring/review-event.ts';
 import { RingState, ringStateOptions } from '../../detectors/ring/ring-state.ts';
 import type { RingSettings } from '../../detectors/ring/settings.ts';
+import { latenciesOf, type Latencies } from './latencies.ts';
 import { reviewStream } from './review-stream.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -10,15 +11,6 @@ const DAY_MS = 86_400_000;
 const DETECT_EVERY = 50;
 /** Reviews that the plain reference gets: it forgets nothing and would fill the memory. */
 const PLAIN_REVIEWS = 200_000;
-
-/** Microseconds a review. */
-export interface Latencies {
-  readonly mean: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly p999: number;
-  readonly max: number;
-}
 
 export interface CandidateBench {
   readonly reviews: number;
@@ -63,8 +55,8 @@ export const benchCandidates = (reviews: number, settings: RingSettings): Candid
     reviews,
     cpuMeanMicroseconds: whole.cpu,
     wallMeanMicroseconds: whole.wall,
-    add: latencies(added),
-    search: latencies(Float64Array.from(searched)),
+    add: latenciesOf(added),
+    search: latenciesOf(Float64Array.from(searched)),
     livePairs: state.livePairs,
     memoryMb,
     idsCpuMeanMicroseconds: meanMicroseconds(reviews, () => keepIds(unread, settings)).cpu,
@@ -146,11 +138,4 @@ const countPlainly = (events: readonly ReviewEvent[], settings: RingSettings): n
     lanes.set(key, lane);
   }
   return pairs.size;
-};
-
-const latencies = (microseconds: Float64Array): Latencies => {
-  const sorted = microseconds.slice().sort();
-  const at = (share01: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share01 * sorted.length))] ?? 0;
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / Math.max(1, sorted.length);
-  return { mean, p50: at(0.5), p99: at(0.99), p999: at(0.999), max: sorted.at(-1) ?? 0 };
 };
