@@ -60,8 +60,9 @@ const asText = (candidates: CandidateBench, detect: DetectBench, peels: readonly
     `  plain reference with Map and strings, without expiry: ${candidates.plainCpuMeanMicroseconds.toFixed(2)} µs of processor, ${(candidates.plainCpuMeanMicroseconds / candidates.cpuMeanMicroseconds).toFixed(1)} times the candidate stage`,
     `  search around the author ${asLine(candidates.search)}`,
     `a review end to end, without queue and database: text, links, search and finding, ${detect.liveReviews} live reviews`,
-    `  all ${detect.measured}: ${asLine(detect.endToEnd)}; target p99 5000`,
-    `  the ${detect.found} in rings: ${asLine(detect.inRings)}`,
+    `  all ${detect.measured}, of processor: ${asLine(detect.endToEnd)}; target p99 5000`,
+    `  on the wall: ${asLine(detect.onTheWall)}`,
+    `  the ${detect.found} in rings, of processor: ${asLine(detect.inRings)}`,
     ...peels.flatMap((peel) => [
       `${peel.edges} edges: rows built in ${asSpent(peel.build)}`,
       `  exact peeling ${asSpent(peel.exact)}, score ${peel.exactScore.toFixed(6)}`,

@@ -29,8 +29,13 @@ export const ringsAround = (
     if (partners.length === 0) continue;
     const input = growthInput(state, polarity, settings, knowledge);
     const others = partners.map((pair) => (pair.a === account ? pair.b : pair.a));
-    const seedSets = [[account, ...others], ...others.slice(0, PARTNERS_TRIED).map((other) => [account, other])];
-    const best = mostLikely(seedSets, input);
+    let best = mostLikely([[account, ...others]], input);
+    for (const other of others.slice(0, PARTNERS_TRIED)) {
+      // A partner who is in the ring already would grow into the same one.
+      if (best?.members.includes(other) === true && best.members.includes(account)) continue;
+      const found = mostLikely([[account, other]], input);
+      if (found !== undefined && found.nats > (best?.nats ?? 0)) best = found;
+    }
     if (best !== undefined) rings.push(best);
   }
   return rings.sort((a, b) => b.nats - a.nats);

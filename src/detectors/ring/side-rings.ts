@@ -3,7 +3,8 @@ import { polarityOf } from './review-event.ts';
 import type { RingDraft } from './ring-terms.ts';
 import type { RingState } from './ring-state.ts';
 import type { RingSettings } from './settings.ts';
-import { evenText, jaccard01, shinglesOf } from './text-similarity.ts';
+import { shinglesOfReview } from './review-shingles.ts';
+import { jaccard01 } from './text-similarity.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -13,12 +14,12 @@ export const alikeReviews = (state: RingState, slot: number, settings: RingSetti
   if (event === undefined) return [];
   const candidates = state.textCandidates(slot, settings.text.maxAlike, settings.text.minJaccard01);
   if (candidates.length === 0) return [];
-  const shingles = shinglesOf(evenText(event.text));
+  const shingles = shinglesOfReview(event);
   return candidates.filter((other) => {
     const theirs = state.eventOf(other);
     if (theirs === undefined || theirs.accountId === event.accountId) return false;
     if (polarityOf(theirs.stars) !== polarityOf(event.stars)) return false;
-    return jaccard01(shingles, shinglesOf(evenText(theirs.text))) >= settings.text.minJaccard01;
+    return jaccard01(shingles, shinglesOfReview(theirs)) >= settings.text.minJaccard01;
   });
 };
 
