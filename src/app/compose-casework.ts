@@ -1,4 +1,5 @@
 import { postgresBulkStore } from '../adapters/postgres/bulk-store.ts';
+import { postgresCaseFeed } from '../adapters/postgres/case-feed.ts';
 import { postgresCaseStore } from '../adapters/postgres/case-store.ts';
 import type { Database } from '../adapters/postgres/database.ts';
 import { postgresDecisionStore } from '../adapters/postgres/decision-store.ts';
@@ -6,6 +7,7 @@ import { postgresMacroStore, postgresSavedViewStore } from '../adapters/postgres
 import { findSimilarCases } from '../adapters/postgres/similar-cases.ts';
 import type { AssayRuleset } from '../adapters/rules/rule-schemas.ts';
 import type { CaseworkDeps } from '../http/casework-deps.ts';
+import { followCases } from '../pipeline/casework/case-stream.ts';
 import { creditPreviewer } from '../pipeline/casework/preview-credit.ts';
 import { creditReportsFrom, type CreditRules, type LedgerStore } from '../pipeline/credit-reports.ts';
 import type { Clock, IdSource } from '../pipeline/ports.ts';
@@ -20,11 +22,15 @@ export interface CaseworkParts {
   readonly queries: Pick<Queries, 'cases'>;
   readonly ids: IdSource;
   readonly clock: Clock;
+  readonly onError: (fault: unknown) => void;
 }
+
+/** Time between two looks for what happened to cases, while somebody listens. */
+const STREAM_POLL_MS = 500;
 
 /** Builds what working cases needs. */
 export function composeCasework(parts: CaseworkParts): CaseworkDeps {
-  const { prisma, rules, ledger, creditRules, queries, ids, clock } = parts;
+  const { prisma, rules, ledger, creditRules, queries, ids, clock, onError } = parts;
   const reports = creditReportsFrom(ledger, creditRules);
   return {
     ports: {
@@ -45,6 +51,7 @@ export function composeCasework(parts: CaseworkParts): CaseworkDeps {
       clock,
     },
     queueTitles: () => rules().queues.queues,
+    stream: followCases(postgresCaseFeed(prisma), { pollMs: STREAM_POLL_MS, onError }),
     macros: { store: postgresMacroStore(prisma), clock, ids },
     savedViews: { store: postgresSavedViewStore(prisma), clock, ids },
     similarCases: (id) => findSimilarCases(prisma, clock, id),

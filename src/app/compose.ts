@@ -22,12 +22,15 @@ import { postgresOutboxStore } from '../adapters/postgres/outbox-store.ts';
 import { postgresRulesetStore } from '../adapters/postgres/ruleset-store.ts';
 import { postgresQueries } from '../adapters/postgres/query-store.ts';
 import { postgresStoredCheckReader } from '../adapters/postgres/stored-check-reader.ts';
+import { postgresPersonStore } from '../adapters/postgres/person-store.ts';
 import { postgresSessionStore } from '../adapters/postgres/session-store.ts';
 import { createPseudonymiser } from '../adapters/pseudonyms/pseudonymise-account.ts';
 import { keyringAt } from '../adapters/pseudonyms/pseudonym-keys.ts';
 import { openQueues } from '../adapters/queue/open-queues.ts';
 import type { QueueEngine } from '../adapters/queue/queue-engine.ts';
 import { RULE_SCHEMAS, type AssayRuleset } from '../adapters/rules/rule-schemas.ts';
+import { createOpenIdProvider } from '../adapters/sign-in/openid-provider.ts';
+import { totpCodes } from '../adapters/sign-in/totp-codes.ts';
 import { createCreditModel } from '../credit/credit-moment.ts';
 import { AppError } from '../domain/errors.ts';
 import type { CreditPorts } from '../http/server-deps.ts';
@@ -44,6 +47,9 @@ import type { PictureTextReader } from '../pipeline/read-picture-text.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
 import { meetFolder, type RulesetPorts } from '../pipeline/ruleset-life-cycle.ts';
 import { parseRuleset, parseRulesetBeside } from '../policy/parse-ruleset.ts';
+import type { ManagePorts } from '../pipeline/people/manage-people.ts';
+import type { OpenIdProvider } from '../pipeline/people/openid-provider.ts';
+import { createSealer } from '../pipeline/people/sealer.ts';
 import type { SessionPorts } from '../pipeline/sessions.ts';
 import type { BankExchangePorts } from '../pipeline/exchange-bank.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
@@ -80,6 +86,8 @@ export interface Runtime {
   readonly bankExchange: BankExchangePorts;
   readonly apiKeys: ApiKeyPorts;
   readonly sessions: SessionPorts;
+  readonly people: ManagePorts;
+  readonly signInProvider?: OpenIdProvider;
   readonly idempotency: IdempotencyStore;
   readonly reader: PictureReader;
   readonly fetcher: PictureFetcher;
@@ -117,7 +125,21 @@ export async function composeRuntime(config: Config, secrets: Secrets): Promise<
     { migrationsDir: PROJECT_PATHS.migrations, onError },
   );
   const engine = secrets.redisUrl === undefined ? { pool: connected.pool } : { redisUrl: secrets.redisUrl };
-  return composeOn({ config, logger, rulesFolder, connected, engine, pseudonymSecret, operatorNetworks });
+  const { oidcClientSecret: clientSecret } = secrets;
+  const signInProvider =
+    config.oidc === undefined || clientSecret === undefined
+      ? undefined
+      : createOpenIdProvider({ ...config.oidc, clientSecret });
+  return composeOn({
+    config,
+    logger,
+    rulesFolder,
+    connected,
+    engine,
+    pseudonymSecret,
+    operatorNetworks,
+    ...(signInProvider === undefined ? {} : { signInProvider }),
+  });
 }
 
 /** The operator's network files; none where no folder is named. Lines that were left out are logged. */
@@ -135,6 +157,8 @@ export interface Foundation {
   readonly rulesFolder: RulesFolder;
   readonly connected: ConnectedDatabase;
   readonly engine: QueueEngine;
+  /** Where people may sign in elsewhere. */
+  readonly signInProvider?: OpenIdProvider;
   readonly pseudonymSecret: Uint8Array;
   /** Network files that go before the default set. */
   readonly operatorNetworks?: NetworkSources;
@@ -174,6 +198,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
   }));
   const strongBytes = (count: number): Uint8Array => randomBytes(count);
   const apiKeys = { store: postgresApiKeyStore(prisma), clock, ids, randomBytes: strongBytes };
+  const sessions = { store: postgresSessionStore(prisma), apiKeys, clock, randomBytes: strongBytes };
   const ledger = postgresLedgerStore(prisma, ids);
   const queries = postgresQueries(prisma, clock);
   const metrics = createMetrics({ isProcessObserved: true });
@@ -224,11 +249,21 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     bankPictures: { store: postgresBankPictureStore(prisma, ids), reader, clock, kickOutbox },
     bankExchange: { store: postgresBankHashStore(prisma, ids), codec: pictureListCodec, clock, kickOutbox },
     apiKeys,
-    sessions: { store: postgresSessionStore(prisma), apiKeys, clock, randomBytes: strongBytes },
+    sessions,
+    people: {
+      people: postgresPersonStore(prisma),
+      sessions,
+      secondFactor: totpCodes,
+      sealer: createSealer(pseudonymSecret, 'assay people', strongBytes),
+      clock,
+      ids,
+      randomBytes: strongBytes,
+    },
+    ...(foundation.signInProvider === undefined ? {} : { signInProvider: foundation.signInProvider }),
     idempotency: postgresIdempotencyStore(prisma),
     reader,
     fetcher,
-    casework: composeCasework({ prisma, rules: rules.published, ledger, creditRules, queries, ids, clock }),
+    casework: composeCasework({ prisma, rules: rules.published, ledger, creditRules, queries, ids, clock, onError }),
     textReader,
     metrics,
     async close() {

@@ -26,6 +26,13 @@ const environment = z.object({
   ASSAY_DEMO: emptyAsAbsent(z.stringbool().default(true)),
   ASSAY_DEMO_DIR: emptyAsAbsent(z.string().optional()),
   ASSAY_PICTURE_HOSTS: emptyAsAbsent(z.string().default('')),
+  /** Signing in with OpenID Connect: all of issuer, client id and client secret, or none. */
+  ASSAY_OIDC_ISSUER: emptyAsAbsent(z.url({ protocol: /^https?$/ }).optional()),
+  ASSAY_OIDC_CLIENT_ID: emptyAsAbsent(z.string().optional()),
+  ASSAY_OIDC_CLIENT_SECRET: emptyAsAbsent(z.string().optional()),
+  ASSAY_OIDC_TITLE: emptyAsAbsent(z.string().max(60).default('your organisation')),
+  /** Address under which browsers see the console, where it is not the one that they ask for. */
+  ASSAY_PUBLIC_URL: emptyAsAbsent(z.url({ protocol: /^https?$/ }).optional()),
   /** 32 bytes or more, base64: identifiers of accounts are keyed with it. Needed with DATABASE_URL. */
   ASSAY_PSEUDONYM_KEY: emptyAsAbsent(z.base64().min(43).optional()),
 });
@@ -55,6 +62,10 @@ export interface Config {
   readonly demoDir?: string;
   /** Hosts from which pictures are fetched; empty: every public one. */
   readonly pictureHosts: readonly string[];
+  /** An OpenID provider where people sign in. */
+  readonly oidc?: { readonly issuer: string; readonly clientId: string; readonly title: string };
+  /** Address under which browsers see the console, without a slash at the end. */
+  readonly publicUrl?: string;
 }
 
 /** What must never be logged. */
@@ -62,6 +73,7 @@ export interface Secrets {
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
   readonly pseudonymKey?: string;
+  readonly oidcClientSecret?: string;
 }
 
 /**
@@ -77,6 +89,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     throw new AppError('config.invalid', `These environment variables are wrong:\n${list}`, { details });
   }
   const given = parsed.data;
+  const oidc = [given.ASSAY_OIDC_ISSUER, given.ASSAY_OIDC_CLIENT_ID, given.ASSAY_OIDC_CLIENT_SECRET];
+  if (oidc.some((one) => one !== undefined) && oidc.includes(undefined))
+    throw new AppError(
+      'config.invalid',
+      'ASSAY_OIDC_ISSUER, ASSAY_OIDC_CLIENT_ID and ASSAY_OIDC_CLIENT_SECRET belong together: set all three or none.',
+    );
   const list = (text: string): string[] =>
     text
       .split(',')
@@ -98,11 +116,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
       isDemoWanted: given.ASSAY_DEMO,
       ...(given.ASSAY_DEMO_DIR === undefined ? {} : { demoDir: given.ASSAY_DEMO_DIR }),
       pictureHosts: list(given.ASSAY_PICTURE_HOSTS),
+      ...(given.ASSAY_OIDC_ISSUER === undefined || given.ASSAY_OIDC_CLIENT_ID === undefined
+        ? {}
+        : {
+            oidc: {
+              issuer: given.ASSAY_OIDC_ISSUER,
+              clientId: given.ASSAY_OIDC_CLIENT_ID,
+              title: given.ASSAY_OIDC_TITLE,
+            },
+          }),
+      ...(given.ASSAY_PUBLIC_URL === undefined ? {} : { publicUrl: given.ASSAY_PUBLIC_URL.replace(/\/$/, '') }),
     },
     secrets: {
       ...(given.DATABASE_URL === undefined ? {} : { databaseUrl: given.DATABASE_URL }),
       ...(given.REDIS_URL === undefined ? {} : { redisUrl: given.REDIS_URL }),
       ...(given.ASSAY_PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: given.ASSAY_PSEUDONYM_KEY }),
+      ...(given.ASSAY_OIDC_CLIENT_SECRET === undefined ? {} : { oidcClientSecret: given.ASSAY_OIDC_CLIENT_SECRET }),
     },
   };
 }

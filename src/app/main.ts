@@ -20,6 +20,7 @@ import { startApi } from './start-api.ts';
 import { startHealth } from './start-health.ts';
 import { startScheduler } from './start-scheduler.ts';
 import { startWorker } from './start-worker.ts';
+import { tellFirstPerson } from './tell-first-person.ts';
 import { withServer } from './with-server.ts';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -38,6 +39,7 @@ async function startRole(role: 'api' | 'worker' | 'scheduler') {
   if (role === 'api') {
     const first = await ensureFirstKey(runtime.apiKeys);
     if (first.kind === 'created') print(`The first API key, shown only now: ${first.key.secret}`);
+    await tellFirstPerson(runtime, print);
   }
   const health = role === 'api' ? undefined : await startHealth(runtime);
   return {

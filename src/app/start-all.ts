@@ -1,6 +1,7 @@
 import { ensureFirstKey } from '../pipeline/api-keys.ts';
 import { AssayClient } from '../cli/assay-client.ts';
 import { describeDemo, runDemo } from '../cli/demo.ts';
+import { tellFirstPerson } from './tell-first-person.ts';
 import { createProgress } from '../cli/progress-bar.ts';
 import { issueTicket } from '../pipeline/sessions.ts';
 import { composeRuntime, type Runtime } from './compose.ts';
@@ -42,6 +43,7 @@ export async function startAll(config: Config, secrets: Secrets, print: (text: s
     if (first.kind === 'created') {
       print(`  The first API key, shown only now: ${first.key.secret}`);
     }
+    await tellFirstPerson(runtime, print);
     if (config.isDemoWanted && !config.databaseUrlGiven) {
       const client = new AssayClient(api.address, await ensureCommandLineKey(runtime));
       const summary = await runDemo(client, config.demoDir ?? PROJECT_PATHS.demo, createProgress());
@@ -51,7 +53,9 @@ export async function startAll(config: Config, secrets: Secrets, print: (text: s
       await ensureCommandLineKey(runtime);
     }
     print(`\n  The console: ${await consoleAddress(runtime, api.address)}`);
-    print('  (the link signs you in once within 15 minutes; afterwards sign in with an API key)');
+    print(
+      '  (the link signs you in once within 15 minutes; afterwards sign in with login and password, or an API key)',
+    );
     print('  Stop with Ctrl-C.\n');
     return { close };
   } catch (fault) {

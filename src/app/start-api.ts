@@ -56,7 +56,12 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     logger: runtime.logger,
     consoleFolder: PROJECT_PATHS.console,
     authenticateSession: (request) => authenticateSession(runtime.sessions, request),
-    extend: (extended) => sessionRoutes(extended.withTypeProvider<ZodTypeProvider>(), runtime.sessions),
+    extend: (extended) =>
+      sessionRoutes(extended.withTypeProvider<ZodTypeProvider>(), {
+        people: runtime.people,
+        ...(runtime.signInProvider === undefined ? {} : { provider: runtime.signInProvider }),
+        ...(runtime.config.publicUrl === undefined ? {} : { publicUrl: runtime.config.publicUrl }),
+      }),
   });
   const address = await listen(server, { host: runtime.config.host, port, variable: 'ASSAY_PORT' });
   runtime.connected.announce(address);

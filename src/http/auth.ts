@@ -76,6 +76,9 @@ async function enforce(request: FastifyRequest): Promise<void> {
     throw new AppError('auth.forbidden', 'A signed-in person acts from the pages of the console alone.');
   }
   if (hasAnyScope(principal, access)) return;
+  // Every role may do something: a person who may do nothing has not changed the first password yet.
+  if (principal.role !== undefined && principal.scopes.length === 0)
+    throw new AppError('auth.password-change-needed', 'Change your first password, then everything is open to you.');
   throw new AppError(
     'auth.forbidden',
     `This needs the scope ${access.join(' or ')}; yours has ${describeScopes(principal)}.`,

@@ -50,5 +50,7 @@ export function handleError(thrown: unknown, request: FastifyRequest, reply: Fas
   if (fault.status >= 500) request.log.error({ err: thrown, code: fault.code }, fault.message);
   if (fault.code === 'auth.missing' || fault.code === 'auth.invalid') reply.header('www-authenticate', 'Bearer');
   if (fault.isRetryable && fault.status === 503) reply.header('retry-after', '5');
+  const { retryAfterSeconds } = fault.members;
+  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));
   void reply.code(fault.status).type(PROBLEM_TYPE).send(toProblem(fault, request.id));
 }

@@ -32,6 +32,7 @@ import { rulesetRoutes } from './routes/ruleset-routes.ts';
 import { sellerRoutes } from './routes/seller-routes.ts';
 import { shelfRoutes } from './routes/shelf-routes.ts';
 import { statsRoutes } from './routes/stats-routes.ts';
+import { streamRoutes } from './routes/stream-routes.ts';
 import { subjectRoutes } from './routes/subject-routes.ts';
 import { sweepRoutes } from './routes/sweep-routes.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -57,6 +58,7 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   caseWorkRoutes,
   caseDecisionRoutes,
   shelfRoutes,
+  streamRoutes,
   markRoutes,
   bankPictureRoutes,
   bankExchangeRoutes,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Principal, Scope } from '../domain/access.ts';
+import type { PersonRole, Principal, Scope } from '../domain/access.ts';
 import { AppError } from '../domain/errors.ts';
 import { verifyApiKey, type ApiKeyPorts } from './api-keys.ts';
 import type { Clock } from './ports.ts';
@@ -9,6 +9,9 @@ export interface StoredSession {
   readonly personId: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
+  /** Role and reach of a person; absent for keys and links. */
+  readonly role?: PersonRole;
+  readonly reach?: NonNullable<Principal['reach']>;
   readonly createdAtMs: number;
   readonly lastSeenAtMs: number;
   readonly expiresAtMs: number;
@@ -44,7 +47,7 @@ const digest = (token: string): string => createHash('sha256').update(token).dig
 async function open(
   ports: SessionPorts,
   kind: StoredSession['kind'],
-  { id, name, scopes }: Pick<Principal, 'id' | 'name' | 'scopes'>,
+  { id, name, scopes, role, reach }: Pick<Principal, 'id' | 'name' | 'scopes' | 'role' | 'reach'>,
 ): Promise<string> {
   const token = Buffer.from(ports.randomBytes(TOKEN_BYTES)).toString('base64url');
   const nowMs = ports.clock.nowMs();
@@ -55,11 +58,18 @@ async function open(
     personId: id,
     name,
     scopes,
+    ...(role === undefined ? {} : { role }),
+    ...(reach === undefined ? {} : { reach }),
     createdAtMs: nowMs,
     lastSeenAtMs: nowMs,
     expiresAtMs,
   });
   return token;
+}
+
+/** Opens a session for somebody who has proved who they are, and gives its token. */
+export function openSession(ports: SessionPorts, person: Principal): Promise<string> {
+  return open(ports, 'SESSION', person);
 }
 
 /** A ticket that opens one session of the console within fifteen minutes: for the link that a start prints. */
@@ -98,7 +108,15 @@ export async function principalOf(ports: SessionPorts, token: string): Promise<P
   if (stored === undefined || stored.kind !== 'SESSION') return undefined;
   if (stored.expiresAtMs <= nowMs || stored.lastSeenAtMs + IDLE_MS <= nowMs) return undefined;
   if (nowMs - stored.lastSeenAtMs >= TOUCH_EVERY_MS) await ports.store.touch(tokenSha256, nowMs);
-  return { kind: 'SESSION', id: stored.personId, name: stored.name, scopes: stored.scopes };
+  const { role, reach } = stored;
+  return {
+    kind: 'SESSION',
+    id: stored.personId,
+    name: stored.name,
+    scopes: stored.scopes,
+    ...(role === undefined ? {} : { role }),
+    ...(reach === undefined ? {} : { reach }),
+  };
 }
 
 /** Ends a session on the server. */

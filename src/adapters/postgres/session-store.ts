@@ -1,12 +1,15 @@
-import type { Scope } from '../../domain/access.ts';
+import type { PersonRole, Scope } from '../../domain/access.ts';
 import type { SessionStore, StoredSession } from '../../pipeline/sessions.ts';
 import type { Database } from './database.ts';
+import { asStored, unlessNull } from './stored-json.ts';
 
 interface SessionRow {
   readonly kind: string;
   readonly personId: string;
   readonly name: string;
   readonly scopes: readonly string[];
+  readonly role: string | null;
+  readonly reach: unknown;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
@@ -17,6 +20,8 @@ const toSession = (row: SessionRow): StoredSession => ({
   personId: row.personId,
   name: row.name,
   scopes: row.scopes as readonly Scope[],
+  ...unlessNull('role', row.role as PersonRole | null),
+  ...unlessNull('reach', asStored<NonNullable<StoredSession['reach']> | null>(row.reach)),
   createdAtMs: row.createdAt.getTime(),
   lastSeenAtMs: row.lastSeenAt.getTime(),
   expiresAtMs: row.expiresAt.getTime(),
@@ -25,12 +30,13 @@ const toSession = (row: SessionRow): StoredSession => ({
 /** Sessions and sign-in tickets, by the digests of their tokens. */
 export function postgresSessionStore(database: Database): SessionStore {
   return {
-    async insert(tokenSha256, { createdAtMs, lastSeenAtMs, expiresAtMs, scopes, ...session }) {
+    async insert(tokenSha256, { createdAtMs, lastSeenAtMs, expiresAtMs, scopes, reach, ...session }) {
       await database.session.create({
         data: {
           ...session,
           tokenSha256,
           scopes: [...scopes],
+          ...(reach === undefined ? {} : { reach: { ...reach } as object }),
           createdAt: new Date(createdAtMs),
           lastSeenAt: new Date(lastSeenAtMs),
           expiresAt: new Date(expiresAtMs),
@@ -48,7 +54,7 @@ export function postgresSessionStore(database: Database): SessionStore {
       // One statement: of two who send the same ticket at once, one gets it.
       const [row] = await database.$queryRaw<SessionRow[]>`
         DELETE FROM session WHERE "tokenSha256" = ${tokenSha256}
-        RETURNING kind, "personId", name, scopes, "createdAt", "lastSeenAt", "expiresAt"`;
+        RETURNING kind, "personId", name, scopes, role, reach, "createdAt", "lastSeenAt", "expiresAt"`;
       return row === undefined ? undefined : toSession(row);
     },
     async deleteExpired(nowMs) {

@@ -2,6 +2,7 @@ import { composeCasework } from '../../../src/app/compose-casework.ts';
 import { uuidSource } from '../../../src/app/identifiers.ts';
 import { loadRulesFolder } from '../../../src/app/load-ruleset.ts';
 import { PROJECT_PATHS } from '../../../src/app/project-paths.ts';
+import type { Database } from '../../../src/adapters/postgres/database.ts';
 import { postgresLedgerStore } from '../../../src/adapters/postgres/ledger-store.ts';
 import { postgresQueries } from '../../../src/adapters/postgres/query-store.ts';
 import { createCreditModel } from '../../../src/credit/credit-moment.ts';
@@ -28,7 +29,9 @@ export interface Caller {
 }
 
 /** A server on a real database with a clock that the test turns. */
-export async function openStage(more: (deps: ServerDeps) => Partial<ServerDeps> = () => ({})) {
+export async function openStage(
+  more: (deps: ServerDeps & { readonly prisma: Database }) => Partial<ServerDeps> = () => ({}),
+) {
   const database = await openTestDatabase();
   let nowMs = NOW_MS;
   const clock = { nowMs: () => nowMs };
@@ -45,9 +48,12 @@ export async function openStage(more: (deps: ServerDeps) => Partial<ServerDeps> 
     queries,
     ids: uuidSource,
     clock,
+    onError: (fault) => {
+      throw fault;
+    },
   });
   const base: ServerDeps = { ...databaseDeps(database), queries, clock, casework };
-  const deps: ServerDeps = { ...base, ...more(base) };
+  const deps: ServerDeps = { ...base, ...more({ ...base, prisma }) };
   const server = await createServer(deps);
 
   async function send(headers: Record<string, string>, method: string, url: string, payload?: object): Promise<Answer> {
