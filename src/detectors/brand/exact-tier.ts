@@ -11,8 +11,10 @@ import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { textAt } from './text-pool.ts';
 
-/** Quarters of a word that one gram may span: five long words, or twenty single letters. */
-const GRAM_BUDGET = 20;
+/** Quarters of a word that one gram may span: ten long words, or forty single letters. */
+const GRAM_BUDGET = 40;
+/** Signs around a short name belong to it no more than to the sentence: `H.I.S.`, `NAU!`. */
+const EDGE_SIGNS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 /** Names shorter than this are not looked for inside longer words or torn apart. */
 const MIN_DEFORMED_UNITS = 4;
 
@@ -119,7 +121,8 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): Raw
   if ((traits & NameTrait.SHORT) !== 0) {
     const isSame =
       isWholeWord &&
-      folded.source.slice(folded.starts[startUnit], folded.ends[endUnit - 1]) === textAt(names.texts, nameRow);
+      folded.source.slice(folded.starts[startUnit], folded.ends[endUnit - 1]) ===
+        textAt(names.texts, nameRow).replace(EDGE_SIGNS, '');
     return isSame ? found('NATIVE') : undefined;
   }
   if (isSplit) {

@@ -2,7 +2,7 @@ import { CharacterClass, UnitTrait, foldCharacter } from './character-fold.ts';
 import type { CharacterFold } from './character-fold.ts';
 
 /** Longest name, and so longest gram, that takes part in matching, in folded units. */
-export const MAX_NAME_UNITS = 48;
+export const MAX_NAME_UNITS = 80;
 
 /**
  * A text with everything taken away that is not a letter or digit, and the way back.

@@ -19,7 +19,7 @@ const MIN_PHRASE_UNITS = 9;
  */
 export const endUnitsOf = (length: number): number => (length >= 9 ? 4 : length >= 7 ? 3 : 0);
 /** Words of a text that one misspelt name may span. */
-const MAX_WORDS = 3;
+const MAX_WORDS = 5;
 
 /** Whether a name gets a deletion neighbourhood at all; ordinary words and numbers never do. */
 export const isFuzzyName = (traits: number, length: number, minCoinedUnits: number): boolean => {
@@ -30,7 +30,7 @@ export const isFuzzyName = (traits: number, length: number, minCoinedUnits: numb
 };
 
 /**
- * Names of one index at edit distance 1 (one letter missing, added, wrong, or two swapped) from one to three words of the text.
+ * Names of one index at edit distance 1 (one letter missing, added, wrong, or two swapped) from one to five words of the text.
  * Source: symmetric deletion (Garbe's SymSpell), with the hash of a deletion taken from prefix hashes.
  */
 export const findFuzzy = (index: SealedIndex, text: ScannedText, indexes: readonly SealedIndex[]): RawHit[] => {

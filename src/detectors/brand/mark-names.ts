@@ -26,6 +26,9 @@ export interface MarkName {
 /** Shorter romanisations are syllables of everything. */
 const MIN_ROMANISED_LETTERS = 5;
 
+/** Names so short are compared as they are written. */
+const MAX_CASED_LETTERS = 3;
+
 const WORDS = /[\p{L}\p{M}\p{N}]+(?:['’.-][\p{L}\p{M}\p{N}]+)*/gu;
 
 /**
@@ -56,7 +59,9 @@ export const namesOfMark = (mark: Mark): MarkName[] => {
   const names = new Map<string, MarkName>();
   for (const candidate of candidates) {
     const key = foldedKey(candidate.text);
-    if (key !== '' && !disclaimed.has(key) && !names.has(key)) names.set(key, candidate);
+    // Short names are found in their own letter case only: `AT&T` and `att` are two of them.
+    const own = key.length <= MAX_CASED_LETTERS ? candidate.text : key;
+    if (key !== '' && !disclaimed.has(key) && !names.has(own)) names.set(own, candidate);
   }
   return [...names.values()];
 };

@@ -100,6 +100,26 @@ describe('mark index', () => {
     expect(live.findMarks('zxqq').map((hit) => hit.markId)).toEqual(['a']);
   });
 
+  it('finds every supplied name as it was supplied, short ones in each letter case given, and very long ones', () => {
+    const names = ['Q&T', 'qt', 'H.Q.', 'ZAU!', 'Veranda & Quill Tailors of the Lower Garden Street and Sons Limited'];
+    const [text, ...aliases] = names;
+    const one = createMarkIndex(
+      [someMark('a', text!, { aliases: aliases.map((name) => ({ text: name })) })],
+      shippedSettings,
+    );
+    for (const name of names)
+      expect(
+        one.findMarks(`new ${name} black`).map((hit) => hit.markId),
+        name,
+      ).toEqual(['a']);
+    expect(one.findMarks('new Qt black')).toEqual([]);
+  });
+
+  it('sees one wrong letter in a name of four words', () => {
+    const one = createMarkIndex([someMark('a', 'Credit Union of Velmora', { hasReputation: true })], shippedSettings);
+    expect(one.findMarks('card Credit Union of Vlemora new').map((hit) => hit.view)).toEqual(['FUZZY']);
+  });
+
   it('keeps marks out that are no longer in force', () => {
     const marks = [someMark('a', 'Zorvex', { markCurrentStatusCode: 'EXPIRED' }), someMark('b', 'Quandelo')];
     expect(createMarkIndex(marks, shippedSettings).findMarks('Zorvex Quandelo')).toHaveLength(1);
