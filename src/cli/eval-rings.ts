@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { parse } from 'yaml';
 import { ringSettings, type RingSettings } from '../detectors/ring/settings.ts';
 import { evaluateRings, type RingEvaluation } from '../evaluation/rings/evaluate-rings.ts';
+import { fitCalibration } from '../evaluation/rings/fit-calibration.ts';
 import { readGraphFile } from '../evaluation/rings/graph-file.ts';
 import type { LabelledReview } from '../evaluation/rings/labelled-review.ts';
 import { blockUserF } from '../evaluation/rings/block-user-f.ts';
@@ -33,6 +34,7 @@ interface EvalRingsOptions {
   readonly sweepDays: number;
   readonly rules: string;
   readonly out?: string;
+  readonly fit?: true;
   readonly json?: boolean;
 }
 
@@ -77,6 +79,7 @@ export const evalRingsCommand = (): Command =>
     .option('--sweep-days <days>', 'days between sweeps', number, 14)
     .option('--rules <file>', 'another ring.yaml', SHIPPED_RULES)
     .option('--out <folder>', 'write reviewers.csv, rings.ndjson and true-rings.csv there')
+    .option('--fit', 'fit the calibration to the rings found and print it for rules/ring.yaml; best with --min-nats 0')
     .option('--json', 'print the figures as JSON')
     .action(async (options: EvalRingsOptions, command: Command) => {
       if ((options.reviews === undefined) === (options.protocol === undefined)) {
@@ -89,7 +92,12 @@ export const evalRingsCommand = (): Command =>
       if (options.out !== undefined && result.evaluation !== undefined) await writeOut(options.out, result.evaluation);
       for (const { line, why } of result.problems.slice(0, 20)) process.stderr.write(`line ${line}: ${why}\n`);
       if (result.problems.length > 20) process.stderr.write(`and ${result.problems.length - 20} more lines left out\n`);
-      process.stdout.write(options.json === true ? `${JSON.stringify(asJson(result))}\n` : `${asText(result)}\n`);
+      const points = options.fit === true ? fitCalibration(result.evaluation?.judged ?? []) : undefined;
+      process.stdout.write(
+        options.json === true
+          ? `${JSON.stringify({ ...asJson(result), ...(points === undefined ? {} : { calibration: points }) })}\n`
+          : `${asText(result)}\n${points === undefined ? '' : asRules(points, result.evaluation?.judged.length ?? 0)}`,
+      );
     });
 
 const readSettings = async (options: EvalRingsOptions): Promise<RingSettings> => {
@@ -149,7 +157,7 @@ const camouflageKind = (kind: number): 0 | 1 | 2 | 3 => {
 const memoryMb = (): number => Math.round(process.memoryUsage().rss / 1e6);
 
 const asJson = ({ fraudar, evaluation, problems }: RingReport): object => {
-  const { scored: _scored, rings: _rings, recallByRing: _byRing, ...figures } = evaluation ?? {};
+  const { scored: _scored, rings: _rings, recallByRing: _byRing, judged: _judged, ...figures } = evaluation ?? {};
   return {
     ...(fraudar === undefined ? {} : { fraudar }),
     ...figures,
@@ -184,6 +192,19 @@ const asText = ({ fraudar, evaluation }: RingReport): string => {
   }
   return [...lines, `memory ${memoryMb()} MB`].join('\n');
 };
+
+/** The fitted line as it stands in the rules. */
+const asRules = (points: ReturnType<typeof fitCalibration>, rings: number): string =>
+  points.length < 2
+    ? `no calibration: of ${rings} rings all are true, or all false, so they tell nothing of where the line lies\n`
+    : [
+        `fitted to ${rings} rings, for rules/ring.yaml:`,
+        'calibration:',
+        ...points.map(
+          ({ nats, probability }) => `  - { nats: ${nats.toFixed(1)}, probability: ${probability.toFixed(3)} }`,
+        ),
+        '',
+      ].join('\n');
 
 const writeOut = async (folder: string, { scored, rings, recallByRing }: RingEvaluation): Promise<void> => {
   await mkdir(folder, { recursive: true });

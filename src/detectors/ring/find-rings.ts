@@ -1,5 +1,6 @@
 import { coreSeeds, neighboursOf } from './pair-cores.ts';
-import { growRing, type GrowthInput, type RingHypothesis } from './ring-hypothesis.ts';
+import { growRing } from './grow-ring.ts';
+import type { GrowthInput, RingHypothesis } from './ring-hypothesis.ts';
 import { ATTACK, PRAISE } from './review-event.ts';
 import type { RingState } from './ring-state.ts';
 import type { RingSettings } from './settings.ts';

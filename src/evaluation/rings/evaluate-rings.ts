@@ -1,5 +1,6 @@
 import type { SweptRing } from '../../detectors/ring/sweep-rings.ts';
 import type { RingSettings } from '../../detectors/ring/settings.ts';
+import type { JudgedRing } from './fit-calibration.ts';
 import type { LabelledReview, Truth } from './labelled-review.ts';
 import { rankingMetrics, type RankingMetrics } from './ranking-metrics.ts';
 import { reviewerPriors } from '../../detectors/ring/reviewer-prior.ts';
@@ -32,6 +33,8 @@ export interface RingEvaluation {
   readonly ringsFound: number;
   /** Rings found of which at most half of the members are fraud. */
   readonly falseRings: number;
+  /** Each ring found with whether most of its members are fraud, for fitting the calibration. */
+  readonly judged: readonly JudgedRing[];
   readonly addMicrosecondsPerReview: number;
   readonly sweepSeconds: number;
   readonly sweeps: number;
@@ -57,6 +60,10 @@ export const evaluateRings = (
   });
   const known = scored.filter(({ truth }) => truth !== 'UNKNOWN');
   const rings = [...replay.rings.values()];
+  const judged = rings.map(({ ring }): JudgedRing => {
+    const frauds = ring.memberAccountIds.filter((id) => truths.get(id)?.truth === 'FRAUD').length;
+    return { nats: ring.nats, isConfirmed: 2 * frauds > ring.memberAccountIds.length };
+  });
   return {
     reviews: reviews.length,
     reviewers: truths.size,
@@ -66,10 +73,8 @@ export const evaluateRings = (
     recallByRing: recallBy(known, new Map()),
     reachable01: reachable01(reviews),
     ringsFound: rings.length,
-    falseRings: rings.filter(({ ring }) => {
-      const frauds = ring.memberAccountIds.filter((id) => truths.get(id)?.truth === 'FRAUD').length;
-      return 2 * frauds <= ring.memberAccountIds.length;
-    }).length,
+    falseRings: judged.filter(({ isConfirmed }) => !isConfirmed).length,
+    judged,
     addMicrosecondsPerReview: (1e6 * replay.addSeconds) / Math.max(1, reviews.length),
     sweepSeconds: replay.sweepSeconds,
     sweeps: replay.sweeps,
