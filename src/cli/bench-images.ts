@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import sharp from 'sharp';
 import { parse } from 'yaml';
 import { hashRawWithImageHash, hashWithImageHash } from '../adapters/images/blockhash-extra.ts';
@@ -11,8 +11,13 @@ import { benchKeys, type KeyTiming } from '../evaluation/images/bench-keys.ts';
 import { benchLookups, type LookupBench } from '../evaluation/images/bench-lookups.ts';
 import { seededRandom } from '../evaluation/images/canvas.ts';
 import { listPictures } from '../evaluation/images/picture-files.ts';
+import { describeFuzz, fuzzImages, fuzzPart, isClean } from './fuzz-images.ts';
 
 interface BenchImagesOptions {
+  readonly fuzz?: number;
+  readonly fuzzFrom: number;
+  readonly fuzzPart?: string;
+  readonly ceiling: number;
   readonly bank?: string;
   readonly sizes: readonly number[];
   readonly rules: string;
@@ -21,6 +26,14 @@ interface BenchImagesOptions {
 
 const SHIPPED_RULES = new URL('../../rules/image.yaml', import.meta.url).pathname;
 const MAX_PICTURES = 12;
+
+/** A process of Node with its decoders and keys of several pictures at once, with room to spare (measured). */
+const DEFAULT_CEILING_MEBIBYTES = 1_024;
+
+const count = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number is needed.');
+  return Number(text);
+};
 
 const sizes = (text: string): readonly number[] =>
   text.split(',').map((one) => {
@@ -38,8 +51,22 @@ export const benchImagesCommand = (): Command =>
     .option('--bank <folder>', 'pictures to hash, brought to 1000 × 1000 JPEG; drawn ones where absent')
     .option('--sizes <numbers>', 'sizes of the index', sizes, [1_000_000, 10_000_000])
     .option('--rules <file>', 'another image.yaml', SHIPPED_RULES)
+    .option('--fuzz <number>', 'instead: read so many damaged pictures, and count crashes, hangs and memory', count)
+    .option('--fuzz-from <number>', 'with --fuzz: number of the first of them', count, 0)
+    .option('--ceiling <mebibytes>', 'with --fuzz: memory that the intake may take', count, DEFAULT_CEILING_MEBIBYTES)
+    .addOption(new Option('--fuzz-part <from:to>').hideHelp())
     .option('--json', 'print the figures as JSON')
     .action(async (options: BenchImagesOptions) => {
+      if (options.fuzzPart !== undefined) return fuzzPart(options.fuzzPart, options.rules);
+      if (options.fuzz !== undefined) {
+        const { fuzz: pictures, fuzzFrom: from, ceiling: ceilingMebibytes, rules } = options;
+        const report = await fuzzImages({ pictures, from, ceilingMebibytes, rules }, (done) =>
+          process.stderr.write(`${done} of ${pictures}\n`),
+        );
+        process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : describeFuzz(report));
+        if (!isClean(report)) process.exitCode = 1;
+        return;
+      }
       const settings = imageSettings.parse(parse(await readFile(options.rules, 'utf8')));
       restrictLoaders();
       const clocks = {
