@@ -1,5 +1,13 @@
-import type { PictureReader } from '../../pipeline/ports.ts';
 import { damagedPicture, soundPictures } from './damage-pictures.ts';
+
+/** The intake of pictures, as far as it is put to the test. */
+export interface TestedIntake {
+  read(
+    bytes: Uint8Array,
+  ): Promise<
+    { readonly kind: 'read'; readonly flags: readonly string[] } | { readonly kind: 'unreadable'; readonly code: string }
+  >;
+}
 
 /** What became of a part of the damaged pictures. */
 export interface FuzzTally {
@@ -16,7 +24,7 @@ export interface FuzzTally {
 export async function fuzzIntake(
   range: { readonly from: number; readonly to: number },
   tools: {
-    readonly reader: PictureReader;
+    readonly reader: TestedIntake;
     readonly nowMs: () => number;
     /** Told before each picture, so that one that kills the process is known. */
     readonly onBegin: (number: number) => void;
