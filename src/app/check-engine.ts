@@ -11,6 +11,7 @@ import {
   sellerClusterMirror,
 } from '../adapters/postgres/index-mirrors.ts';
 import { startLiveIndexes } from '../adapters/postgres/live-indexes.ts';
+import { logoMirror } from '../adapters/postgres/logo-mirror.ts';
 import { markMirror } from '../adapters/postgres/mark-mirror.ts';
 import { postgresPictureStore } from '../adapters/postgres/picture-store.ts';
 import { postgresTextStore } from '../adapters/postgres/text-store.ts';
@@ -31,6 +32,8 @@ import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/bran
 import { createComplaintReader } from '../detectors/brand/reading-complaints.ts';
 import { asksForPictureText, createPictureTextDetector } from '../detectors/brand/picture-text.ts';
 import { createImageDetector } from '../detectors/image/image-detector.ts';
+import { asksForLogos } from '../detectors/image/find-logos.ts';
+import { createLogoIndex } from '../detectors/image/logo-index.ts';
 import { createOwnerIndex } from '../detectors/image/owner-index.ts';
 import { createPdqList } from '../detectors/image/pdq-list.ts';
 import { createPictureIndex } from '../detectors/image/picture-index.ts';
@@ -112,6 +115,7 @@ export async function openCheckEngine(
   };
   const indexRules = indexRulesOf(brandSettings);
   const listedPictures = createPdqList();
+  const logoIndex = createLogoIndex(settings['image.yaml'].logos);
   const owners = createOwnerIndex();
   const liveMarks = { remarkable: new Map<string, Mark>(), owners, index: buildIndex([]) };
   const pictureIndex = createPictureIndex(settings['image.yaml']);
@@ -126,6 +130,9 @@ export async function openCheckEngine(
       accountMirror(prisma, accountLinks),
       sellerClusterMirror(prisma, owners),
       listedPictureMirror(prisma, listedPictures),
+      ...(settings['image.yaml'].logos.isEnabled
+        ? [logoMirror(prisma, logoIndex, { shapes: runtime.shapeReader, onError })]
+        : []),
     ],
     { onError },
   );
@@ -154,6 +161,7 @@ export async function openCheckEngine(
     knowledge: {
       pictureIndex,
       listedPictures,
+      logoIndex,
       owners,
       marks: liveMarks.remarkable,
       markIndex: () => liveMarks.index,
@@ -166,6 +174,7 @@ export async function openCheckEngine(
       brand: createBrandDetector(brandSettings),
       callsFake: createComplaintReader(brandSettings),
       pictureText: createPictureTextDetector(settings['picture-text.yaml']),
+      asksForLogos: (listing) => asksForLogos(settings['image.yaml'].logos, listing),
       asksForText: (listing, findings) => asksForPictureText(settings['picture-text.yaml'], listing, findings),
       ring: createRingDetector(settings['ring.yaml']),
       account: createAccountDetector(settings['account.yaml']),

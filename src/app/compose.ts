@@ -6,6 +6,7 @@ import { createPictureReader } from '../adapters/images/picture-reader.ts';
 import { createNetworkClassifier, type NetworkSources } from '../adapters/network/classify-address.ts';
 import { defaultNetworkSources } from '../adapters/network/default-sources.ts';
 import { combineNetworkSources, readNetworkFolder } from '../adapters/network/network-folder.ts';
+import { createShapeReader } from '../adapters/images/shape-reader.ts';
 import { createTesseractReader } from '../adapters/ocr/tesseract-reader.ts';
 import { postgresApiKeyStore } from '../adapters/postgres/api-key-store.ts';
 import { postgresBankHashStore } from '../adapters/postgres/bank-hash-store.ts';
@@ -43,7 +44,7 @@ import type { ExaminePorts } from '../pipeline/examine-rules.ts';
 import type { IdempotencyStore } from '../pipeline/idempotency.ts';
 import type { CaseworkDeps } from '../http/casework-deps.ts';
 import type { Clock, JobQueues, PictureFetcher, PictureReader } from '../pipeline/ports.ts';
-import type { PictureTextReader } from '../pipeline/read-picture-text.ts';
+import type { PictureTextReader, ShapeReader } from '../pipeline/read-picture-text.ts';
 import type { CreditReports, Queries } from '../pipeline/queries.ts';
 import { meetFolder, type RulesetPorts } from '../pipeline/ruleset-life-cycle.ts';
 import { parseRuleset, parseRulesetBeside } from '../policy/parse-ruleset.ts';
@@ -93,6 +94,7 @@ export interface Runtime {
   readonly fetcher: PictureFetcher;
   readonly casework: CaseworkDeps;
   readonly textReader: PictureTextReader;
+  readonly shapeReader: ShapeReader;
   readonly metrics: Metrics;
   close(): Promise<void>;
 }
@@ -180,6 +182,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
   const reader = createPictureReader({ settings: () => rules.published().settings['image.yaml'] });
   const fetcher = createGuardedFetcher({ allowHosts: config.pictureHosts });
   const textReader = createTesseractReader();
+  const shapeReader = createShapeReader();
   const network = ofRules(({ settings }) =>
     createNetworkClassifier(
       combineNetworkSources(
@@ -265,6 +268,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     fetcher,
     casework: composeCasework({ prisma, rules: rules.published, ledger, creditRules, queries, ids, clock, onError }),
     textReader,
+    shapeReader,
     metrics,
     async close() {
       await rules.stop();
@@ -273,6 +277,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
       await fetcher.close();
       await textReader.close();
       await reader.close();
+      await shapeReader.close();
       await connected.close();
     },
   };

@@ -111,7 +111,11 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     pictureText: () => ({
       store: postgresPictureTextStore(prisma, uuidSource),
       reader: runtime.textReader,
-      settings: engine.ruleset.settings['picture-text.yaml'],
+      shapes: runtime.shapeReader,
+      settings: {
+        ...engine.ruleset.settings['picture-text.yaml'],
+        logos: engine.ruleset.settings['image.yaml'].logos,
+      },
       nowMs: clock.nowMs,
       kickOutbox: outbox.kick,
     }),

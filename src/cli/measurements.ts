@@ -8,6 +8,7 @@ import { makeBrandTablesCommand } from './make-brand-tables.ts';
 import { evalAccountsCommand } from './eval-accounts.ts';
 import { evalBrandsCommand } from './eval-brands.ts';
 import { evalImagesCommand } from './eval-images.ts';
+import { evalLogosCommand } from './eval-logos.ts';
 import { evalNetworkCommand } from './eval-network.ts';
 import { evalRingsCommand } from './eval-rings.ts';
 
@@ -18,6 +19,7 @@ export function evalCommand(): Command {
     evalAccountsCommand(),
     evalBrandsCommand(),
     evalImagesCommand(),
+    evalLogosCommand(),
     evalNetworkCommand(),
     evalRingsCommand(),
   ])

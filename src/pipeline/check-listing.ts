@@ -1,12 +1,14 @@
+import { decodeShapes } from '../detectors/image/logo-shapes-codec.ts';
 import { decodePictureKeys } from '../detectors/image/picture-keys-codec.ts';
 import type { PictureText } from '../detectors/brand/picture-text.ts';
 import type { PictureFact } from '../detectors/image/image-facts.ts';
 import type { BankMatch, PictureIndex } from '../detectors/image/picture-index.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { Seller } from '../domain/seller.ts';
-import { applyEffects } from './apply-effects.ts';
+import { applyEffects, type CheckOutcome } from './apply-effects.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
-import type { StoredPicture } from './check-store.ts';
+import type { BegunCheck, StoredPicture } from './check-store.ts';
 import type { Recheck } from './effects.ts';
 import { PICTURE_TEXT_TRIGGER } from './read-picture-text.ts';
 import { readPictures, type ReadPicture } from './read-pictures.ts';
@@ -48,6 +50,7 @@ export async function checkListing(
     pictures,
     pictureIndex: noteMatches(knowledge.pictureIndex, matches),
     listedPictures: knowledge.listedPictures,
+    logoIndex: knowledge.logoIndex,
     owners: knowledge.owners,
     ...(approved.length > 0
       ? { approvedPictures: approved.map((picture) => toPictureFact({ kind: 'read', picture })) }
@@ -63,7 +66,6 @@ export async function checkListing(
     bindDetector(detectors.pictureText, words),
   ];
   const findings = runDetectors(runs, { nowMs: ports.monotonicMs, observe: ports.observe });
-  const isUnread = read.some((one) => one.kind === 'read' && one.picture.text === undefined);
   const judged = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
   await applyEffects(ports.effects, {
     check,
@@ -78,9 +80,7 @@ export async function checkListing(
             ...(await accountsToLookAt(ports, listing)),
           ]
         : [],
-    ...(isUnread && check.trigger !== PICTURE_TEXT_TRIGGER && detectors.asksForText(listing, findings)
-      ? { pictureText: { listingId: listing.id, version } }
-      : {}),
+    ...slowLook({ check, listing, read, findings }, ports),
     nowMs,
   });
   ports.kickOutbox();
@@ -94,6 +94,27 @@ async function accountsToLookAt({ facts }: CheckPorts, { id, sellerId }: Listing
   return accountIds.flatMap((subjectId) =>
     owners.map((owner): Recheck => ({ subjectKind: 'ACCOUNT', subjectId, trigger: `goods-of:${owner}` })),
   );
+}
+
+/** Asks for what takes long and is not known of the pictures yet, where the rules want it: words, and shapes for logos. */
+function slowLook(
+  { check, listing, read, findings }: SlowLookQuestion,
+  { detectors, knowledge }: CheckPorts,
+): Pick<CheckOutcome, 'pictureText'> {
+  if (check.trigger === PICTURE_TEXT_TRIGGER) return {};
+  const lacks = (what: 'text' | 'shapes'): boolean =>
+    read.some((one) => one.kind === 'read' && one.picture[what] === undefined);
+  const wantsText = lacks('text') && detectors.asksForText(listing, findings);
+  const wantsShapes = lacks('shapes') && knowledge.logoIndex.size > 0 && detectors.asksForLogos(listing);
+  if (!wantsText && !wantsShapes) return {};
+  return { pictureText: { listingId: listing.id, version: check.subjectVersion, wantsText, wantsShapes } };
+}
+
+interface SlowLookQuestion {
+  readonly check: BegunCheck;
+  readonly listing: Listing;
+  readonly read: readonly ReadPicture[];
+  readonly findings: readonly Finding[];
 }
 
 /** Words of the pictures that were read for them. */
@@ -110,9 +131,12 @@ export function toPictureFact(read: ReadPicture): PictureFact {
   if (read.kind === 'unreadable') {
     return { kind: 'unreadable', index: read.position, code: read.code, detail: read.detail };
   }
-  const { position: index, keys, ...rest }: StoredPicture = read.picture;
+  const { position: index, keys, shapes: encoded, text: _text, ...rest }: StoredPicture = read.picture;
   const decoded = decodePictureKeys(keys);
-  if (decoded.kind === 'keys') return { kind: 'read', index, ...rest, keys: decoded.keys };
+  const shapes = encoded === undefined ? undefined : decodeShapes(encoded);
+  if (decoded.kind === 'keys') {
+    return { kind: 'read', index, ...rest, keys: decoded.keys, ...(shapes === undefined ? {} : { shapes }) };
+  }
   return { kind: 'unreadable', index, code: 'image.undecodable', detail: `Stored keys are of no use: ${decoded.why}.` };
 }
 

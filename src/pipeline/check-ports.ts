@@ -44,6 +44,8 @@ export interface Detectors {
   readonly pictureText: Detector<PictureTextFacts>;
   /** Whether words in the pictures of a listing are to be read. */
   readonly asksForText: (listing: Listing, findings: readonly Finding[]) => boolean;
+  /** Whether the pictures of a listing are to be looked at for logos. */
+  readonly asksForLogos: (listing: Listing) => boolean;
   readonly ring: Detector<RingFacts>;
   readonly account: Detector<AccountFacts>;
   readonly brushing: BrushingDetector;

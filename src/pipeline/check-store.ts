@@ -60,6 +60,8 @@ export interface StoredPicture {
   readonly md5?: string;
   /** Words that it shows; absent where nobody asked to read them. */
   readonly text?: readonly PictureTextLine[];
+  /** Encoded flat shapes that it shows; absent where nobody asked for them. */
+  readonly shapes?: Uint8Array;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly flags: readonly string[];

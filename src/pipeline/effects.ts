@@ -84,8 +84,13 @@ export interface CheckEffects {
   readonly ledger: readonly LedgerClaim[];
   readonly events: readonly DomainEvent[];
   readonly rechecks: readonly Recheck[];
-  /** The version of a listing whose pictures are to be read for words. */
-  readonly pictureText?: { readonly listingId: string; readonly version: number };
+  /** The version of a listing whose pictures are to be read for words, or looked at for logos. */
+  readonly pictureText?: {
+    readonly listingId: string;
+    readonly version: number;
+    readonly wantsText: boolean;
+    readonly wantsShapes: boolean;
+  };
   readonly clusters: readonly { readonly clusterId: string; readonly accountIds: readonly string[] }[];
   readonly nowMs: number;
 }

@@ -2,6 +2,7 @@ import type { AccountLinkIndex } from '../detectors/account/account-links.ts';
 import type { MarkIndex } from '../detectors/brand/mark-index.ts';
 import type { OwnerIndex } from '../detectors/image/owner-index.ts';
 import type { PdqList } from '../detectors/image/pdq-list.ts';
+import type { LogoIndex } from '../detectors/image/logo-index.ts';
 import type { PictureIndex } from '../detectors/image/picture-index.ts';
 import type { RingState } from '../detectors/ring/ring-state.ts';
 import type { Mark } from '../domain/mark.ts';
@@ -11,6 +12,8 @@ export interface Knowledge {
   readonly pictureIndex: PictureIndex;
   /** Pictures of banks of which only hashes are known. */
   readonly listedPictures: PdqList;
+  /** Submitted logos by their shapes. */
+  readonly logoIndex: LogoIndex;
   /** Who stands behind marks and sellers. */
   readonly owners: OwnerIndex;
   /** Of the marks in force, those under which somebody may sell or that somebody disputes, by id. */

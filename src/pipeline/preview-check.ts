@@ -64,6 +64,7 @@ async function lookAtListing(ports: CheckPorts, listing: Listing, nowMs: number)
     pictures,
     pictureIndex: knowledge.pictureIndex,
     listedPictures: knowledge.listedPictures,
+    logoIndex: knowledge.logoIndex,
     owners: knowledge.owners,
     nowMs,
   };

@@ -1,6 +1,6 @@
 import type { PictureTextLine } from '../detectors/brand/picture-text.ts';
 
-/** What makes a listing be checked again once its pictures were read for words. */
+/** What makes a listing be checked again once its pictures were read for words or looked at for logos. */
 export const PICTURE_TEXT_TRIGGER = 'picture-text';
 
 /** Reads the words that a picture shows. */
@@ -10,35 +10,67 @@ export interface PictureTextReader {
   close(): Promise<void>;
 }
 
+/** Finds the flat shapes of a picture. */
+export interface ShapeReader {
+  /** Encoded shapes, at most `limit`; for `logo` the one shape of a logo's own picture, none where it is blank. */
+  read(picture: Uint8Array, limit: number | 'logo'): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** A picture as it is kept for people to look at. */
+export interface PreviewedPicture {
+  readonly contentSha256: string;
+  readonly preview: Uint8Array;
+}
+
+type ListingVersion = { readonly id: string; readonly version: number };
+
 export interface PictureTextStore {
-  /** The first readable pictures of a listing's version whose words were not read yet, as previews. */
-  unreadPictures(
-    listing: { readonly id: string; readonly version: number },
+  /** The first readable pictures of a listing's version of which this is not known yet. */
+  unknownPictures(
+    what: 'text' | 'shapes',
+    listing: ListingVersion,
     limit: number,
-  ): Promise<readonly { readonly contentSha256: string; readonly preview: Uint8Array }[]>;
+  ): Promise<readonly PreviewedPicture[]>;
   saveText(contentSha256: string, lines: readonly PictureTextLine[]): Promise<void>;
-  /** Has the listing's version checked once more, where its pictures show any words. */
-  recheckWithText(listing: { readonly id: string; readonly version: number }, nowMs: number): Promise<void>;
+  saveShapes(contentSha256: string, shapes: Uint8Array): Promise<void>;
+  /** Has the listing's version checked once more, where its pictures show any words or shapes. */
+  recheckWithText(listing: ListingVersion, nowMs: number): Promise<void>;
 }
 
 export interface PictureTextPorts {
   readonly store: PictureTextStore;
   readonly reader: PictureTextReader;
-  readonly settings: { readonly languages: readonly string[]; readonly maxPictures: number };
+  readonly shapes: ShapeReader;
+  readonly settings: {
+    readonly languages: readonly string[];
+    readonly maxPictures: number;
+    readonly logos: { readonly maxPictures: number; readonly maxShapes: number };
+  };
   readonly nowMs: () => number;
   readonly kickOutbox: () => void;
 }
 
 /**
- * Reads the words in the pictures of a listing and has it checked again with them. Called twice it reads nothing twice:
- * what was read stays with the picture, and a version is checked again but once.
+ * Reads the words in the pictures of a listing, looks for shapes that may be logos, and has the listing checked again
+ * with what it found. Called twice it looks at nothing twice: what was found stays with the picture, and a version is
+ * checked again but once.
  */
 export async function readPictureText(
-  { store, reader, settings, nowMs, kickOutbox }: PictureTextPorts,
-  listing: { readonly id: string; readonly version: number },
+  { store, reader, shapes, settings, nowMs, kickOutbox }: PictureTextPorts,
+  listing: ListingVersion,
+  wanted: { readonly wantsText: boolean; readonly wantsShapes: boolean },
 ): Promise<void> {
-  for (const { contentSha256, preview } of await store.unreadPictures(listing, settings.maxPictures)) {
-    await store.saveText(contentSha256, await reader.read(preview, settings.languages));
+  if (wanted.wantsText) {
+    for (const { contentSha256, preview } of await store.unknownPictures('text', listing, settings.maxPictures)) {
+      await store.saveText(contentSha256, await reader.read(preview, settings.languages));
+    }
+  }
+  if (wanted.wantsShapes) {
+    const { maxPictures, maxShapes } = settings.logos;
+    for (const { contentSha256, preview } of await store.unknownPictures('shapes', listing, maxPictures)) {
+      await store.saveShapes(contentSha256, await shapes.read(preview, maxShapes));
+    }
   }
   await store.recheckWithText(listing, nowMs());
   kickOutbox();

@@ -59,8 +59,8 @@ export function createHandlers(ports: WorkerPorts): Partial<Record<QueueName, Jo
       else await rescanHashes({ ...ports.rescan, knowledge }, payload.bankHashIds);
     },
     'picture-text': async (data) => {
-      const { listingId: id, version } = parsePayload(pictureTextJob, data);
-      await readPictureText(ports.pictureText(), { id, version });
+      const { listingId: id, version, ...wanted } = parsePayload(pictureTextJob, data);
+      await readPictureText(ports.pictureText(), { id, version }, wanted);
     },
     nightly: (data) => ports.nightly(parsePayload(nightlyJob, data).reason),
     'ring-sweep': (data) => ports.sweep(parsePayload(ringSweepJob, data).reason),

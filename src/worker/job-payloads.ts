@@ -20,8 +20,13 @@ export const pictureRescanJob = z.union([
   z.strictObject({ bankHashIds: z.array(z.string()).min(1).max(20_000) }),
 ]);
 
-/** A version of a listing whose pictures are to be read for words. */
-export const pictureTextJob = z.strictObject({ listingId: z.string().min(1).max(128), version: z.int().min(1) });
+/** A version of a listing whose pictures are to be read for words, or looked at for logos. */
+export const pictureTextJob = z.strictObject({
+  listingId: z.string().min(1).max(128),
+  version: z.int().min(1),
+  wantsText: z.boolean(),
+  wantsShapes: z.boolean(),
+});
 
 /** Payload of the daily work; `reason` is told in the log. */
 export const nightlyJob = z.strictObject({ reason: z.string().max(200).default('schedule') });

@@ -70,8 +70,7 @@ async function applyEffects(
   }
   await insertRechecks(tx, ids, effects.rechecks, now);
   if (effects.pictureText !== undefined) {
-    const { listingId, version } = effects.pictureText;
-    const payload = { listingId, version };
+    const payload = effects.pictureText;
     await tx.outboxMessage.create({
       data: { topic: 'picture-text', key: `text:${check.id}`, payload, createdAt: now },
     });

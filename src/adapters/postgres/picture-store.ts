@@ -7,6 +7,7 @@ interface PictureRow {
   readonly contentSha256: string;
   readonly md5: string | null;
   readonly text: unknown;
+  readonly shapes: Uint8Array | null;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly flags: readonly string[];
@@ -17,6 +18,7 @@ const PICTURE_FIELDS = {
   contentSha256: true,
   md5: true,
   text: true,
+  shapes: true,
   widthPx: true,
   heightPx: true,
   flags: true,
@@ -25,12 +27,13 @@ const PICTURE_FIELDS = {
 
 const toStored = (
   position: number,
-  { contentSha256, md5, text, widthPx, heightPx, flags, keys }: PictureRow,
+  { contentSha256, md5, text, shapes, widthPx, heightPx, flags, keys }: PictureRow,
 ): StoredPicture => ({
   position,
   contentSha256,
   ...(md5 === null ? {} : { md5 }),
   ...(text === null ? {} : { text: text as readonly PictureTextLine[] }),
+  ...(shapes === null ? {} : { shapes }),
   widthPx,
   heightPx,
   flags,

@@ -2,6 +2,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Detector } from '../detector.ts';
 import { findBaitSwitch } from './bait-switch.ts';
 import { isScreened } from './bank-share.ts';
+import { findLogos } from './find-logos.ts';
 import type { ImageFacts } from './image-facts.ts';
 import { groupByOwner, IMAGE_DETECTOR, type JudgedMatch, type ReadPicture } from './image-findings.ts';
 import { findListed, searchLists } from './listed-pictures.ts';
@@ -21,7 +22,17 @@ export function createImageDetector(settings: ImageSettings): Detector<ImageFact
   return {
     ...IMAGE_DETECTOR,
     subjects: ['LISTING'],
-    needs: ['listing', 'seller', 'pictures', 'pictureIndex', 'listedPictures', 'owners', 'approvedPictures', 'nowMs'],
+    needs: [
+      'listing',
+      'seller',
+      'pictures',
+      'pictureIndex',
+      'listedPictures',
+      'logoIndex',
+      'owners',
+      'approvedPictures',
+      'nowMs',
+    ],
     detect(facts) {
       if (facts.pictures.length === 0 && (facts.approvedPictures ?? []).length === 0) {
         return { kind: 'skipped', why: 'the listing has no pictures' };
@@ -45,6 +56,7 @@ export function createImageDetector(settings: ImageSettings): Detector<ImageFact
       }
       const told = new Set(suspicious.map(({ picture, match }) => `${picture.index}:${match.entry.bank}`));
       findings.push(...groupByOwner(suspicious), ...findListed(listed, { facts, settings, told }));
+      findings.push(...findLogos(facts, settings));
       const exchanged = findBaitSwitch(facts, settings, IMAGE_DETECTOR);
       if (exchanged !== undefined) findings.push(exchanged);
       return { kind: 'findings', findings };

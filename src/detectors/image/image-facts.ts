@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { Listing } from '../../domain/listing.ts';
 import type { Seller } from '../../domain/seller.ts';
+import type { LogoIndex } from './logo-index.ts';
+import type { Shape } from './logo-shapes.ts';
 import type { OwnerIndex } from './owner-index.ts';
 import type { PdqList } from './pdq-list.ts';
 import type { PictureIndex } from './picture-index.ts';
@@ -22,6 +24,8 @@ export type PictureFact =
       readonly heightPx: number;
       readonly keys: PictureKeys;
       readonly flags: readonly string[];
+      /** Flat shapes that the picture shows; absent where nobody asked for them. */
+      readonly shapes?: readonly Shape[];
     }
   | { readonly kind: 'unreadable'; readonly index: number; readonly code: ErrorCode; readonly detail: string };
 
@@ -33,6 +37,8 @@ export interface ImageFacts {
   readonly pictureIndex: PictureIndex;
   /** Pictures of which others' lists tell the hashes alone. */
   readonly listedPictures: PdqList;
+  /** Submitted logos by their shapes. */
+  readonly logoIndex: LogoIndex;
   /** Who stands behind marks and sellers, for who may show their pictures. */
   readonly owners: OwnerIndex;
   /** The pictures with which the listing was last approved, where this is a changed listing. */

@@ -58,6 +58,24 @@ export const calibrationSettings = z.strictObject({
 });
 export type CalibrationSettings = z.infer<typeof calibrationSettings>;
 
+/** How submitted logos are looked for in photos. */
+export const logoSettings = z.strictObject({
+  isEnabled: z.boolean(),
+  /** Beginnings of category paths whose listings are looked at; an empty text means every listing. */
+  categories: z.array(z.string()),
+  /** Pictures of a listing that are looked at, from the first. */
+  maxPictures: z.int().min(1).max(30),
+  /** Shapes kept of a picture, those with most contrast first. */
+  maxShapes: z.int().min(1).max(500),
+  /** How far a logo may be turned, in steps of 1/48 turn. */
+  maxTurnSteps: z.int().min(0).max(24),
+  minScore01: ratio01,
+  /** A logo must be matched by so much better than it matches plain discs, bars and triangles. */
+  plainMargin01: ratio01,
+  probability01: ratio01,
+});
+export type LogoSettings = z.infer<typeof logoSettings>;
+
 /** `rules/image.yaml`. */
 export const imageSettings = z.strictObject({
   descriptors: descriptorSettings,
@@ -87,6 +105,7 @@ export const imageSettings = z.strictObject({
     pdqProbability01: ratio01,
     md5Probability01: ratio01,
   }),
+  logos: logoSettings,
   /** A picture that at least so many legal entities use is a shared catalogue picture. */
   sharedCatalogueSellers: z.int().min(2),
   /** Probability of a bait-and-switch where every approved picture was replaced by others. */

@@ -5,7 +5,8 @@ export interface TestedIntake {
   read(
     bytes: Uint8Array,
   ): Promise<
-    { readonly kind: 'read'; readonly flags: readonly string[] } | { readonly kind: 'unreadable'; readonly code: string }
+    | { readonly kind: 'read'; readonly flags: readonly string[] }
+    | { readonly kind: 'unreadable'; readonly code: string }
   >;
 }
 

@@ -35,6 +35,36 @@ const L = ['#....', '#....', '#....', '#....', '#....', '#....', '#####'];
 const I = ['.###.', '..#..', '..#..', '..#..', '..#..', '..#..', '.###.'];
 const T = ['#####', '..#..', '..#..', '..#..', '..#..', '..#..', '..#..'];
 
+/** An emblem of one colour: a bent arrow with a dot, so that no turn of it looks like another; or a plain disc. */
+async function emblem(how: {
+  side: number;
+  ground: number;
+  ink: number;
+  turn: number;
+  scale: number;
+  isDisc?: boolean;
+}): Promise<Buffer> {
+  const { side, ground, ink, turn, scale, isDisc = false } = how;
+  const rgb = Buffer.alloc(side * side * 3, ground);
+  const isInk = (x: number, y: number): boolean =>
+    isDisc
+      ? x * x + y * y < 0.2
+      : (Math.abs(x + 0.3) < 0.09 && Math.abs(y) < 0.45) ||
+        (Math.abs(y - 0.36) < 0.09 && x > -0.35 && x < 0.4) ||
+        (x > 0.1 && x < 0.45 && Math.abs(y + 0.15) < (0.45 - x) * 0.7) ||
+        (x - 0.05) ** 2 + (y - 0.1) ** 2 < 0.008;
+  for (let i = 0; i < side * side; i++) {
+    const u = ((i % side) / side - 0.5) / scale;
+    const v = (Math.floor(i / side) / side - 0.5) / scale;
+    const x = u * Math.cos(turn) + v * Math.sin(turn);
+    const y = v * Math.cos(turn) - u * Math.sin(turn);
+    if (isInk(x, y)) rgb.fill(ink, 3 * i, 3 * i + 3);
+  }
+  return sharp(rgb, { raw: { width: side, height: side, channels: 3 } })
+    .jpeg({ quality: 85 })
+    .toBuffer();
+}
+
 describe('words in pictures', () => {
   let assay: TestAssay;
   let rulesDir: string;
@@ -47,6 +77,12 @@ describe('words in pictures', () => {
       .replace('isEnabled: false', 'isEnabled: true')
       .replace('categories: []', 'categories: [Fashion]');
     await writeFile(file, asked);
+    const images = path.join(rulesDir, 'image.yaml');
+    const withLogos = (await readFile(images, 'utf8')).replace(
+      /logos:\n {2}isEnabled: false\n {2}categories: \[''\]/,
+      "logos:\n  isEnabled: true\n  categories: ['Sports']",
+    );
+    await writeFile(images, withLogos);
     assay = await openTestAssay(rulesDir);
     await assay.client.post('/v1/rights-holders', { id: 'r-1', name: 'Hilet AB' });
     await assay.client.post('/v1/marks', {
@@ -86,13 +122,54 @@ describe('words in pictures', () => {
     expect(told?.evidence[0]).toMatchObject({ kind: 'FACT', name: 'pictures.0.text' });
     // The same job once more: nothing is read and nothing is checked again.
     await assay.runtime.queues.addMany([
-      { queue: 'picture-text', id: 'again', data: { listingId: 'silent', version: 1 } },
+      {
+        queue: 'picture-text',
+        id: 'again',
+        data: { listingId: 'silent', version: 1, wantsText: true, wantsShapes: false },
+      },
     ]);
     await vi.waitFor(async () => {
       const counts = (await assay.runtime.queues.counts())['picture-text'];
       expect(counts.waiting + counts.active + counts.delayed).toBe(0);
     }, 10_000);
     expect(await checksOf('silent')).toHaveLength(2);
+  });
+
+  it('stand beside logos: the shape of a submitted one is found on a photo, turned, small and in another colour', async () => {
+    await assay.client.postForm(
+      '/v1/bank-pictures',
+      { bank: 'LOGO', label: 'Hilet, emblem', markId: 'm-1', rightsHolderId: 'r-1' },
+      await emblem({ side: 300, ground: 255, ink: 0, turn: 0, scale: 0.8 }),
+    );
+    const pictures = async (how: Parameters<typeof emblem>[0]) => [{ base64: (await emblem(how)).toString('base64') }];
+    const turned = { side: 500, ground: 60, ink: 210, turn: 0.25, scale: 0.3 };
+    await sell('sporty', { category: 'Sports', pictures: await pictures(turned) });
+    await sell('genuine', {
+      category: 'Sports',
+      sellerId: 's-partner',
+      pictures: await pictures({ ...turned, turn: 0.2 }),
+    });
+    await sell('plain', { category: 'Sports', pictures: await pictures({ ...turned, isDisc: true }) });
+    for (const [id, wanted] of [
+      ['sporty', 1],
+      ['genuine', 0],
+      ['plain', 0],
+    ] as const) {
+      await vi.waitFor(async () => {
+        await assay.settle();
+        expect(await checksOf(id)).toMatchObject([{ state: 'DONE' }, { state: 'DONE', trigger: 'picture-text' }]);
+      }, 25_000);
+      const findings = await assay.runtime.connected.prisma.finding.findMany({
+        where: { subjectId: id, violationType: 'IP_TM_LOGO_IMITATION' },
+      });
+      expect(findings, id).toHaveLength(wanted);
+      if (wanted === 1) {
+        expect(findings[0]).toMatchObject({
+          markId: 'm-1',
+          evidence: [{ kind: 'PICTURE_MATCH', key: 'shape', bank: 'LOGO' }],
+        });
+      }
+    }
   });
 
   it('are left alone where nothing asks for them', async () => {

@@ -5,6 +5,7 @@ import { mark as markSchema, type Mark } from '../../../src/domain/mark.ts';
 import type { Seller } from '../../../src/domain/seller.ts';
 import { createImageDetector } from '../../../src/detectors/image/image-detector.ts';
 import type { ImageFacts, PictureFact } from '../../../src/detectors/image/image-facts.ts';
+import { createLogoIndex } from '../../../src/detectors/image/logo-index.ts';
 import { createOwnerIndex } from '../../../src/detectors/image/owner-index.ts';
 import { createPdqList, type BankedHash } from '../../../src/detectors/image/pdq-list.ts';
 import { createPictureIndex, type BankPicture } from '../../../src/detectors/image/picture-index.ts';
@@ -90,6 +91,7 @@ function detect(entries: readonly BankPicture[], told: Partial<ImageFacts> = {})
     pictureIndex,
     owners,
     listedPictures: createPdqList(),
+    logoIndex: createLogoIndex(shippedSettings.logos),
     nowMs: NOW,
     ...told,
   });
@@ -337,6 +339,7 @@ describe('the image detector', () => {
       pictures: [],
       owners,
       listedPictures: createPdqList(),
+      logoIndex: createLogoIndex(shippedSettings.logos),
       nowMs: NOW,
       pictureIndex: createPictureIndex(shippedSettings),
     });
@@ -357,6 +360,7 @@ describe('the image detector', () => {
       pictureIndex,
       owners,
       listedPictures: createPdqList(),
+      logoIndex: createLogoIndex(shippedSettings.logos),
       nowMs: NOW,
     });
     expect(result).toEqual({ kind: 'findings', findings: [] });

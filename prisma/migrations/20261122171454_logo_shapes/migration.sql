@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "picture" ADD COLUMN     "logoShape" BYTEA,
+ADD COLUMN     "shapes" BYTEA;

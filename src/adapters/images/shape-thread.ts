@@ -1,0 +1,30 @@
+import { parentPort } from 'node:worker_threads';
+import sharp from 'sharp';
+import { encodeShapes } from '../../detectors/image/logo-shapes-codec.ts';
+import { findShapes, shapeOfLogo } from '../../detectors/image/logo-shapes.ts';
+import type { FromShapeThread, ToShapeThread } from './shape-reader.ts';
+
+// Runs in a thread: looking for shapes takes a quarter of a second, which would hold up every check of the process.
+sharp.concurrency(1);
+sharp.cache(false);
+parentPort?.on('message', (asked: ToShapeThread) => {
+  answer(asked)
+    .then((shapes): FromShapeThread => ({ id: asked.id, shapes }))
+    .catch((fault: unknown): FromShapeThread => ({ id: asked.id, fault: String(fault) }))
+    .then((told) => parentPort?.postMessage(told))
+    .catch(() => undefined);
+});
+
+async function answer({ picture, limit }: ToShapeThread): Promise<Uint8Array> {
+  const { data, info } = await sharp(picture)
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const raster = { widthPx: info.width, heightPx: info.height, rgb: new Uint8Array(data) };
+  if (limit === 'logo') {
+    const shape = shapeOfLogo(raster);
+    return encodeShapes(shape === undefined ? [] : [shape]);
+  }
+  return encodeShapes(findShapes(raster, limit));
+}

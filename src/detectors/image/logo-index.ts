@@ -1,0 +1,71 @@
+import { compareShapes, profileDistance, ringProfile } from './logo-match.ts';
+import type { Shape } from './logo-shapes.ts';
+import { plainnessOf, scoreOf } from './plain-shapes.ts';
+import type { OwnedPicture } from './picture-rights.ts';
+import type { LogoSettings } from './settings.ts';
+
+/** A submitted logo: the shape of its ink, and whose it is. */
+export interface BankLogo extends OwnedPicture {
+  readonly bank: 'LOGO';
+  readonly contentSha256: string;
+  readonly shape: Shape;
+}
+
+/** A logo that a picture seems to show. */
+export interface LogoMatch {
+  readonly logo: BankLogo;
+  readonly shape: Shape;
+  /** How alike they are, 0–1. */
+  readonly score01: number;
+  readonly turnSteps: number;
+}
+
+/** Finds submitted logos among the flat shapes of a picture. A value: an adapter keeps it and follows the database. */
+export interface LogoIndex {
+  readonly size: number;
+  /** Adds a logo, or replaces the one with the same id. */
+  add(logo: BankLogo): void;
+  remove(id: string): boolean;
+  /** Whether a logo is there that can be found: one as plain as a disc asks for a better match than there is. */
+  canFind(id: string): boolean;
+  /** The best match of each logo that is sure enough, best first. */
+  search(shapes: readonly Shape[]): readonly LogoMatch[];
+}
+
+interface Entry {
+  readonly logo: BankLogo;
+  readonly profile: Float32Array;
+  /** A plain logo must be matched better: discs and bars are everywhere. */
+  readonly minScore01: number;
+}
+
+/** An empty index. */
+export function createLogoIndex(settings: LogoSettings): LogoIndex {
+  const entries = new Map<string, Entry>();
+  return {
+    get size() {
+      return entries.size;
+    },
+    add(logo) {
+      const minScore01 = Math.max(settings.minScore01, plainnessOf(logo.shape) + settings.plainMargin01);
+      entries.set(logo.id, { logo, profile: ringProfile(logo.shape), minScore01 });
+    },
+    remove: (id) => entries.delete(id),
+    canFind: (id) => (entries.get(id)?.minScore01 ?? 1) < 1,
+    search(shapes) {
+      const best = new Map<string, LogoMatch>();
+      for (const shape of shapes) {
+        const profile = ringProfile(shape);
+        for (const [id, { logo, profile: wanted, minScore01 }] of entries) {
+          // The overlap is at most what the profiles allow, and the score at most the overlap.
+          if (1 - profileDistance(profile, wanted) < minScore01) continue;
+          const agreement = compareShapes(logo.shape, shape, settings.maxTurnSteps);
+          const score01 = scoreOf(agreement);
+          if (score01 < minScore01 || score01 <= (best.get(id)?.score01 ?? 0)) continue;
+          best.set(id, { logo, shape, score01, turnSteps: agreement.turnSteps });
+        }
+      }
+      return [...best.values()].sort((a, b) => b.score01 - a.score01 || (a.logo.id < b.logo.id ? -1 : 1));
+    },
+  };
+}
