@@ -40,12 +40,13 @@ type Line = { readonly at: number; readonly peak: number } | { readonly tally: F
 export async function fuzzPart(range: string, rules: string): Promise<void> {
   const [from = 0, to = 0] = range.split(':').map(Number);
   const settings = imageSettings.parse(parse(await readFile(rules, 'utf8')));
-  const reader = createPictureReader({ settings });
+  const reader = createPictureReader({ settings: () => settings });
   const tell = (line: Line): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
   const peak = (): number => process.resourceUsage().maxRSS / 1_024;
   const tools = { reader, nowMs: () => performance.now(), onBegin: (at: number) => tell({ at, peak: peak() }) };
   const tally = await fuzzIntake({ from, to }, tools);
   tell({ tally, peak: peak() });
+  await reader.close();
 }
 
 /** Reads damaged pictures in processes of their own, and tells what none of them may do: crash, hang, grow. */

@@ -6,11 +6,12 @@ import { shippedSettings } from '../../unit/image/drawn-picture.ts';
 
 describe('damaged pictures', () => {
   it('are answered with what is wrong, and none is thrown at whoever reads them', async () => {
-    const reader = createPictureReader({ settings: shippedSettings });
+    const reader = createPictureReader({ settings: () => shippedSettings });
     for (const { format, bytes } of await soundPictures()) {
       expect(await reader.read(bytes), format).toMatchObject({ kind: 'read' });
     }
     const tally = await fuzzIntake({ from: 0, to: 90 }, { reader, nowMs: () => performance.now(), onBegin: () => {} });
+    await reader.close();
     expect(tally.thrown).toEqual([]);
     expect(Object.values(tally.answers).reduce((sum, count) => sum + count, 0)).toBe(90);
     // Damage of all kinds and degrees: some is survived, some is not.
