@@ -42,7 +42,7 @@ async function open() {
   });
   const server = await createServer(deps);
   const headers = await headersWith(deps, 'score:read');
-  return { deps, asked, get: (url: string) => server.inject({ url, headers }) };
+  return { deps, asked, server, headers, get: (url: string) => server.inject({ url, headers }) };
 }
 
 it('credit is asked for now unless a moment is given', async () => {
@@ -72,4 +72,15 @@ it('eligibility of a seller of whom nothing was computed yet is computed, and an
   });
   const many = Array.from({ length: 201 }, (_, i) => `s-${i}`).join(',');
   expect((await get(`/v1/eligibility?sellerIds=${many}`)).statusCode).toBe(422);
+});
+
+it('eligibility of many sellers is asked in one call, and unknown ones are named', async () => {
+  const { server, headers } = await open();
+  const answer = await server.inject({
+    method: 'POST',
+    url: '/v1/eligibility',
+    headers,
+    payload: { sellerIds: ['s-1', 's-9', 's-1'] },
+  });
+  expect(answer.json()).toMatchObject({ items: [{ sellerId: 's-1', tier: 'NEW' }], unknown: ['s-9'] });
 });
