@@ -25,9 +25,13 @@ const TYPES: readonly ViolationType[] = [
   'REV_OFF_TOPIC_LOGISTICS',
 ];
 
-/** Numbers that look random and are the same in every run. Source: Knuth's multiplicative hash. */
-const spread01 = (index: number, salt: number): number =>
-  (((index + salt * 7_919) * 2_654_435_761) % 2 ** 32) / 2 ** 32;
+/** Numbers that look random and are the same in every run: MurmurHash3's finaliser, so that salts are independent. */
+const spread01 = (index: number, salt: number): number => {
+  let hash = Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(salt, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+};
 
 const NOW_MS = Date.UTC(2026, 5, 15, 12);
 
