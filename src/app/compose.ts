@@ -19,6 +19,7 @@ import { postgresIntakeStore } from '../adapters/postgres/intake-store.ts';
 import { postgresKybStore } from '../adapters/postgres/kyb-store.ts';
 import { postgresLedgerStore } from '../adapters/postgres/ledger-store.ts';
 import { postgresMarkStore } from '../adapters/postgres/mark-store.ts';
+import { postgresMessageStore } from '../adapters/postgres/message-store.ts';
 import { postgresOutboxStore } from '../adapters/postgres/outbox-store.ts';
 import { postgresRulesetStore } from '../adapters/postgres/ruleset-store.ts';
 import { postgresQueries } from '../adapters/postgres/query-store.ts';
@@ -55,6 +56,7 @@ import type { SessionPorts } from '../pipeline/sessions.ts';
 import type { BankExchangePorts } from '../pipeline/exchange-bank.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
+import type { MessagePorts } from '../pipeline/submit-message.ts';
 import { composeCasework } from './compose-casework.ts';
 import type { Config, Secrets } from './config.ts';
 import { uuidSource } from './identifiers.ts';
@@ -83,6 +85,7 @@ export interface Runtime {
   readonly queries: Queries;
   readonly intake: IntakePorts;
   readonly marks: MarkPorts;
+  readonly messages: MessagePorts;
   readonly bankPictures: BankPicturePorts;
   readonly bankExchange: BankExchangePorts;
   readonly apiKeys: ApiKeyPorts;
@@ -249,6 +252,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     queries,
     intake: { store: postgresIntakeStore(prisma, ids), pseudonymiser, clock, kickOutbox },
     marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
+    messages: { store: postgresMessageStore(prisma, ids), clock, kickOutbox },
     bankPictures: { store: postgresBankPictureStore(prisma, ids), reader, clock, kickOutbox },
     bankExchange: { store: postgresBankHashStore(prisma, ids), codec: pictureListCodec, clock, kickOutbox },
     apiKeys,

@@ -43,6 +43,7 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     rules: runtime.rulesets,
     credit: runtime.credit,
     marks: runtime.marks,
+    messages: runtime.messages,
     bankPictures: runtime.bankPictures,
     bankExchange: runtime.bankExchange,
     queues: runtime.queues,

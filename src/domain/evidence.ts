@@ -9,7 +9,7 @@ const why = wellFormedText(1_000);
 export const textSpanEvidence = z.strictObject({
   kind: z.literal('TEXT_SPAN'),
   why,
-  /** `title`, `description`, `brand`, `storeName`, `attributes.<name>`, `review`. */
+  /** `title`, `description`, `brand`, `storeName`, `attributes.<name>`, `message.<id>`, `review`. */
   field: z.string(),
   start: z.int().min(0),
   end: z.int().min(0),

@@ -15,6 +15,7 @@ import type { KybPorts } from '../pipeline/remind-kyb.ts';
 import type { ExtortionPorts } from '../pipeline/report-extortion.ts';
 import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
 import type { MarkPorts } from '../pipeline/submit-mark.ts';
+import type { MessagePorts } from '../pipeline/submit-message.ts';
 import type { CaseworkDeps } from './casework-deps.ts';
 import type { Metrics } from './metrics.ts';
 import type { HttpSettings } from './settings.ts';
@@ -45,6 +46,7 @@ export interface ServerDeps {
   readonly rules: ExaminePorts;
   readonly credit: CreditPorts;
   readonly marks: MarkPorts;
+  readonly messages: MessagePorts;
   readonly bankPictures: BankPicturePorts;
   readonly bankExchange: BankExchangePorts;
   readonly queues: JobQueues;

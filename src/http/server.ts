@@ -23,6 +23,7 @@ import { eventRoutes } from './routes/event-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { intakeRoutes } from './routes/intake-routes.ts';
 import { markRoutes } from './routes/mark-routes.ts';
+import { messageRoutes } from './routes/message-routes.ts';
 import { pictureRoutes } from './routes/picture-routes.ts';
 import { previewRoutes } from './routes/preview-routes.ts';
 import { problemRoutes } from './routes/problem-routes.ts';
@@ -60,6 +61,7 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   shelfRoutes,
   streamRoutes,
   markRoutes,
+  messageRoutes,
   bankPictureRoutes,
   bankExchangeRoutes,
   statsRoutes,

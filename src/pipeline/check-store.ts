@@ -128,6 +128,12 @@ export interface FactStore {
     listingId: string,
     limit: number,
   ): Promise<readonly { readonly reviewId: string; readonly text: string; readonly stars: number }[]>;
+  /** What a seller wrote to buyers about a listing, newest first. */
+  messagesAbout(
+    listingId: string,
+    sellerId: string,
+    limit: number,
+  ): Promise<readonly { readonly messageId: string; readonly text: string }[]>;
   /** Rings that have a name and share a member with these accounts; merged ones are left out. */
   ringsSharing(accountIds: readonly string[]): Promise<readonly StoredRing[]>;
   /** Rings with a member among these accounts: who reviewed what, members whom a person let go left out. */

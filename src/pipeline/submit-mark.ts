@@ -55,7 +55,7 @@ export async function submitMarks(ports: MarkPorts, items: readonly unknown[]): 
     return false;
   });
   const marks = known.map(({ item }) => item);
-  record(outcomes, known, marks.length === 0 ? [] : await ports.store.saveMarks(marks, ports.clock.nowMs()));
+  recordStatuses(outcomes, known, marks.length === 0 ? [] : await ports.store.saveMarks(marks, ports.clock.nowMs()));
   ports.kickOutbox();
   return outcomes;
 }
@@ -71,7 +71,7 @@ export async function submitRightsHolders(
 ): Promise<readonly SubmittedItem[]> {
   const { outcomes, valid } = parseBatch(rightsHolder, items);
   const holders = valid.map(({ item }) => item);
-  record(
+  recordStatuses(
     outcomes,
     valid,
     holders.length === 0 ? [] : await ports.store.saveRightsHolders(holders, ports.clock.nowMs()),
@@ -90,12 +90,13 @@ export async function withdrawMark(ports: MarkPorts, markId: string): Promise<vo
   }
 }
 
-interface ValidItem<Item> {
+export interface ValidItem<Item> {
   readonly index: number;
   readonly item: Item;
 }
 
-function parseBatch<Item extends { readonly id: string }>(
+/** Parses the items of a batch, each by itself; an id counts once. @throws AppError `request.too-large` */
+export function parseBatch<Item extends { readonly id: string }>(
   schema: z.ZodType<Item>,
   items: readonly unknown[],
 ): { outcomes: SubmittedItem[]; valid: readonly ValidItem<Item>[] } {
@@ -131,7 +132,8 @@ function parseBatch<Item extends { readonly id: string }>(
   return { outcomes, valid };
 }
 
-function record<Item extends { readonly id: string }>(
+/** Notes what became of the valid items. */
+export function recordStatuses<Item extends { readonly id: string }>(
   outcomes: SubmittedItem[],
   valid: readonly ValidItem<Item>[],
   statuses: readonly ('accepted' | 'unchanged')[],

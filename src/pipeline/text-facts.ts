@@ -8,6 +8,9 @@ import type { Recheck } from './effects.ts';
 /** Reviews of a listing that are read for complaints. */
 const REVIEWS_READ = 100;
 
+/** Messages of a seller about a listing that are read with it. */
+const MESSAGES_READ = 50;
+
 /** From so many later listings with one text on it is a supplier's text, and nobody is looked at again because of it. */
 const SUPPLIER_TEXTS = 20;
 
@@ -18,6 +21,7 @@ export async function textFacts(
   seller: Seller,
 ) {
   const fakeComplaints = await ports.facts.reviewsOfListing(listing.id, REVIEWS_READ);
+  const messages = await ports.facts.messagesAbout(listing.id, seller.id, MESSAGES_READ);
   const sketch = sketchOf(listing.description);
   const similarTexts = await ports.texts.similarTexts({ listingId: listing.id, legalId: seller.legalId, sketch });
   const named = new Set(
@@ -30,14 +34,14 @@ export async function textFacts(
   );
   const { category, currency } = listing;
   const marks = [...named].flatMap((id) => ports.knowledge.markIndex().get(id) ?? []);
-  if (category === undefined) return { fakeComplaints, similarTexts };
+  if (category === undefined) return { fakeComplaints, messages, similarTexts };
   const priceComparables = await Promise.all(
     marks.map(async ({ id: markId, text: brand }) => {
       const figures = await ports.facts.comparablePrices({ brand, category, currency, exceptListingId: listing.id });
       return figures === undefined ? [] : [{ markId, category, currency, ...figures }];
     }),
   );
-  return { fakeComplaints, similarTexts, priceComparables: priceComparables.flat() };
+  return { fakeComplaints, messages, similarTexts, priceComparables: priceComparables.flat() };
 }
 
 /**

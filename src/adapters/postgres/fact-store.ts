@@ -49,6 +49,15 @@ export function postgresFactStore(database: Database, behaviour: BehaviourOption
       });
       return rows.map(({ id, stars, payload }) => ({ reviewId: id, stars, text: (payload as unknown as Review).text }));
     },
+    async messagesAbout(listingId, sellerId, limit) {
+      const rows = await database.sellerMessage.findMany({
+        where: { listingId, sellerId },
+        orderBy: [{ sentAt: 'desc' }, { id: 'asc' }],
+        take: limit,
+        select: { id: true, text: true },
+      });
+      return rows.map(({ id, text }) => ({ messageId: id, text }));
+    },
     async ringsSharing(accountIds) {
       const where = { memberAccountIds: { hasSome: [...accountIds] }, mergedIntoId: null };
       return (await database.ring.findMany({ where, orderBy: { id: 'asc' } })).map(toStoredRing);

@@ -50,4 +50,6 @@ export interface BrandFacts {
   readonly priceComparables?: readonly PriceComparables[];
   readonly fakeComplaints?: readonly ListingReviewText[];
   readonly similarTexts?: readonly SimilarText[];
+  /** What the seller wrote to buyers about the listing. */
+  readonly messages?: readonly { readonly messageId: string; readonly text: string }[];
 }

@@ -1,21 +1,21 @@
-import type { Listing } from '../../domain/listing.ts';
-import type { Seller } from '../../domain/seller.ts';
+import type { BrandFacts } from './brand-facts.ts';
 
 /** A text of the subject, by the name under which evidence points at it. */
 export interface SubjectField {
-  /** `title`, `description`, `brand`, `attributes.<name>` or `storeName`. */
+  /** `title`, `description`, `brand`, `attributes.<name>`, `storeName` or `message.<id>`. */
   readonly field: string;
   readonly text: string;
 }
 
 /** Every text in which a mark may stand, the title first. */
-export const fieldsOf = (listing: Listing, seller: Seller): SubjectField[] =>
+export const fieldsOf = ({ listing, seller, messages = [] }: BrandFacts): SubjectField[] =>
   [
     { field: 'title', text: listing.title },
     { field: 'brand', text: listing.brand ?? '' },
     ...Object.entries(listing.attributes).map(([name, text]) => ({ field: `attributes.${name}`, text })),
     { field: 'description', text: listing.description },
     { field: 'storeName', text: seller.storeName },
+    ...messages.map(({ messageId, text }) => ({ field: `message.${messageId}`, text })),
   ].filter(({ text }) => text !== '');
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;

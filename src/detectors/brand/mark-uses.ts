@@ -64,7 +64,7 @@ const MAX_HITS_PER_MARK = 40;
 /** Reads a listing: finds marks in every field, drops what a longer name explains, and gathers each mark's context. */
 export const readListing = (facts: BrandFacts, lexicon: ContextLexicon): ListingReading => {
   const { listing, seller, markIndex, nowMs } = facts;
-  const fields = fieldsOf(listing, seller);
+  const fields = fieldsOf(facts);
   const context = new Map<string, FieldContext>();
   const found = fields.map((field) => ({ field, hits: withoutExplained(markIndex.findMarks(field.text)) }));
   const disclaimers = new Map<string, readonly Disclaimer[]>();

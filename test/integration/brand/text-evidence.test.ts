@@ -235,6 +235,23 @@ describe('evidence beside the name', () => {
     );
   });
 
+  it('reads what the seller writes to buyers with the listing', async () => {
+    await send('/v1/listings', [listing('told', 'shop', { title: 'Leather bag', category: 'Clothing > Bags' })]);
+    await assay.settle();
+    expect(await typesOf('told')).toEqual([]);
+    const about = { sellerId: 'shop', listingId: 'told', sentAt: daysAgo(1) };
+    const told = { id: 'msg-1', ...about, text: 'It is a 1:1 replica of Zorvex, dear friend' };
+    await send('/v1/messages', [told]);
+    await assay.settle();
+    const [finding] = await latestFindings('told');
+    expect(finding?.violationType).toBe('IP_TM_COUNTERFEIT_GOODS');
+    expect(finding?.evidence).toContainEqual(expect.objectContaining({ field: 'message.msg-1', text: 'Zorvex' }));
+    const again = await assay.client.post<BatchAnswer>('/v1/messages', {
+      items: [told, { ...told, id: 'msg-2', sentAt: daysAgo(-2) }],
+    });
+    expect(again.items.map(({ status }) => status)).toEqual(['unchanged', 'rejected']);
+  });
+
   it('looks again at the catalogue when a mark is added, and when it is withdrawn', async () => {
     await send('/v1/listings', [
       listing('old-1', 'shop', { title: 'Replica P1ivoran watch 1:1', category: 'Watches' }),

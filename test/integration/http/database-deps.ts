@@ -4,6 +4,7 @@ import { postgresBankPictureStore } from '../../../src/adapters/postgres/bank-pi
 import { postgresIdempotencyStore } from '../../../src/adapters/postgres/idempotency-store.ts';
 import { postgresIntakeStore } from '../../../src/adapters/postgres/intake-store.ts';
 import { postgresMarkStore } from '../../../src/adapters/postgres/mark-store.ts';
+import { postgresMessageStore } from '../../../src/adapters/postgres/message-store.ts';
 import { postgresQueries } from '../../../src/adapters/postgres/query-store.ts';
 import { uuidSource } from '../../../src/app/identifiers.ts';
 import type { ServerDeps } from '../../../src/http/server-deps.ts';
@@ -38,6 +39,7 @@ export function databaseDeps({ prisma }: TestDatabase): ServerDeps {
     intake: { ...memory.intake, store: postgresIntakeStore(prisma, ids) },
     queries: postgresQueries(prisma, clock),
     marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
+    messages: { store: postgresMessageStore(prisma, ids), clock, kickOutbox },
     bankPictures: {
       store: postgresBankPictureStore(prisma, ids),
       reader: { read: async (bytes) => fakeReading(bytes) },

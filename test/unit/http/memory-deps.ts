@@ -206,6 +206,11 @@ export function memoryDeps(overrides: Partial<ServerDeps> = {}): ServerDeps & { 
         withdraw: async (id) => (id.startsWith('missing') ? 'missing' : 'withdrawn'),
       },
     },
+    messages: {
+      clock,
+      kickOutbox: () => {},
+      store: { saveMessages: async (messages) => messages.map(() => 'accepted') },
+    },
     bankPictures: {
       clock,
       kickOutbox: () => {},
