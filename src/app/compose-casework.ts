@@ -2,7 +2,10 @@ import { postgresBulkStore } from '../adapters/postgres/bulk-store.ts';
 import { postgresCaseFeed } from '../adapters/postgres/case-feed.ts';
 import { postgresCaseStore } from '../adapters/postgres/case-store.ts';
 import type { Database } from '../adapters/postgres/database.ts';
+import { readDashboard } from '../adapters/postgres/dashboard.ts';
 import { postgresDecisionStore } from '../adapters/postgres/decision-store.ts';
+import { postgresQualityStore } from '../adapters/postgres/quality-store.ts';
+import { postgresSearchStore } from '../adapters/postgres/search-store.ts';
 import { postgresMacroStore, postgresSavedViewStore } from '../adapters/postgres/shelf-stores.ts';
 import { findSimilarCases } from '../adapters/postgres/similar-cases.ts';
 import type { AssayRuleset } from '../adapters/rules/rule-schemas.ts';
@@ -52,6 +55,20 @@ export function composeCasework(parts: CaseworkParts): CaseworkDeps {
     },
     queueTitles: () => rules().queues.queues,
     stream: followCases(postgresCaseFeed(prisma), { pollMs: STREAM_POLL_MS, onError }),
+    search: postgresSearchStore(prisma, clock),
+    quality: {
+      looks: postgresQualityStore(prisma),
+      settings: () => rules().settings['casework.yaml'],
+      ids,
+      clock,
+      roll01: Math.random,
+    },
+    readDashboard: (days, reach) =>
+      readDashboard(
+        prisma,
+        { nowMs: clock.nowMs(), days, reach },
+        new Map(rules().queues.queues.map(({ name, title }) => [name, title])),
+      ),
     macros: { store: postgresMacroStore(prisma), clock, ids },
     savedViews: { store: postgresSavedViewStore(prisma), clock, ids },
     similarCases: (id) => findSimilarCases(prisma, clock, id),

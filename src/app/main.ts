@@ -56,7 +56,13 @@ async function measuringCommands(called: string | undefined): Promise<readonly C
   const isWanted = called === undefined || ['eval', 'bench', 'make', 'help', '--help', '-h'].includes(called);
   if (!isWanted) return [];
   const { benchCommand, evalCommand, makeCommand } = await import('../cli/measurements.ts');
-  return [evalCommand(), benchCommand(), makeCommand()];
+  const { benchConsoleCommand } = await import('../cli/bench-console.ts');
+  const benchOfConsole = benchConsoleCommand(async (options) => {
+    const { benchConsole } = await import('./console-bench.ts');
+    const { config, secrets } = readConfig(process.env);
+    return benchConsole(config, secrets, options);
+  });
+  return [evalCommand(), benchCommand().addCommand(benchOfConsole), makeCommand()];
 }
 
 async function createProgram(): Promise<Command> {

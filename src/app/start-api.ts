@@ -52,7 +52,7 @@ export async function startApi(runtime: Runtime, options: StartApiOptions = {}):
     readiness: readinessOf(runtime),
     casework: runtime.casework,
     metrics: runtime.metrics,
-    ...(worker === undefined ? {} : { previewCheck: worker.previewCheck }),
+    ...(worker === undefined ? {} : { previewCheck: worker.previewCheck, searchPictures: worker.searchPictures }),
     translateFault: databaseFaultOf,
     logger: runtime.logger,
     consoleFolder: PROJECT_PATHS.console,

@@ -7,6 +7,8 @@ import { sweepRings } from '../detectors/ring/sweep-rings.ts';
 import { enforceDecisions } from '../pipeline/casework/enforce-decisions.ts';
 import { keepCases, keepLeases } from '../pipeline/casework/keep-cases.ts';
 import { contentDigest } from '../pipeline/content-digest.ts';
+import { pictureSearcher } from '../pipeline/casework/search-pictures.ts';
+import type { PictureSearcher } from '../pipeline/casework/search-store.ts';
 import { refreshCredit } from '../pipeline/credit-reports.ts';
 import { peelChangedSlices } from '../pipeline/peel-slices.ts';
 import { previewCheck, type PreviewedCheck } from '../pipeline/preview-check.ts';
@@ -21,6 +23,7 @@ import { haveSameDetectors, openCheckEngine } from './check-engine.ts';
 
 export interface RunningWorker {
   previewCheck(kind: 'LISTING' | 'REVIEW', item: unknown): Promise<PreviewedCheck>;
+  readonly searchPictures: PictureSearcher;
   close(): Promise<void>;
 }
 
@@ -139,6 +142,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   ];
   return {
     previewCheck: (kind, item) => previewCheck(engine.checks, kind, item),
+    searchPictures: pictureSearcher(runtime.reader, () => engine.checks.knowledge.pictureIndex),
     async close() {
       await workers.close();
       for (const task of repeated) await task.stop();

@@ -1,7 +1,11 @@
+import type { DashboardView } from '../domain/views/dashboard-view.ts';
 import type { MacroBody } from '../domain/views/case-decision-view.ts';
 import type { SavedViewBody, SimilarCase } from '../domain/views/search-view.ts';
 import type { BulkPorts } from '../pipeline/casework/bulk-decision.ts';
 import type { CaseStream } from '../pipeline/casework/case-stream.ts';
+import type { QualityPorts } from '../pipeline/casework/look-again.ts';
+import type { Reach } from '../pipeline/casework/reviewer.ts';
+import type { SearchStore } from '../pipeline/casework/search-store.ts';
 import type { Shelf } from '../pipeline/casework/shelf.ts';
 
 /** What the pages of moderators need beside what every page reads. */
@@ -10,6 +14,9 @@ export interface CaseworkDeps {
   /** Queues of the published rules, in the order of routing. */
   readonly queueTitles: () => readonly { readonly name: string; readonly title: string }[];
   readonly stream: CaseStream;
+  readonly search: SearchStore;
+  readonly quality: QualityPorts;
+  readonly readDashboard: (days: number, reach: Reach) => Promise<DashboardView>;
   readonly macros: Shelf<MacroBody>;
   readonly savedViews: Shelf<SavedViewBody>;
   readonly similarCases: (id: string) => Promise<readonly SimilarCase[] | undefined>;

@@ -3,6 +3,7 @@ import type { Principal } from '../domain/access.ts';
 import type { AppError } from '../domain/errors.ts';
 import type { IntakePorts } from '../pipeline/accept-subject.ts';
 import type { ApiKeyPorts } from '../pipeline/api-keys.ts';
+import type { PictureSearcher } from '../pipeline/casework/search-store.ts';
 import type { IdempotencyStore } from '../pipeline/idempotency.ts';
 import type { Clock, IdSource, JobQueues } from '../pipeline/ports.ts';
 import type { PreviewedCheck } from '../pipeline/preview-check.ts';
@@ -57,6 +58,8 @@ export interface ServerDeps {
   readonly previewCheck?: (kind: 'LISTING' | 'REVIEW', item: unknown) => Promise<PreviewedCheck>;
   /** Working cases; absent: the server only shows them. */
   readonly casework?: CaseworkDeps;
+  /** Finds pictures near one; absent in a process without indexes. */
+  readonly searchPictures?: PictureSearcher;
   readonly metrics: Metrics;
   /** Absent: the server logs nothing. */
   readonly logger?: FastifyBaseLogger;

@@ -31,6 +31,9 @@ import { queueRoutes } from './routes/queue-routes.ts';
 import { ringRoutes } from './routes/ring-routes.ts';
 import { rulesetRoutes } from './routes/ruleset-routes.ts';
 import { sellerRoutes } from './routes/seller-routes.ts';
+import { exportRoutes } from './routes/export-routes.ts';
+import { qualityRoutes } from './routes/quality-routes.ts';
+import { searchRoutes } from './routes/search-routes.ts';
 import { shelfRoutes } from './routes/shelf-routes.ts';
 import { statsRoutes } from './routes/stats-routes.ts';
 import { streamRoutes } from './routes/stream-routes.ts';
@@ -60,6 +63,9 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   caseDecisionRoutes,
   shelfRoutes,
   streamRoutes,
+  searchRoutes,
+  exportRoutes,
+  qualityRoutes,
   markRoutes,
   messageRoutes,
   bankPictureRoutes,

@@ -85,7 +85,7 @@ export async function readDecisionFacts(
       ...new Set(checks.flatMap((check) => check.findings.map((one) => one.violationType as ViolationType))),
     ],
     firedRules: checks.flatMap((check): FiredRule[] => asStored<Decision | null>(check.decision)?.firedRules ?? []),
-    territory: listing === null ? [] : asStored<Listing>(listing.payload).destinations,
+    territory: listing === null ? [] : (asStored<Partial<Listing>>(listing.payload).destinations ?? []),
   };
 }
 

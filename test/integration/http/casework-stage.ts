@@ -63,7 +63,7 @@ export async function openStage(
       headers,
       ...(payload === undefined ? {} : { payload }),
     });
-    const isJson = answer.body !== '' && String(answer.headers['content-type']).includes('json');
+    const isJson = answer.body !== '' && /[/+]json/.test(String(answer.headers['content-type']));
     const body = isJson ? (answer.json() as Record<string, unknown>) : {};
     return { status: answer.statusCode, body, text: answer.body };
   }
