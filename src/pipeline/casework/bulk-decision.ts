@@ -4,7 +4,8 @@ import type { CaseSummary } from '../../domain/views/case-view.ts';
 import { AppError } from '../../domain/errors.ts';
 import { contentDigest } from '../content-digest.ts';
 import type { CaseFilter, Queries } from '../queries.ts';
-import { type DecisionPorts, decideCase, prepareDecision, undoDecision } from './decide-case.ts';
+import { decideCase, undoDecision } from './decide-case.ts';
+import { type DecisionPorts, prepareDecision } from './prepare-decision.ts';
 import type { Reviewer } from './reviewer.ts';
 import { claimCase, releaseCase } from './work-case.ts';
 

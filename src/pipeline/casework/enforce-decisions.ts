@@ -1,7 +1,7 @@
 import { samplingWhy } from '../../policy/second-review.ts';
 import type { DomainEvent } from '../effects.ts';
 import { contentDigest } from '../content-digest.ts';
-import { type DecisionPorts, penaltiesOf, prepareDecision, type PreparedDecision } from './decide-case.ts';
+import { type DecisionPorts, penaltiesOf, prepareDecision, type PreparedDecision } from './prepare-decision.ts';
 import type { DecisionEffects } from './decision-store.ts';
 
 const DAY_MS = 86_400_000;

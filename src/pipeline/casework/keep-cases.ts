@@ -1,4 +1,4 @@
-import type { CaseworkPorts } from './work-case.ts';
+import type { CaseworkPorts } from './step-case.ts';
 
 /** Cases of one statement. */
 const ROUND = 200;
