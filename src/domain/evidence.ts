@@ -183,6 +183,3 @@ export type TextSpanEvidence = z.infer<typeof textSpanEvidence>;
 export type PictureMatchEvidence = z.infer<typeof pictureMatchEvidence>;
 export type PicturesReplacedEvidence = z.infer<typeof picturesReplacedEvidence>;
 export type RingEvidence = z.infer<typeof ringEvidence>;
-export type ReviewPairEvidence = z.infer<typeof reviewPairEvidence>;
-export type TextPairEvidence = z.infer<typeof textPairEvidence>;
-export type AccountLinkEvidence = z.infer<typeof accountLinkEvidence>;
