@@ -1,4 +1,7 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { Checkbox, createTheme, Radio, type CSSVariablesResolver } from '@mantine/core';
+
+/** The smallest target for a finger or an unsteady hand (WCAG 2.2, 2.5.8). */
+const TARGET_SIZE = '24px';
 
 /** The library's own shades are too pale for WCAG 2.2 AA with white letters; the darkest reaches 5.0 : 1. */
 export const theme = createTheme({
@@ -7,6 +10,10 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   autoContrast: true,
+  components: {
+    Checkbox: Checkbox.extend({ vars: () => ({ root: { '--checkbox-size': TARGET_SIZE } }) }),
+    Radio: Radio.extend({ vars: () => ({ root: { '--radio-size': TARGET_SIZE } }) }),
+  },
 });
 
 /** Secondary text with a contrast of at least 4.5 : 1 on every background that the console uses. */

@@ -155,7 +155,7 @@ describe('a flagged counterfeit', () => {
       await page.goto(`/?case=${found.id}`);
       const item = pane(page).locator('details.item', { hasText: 'mirror-luxe-zero-width' });
       await item.waitFor({ state: 'attached' });
-      if ((await item.getAttribute('open')) === null) await item.locator('summary').click();
+      if ((await item.getAttribute('open')) === null) await item.locator('> summary').click();
       const mark = item.locator('mark', { has: page.locator('.unseen') }).first();
       await mark.scrollIntoViewIfNeeded();
       expect(await mark.textContent()).toContain('ZWSP');
@@ -238,6 +238,17 @@ describe('a phone', () => {
   });
 });
 
+/** Pages besides the queue, with a heading of each. */
+const PAGES = [
+  ['/search?q=velluna', 'Search'],
+  ['/entity?kind=SELLER&id=s-mirror-luxe', 'Mirror Luxe'],
+  ['/dashboards', 'Dashboards'],
+  ['/quality', 'Quality'],
+  ['/people', 'People'],
+  ['/account', 'My account'],
+  ['/bulk?filter=queue%3Dip', 'Decide cases together'],
+] as const;
+
 describe('accessibility', () => {
   it.each([
     ['laptop', 'light', LAPTOP],
@@ -246,8 +257,8 @@ describe('accessibility', () => {
     ['phone', 'dark', PHONE],
   ] as const)(
     'holds WCAG 2.2 AA as far as axe can tell: %s, %s',
-    async (_device, colorScheme, device) => {
-      await withPage({ ...device, colorScheme }, async (page) => {
+    async (device, colorScheme, screen) => {
+      await withPage({ ...screen, colorScheme }, async (page) => {
         const check = async (where: string): Promise<void> => {
           await page.evaluate(axe.source);
           const { violations } = (await page.evaluate(
@@ -274,6 +285,14 @@ describe('accessibility', () => {
         await page.goto('/?seller=s-mirror-luxe');
         await page.getByRole('heading', { name: 'Why the score' }).waitFor();
         await check('seller');
+        for (const [path, heading] of PAGES) {
+          await page.goto(path);
+          await page.getByRole('heading', { name: heading }).first().waitFor();
+          await page.waitForLoadState('networkidle');
+          await check(path);
+          const name = `${path.split(/[/?]/)[1] ?? ''}-${device}-${colorScheme}`;
+          await page.screenshot({ path: screenshotFile(name), fullPage: true });
+        }
       });
     },
     180_000,

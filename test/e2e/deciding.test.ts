@@ -14,6 +14,8 @@ type Session = Awaited<ReturnType<typeof signInSomebody>>;
 const LEAD = ['cases:read', 'cases:decide', 'cases:lead', 'items:read', 'score:read', 'stats:read', 'marks:read'];
 /** More than a sitting of twenty, for the tests after it. */
 const REPLICAS = 30;
+/** The shops of this run. */
+const SHOPS = `corner-${Date.now().toString(36)}`;
 
 let anna: Session;
 let boris: Session;
@@ -32,8 +34,8 @@ async function offerReplicas(): Promise<void> {
     'POST',
     '/v1/sellers',
     numbers.map((at) => ({
-      id: `s-corner-${at}`,
-      legalId: `legal-corner-${at}`,
+      id: `s-${SHOPS}-${at}`,
+      legalId: `legal-${SHOPS}-${at}`,
       storeName: `Bag Corner ${at}`,
       country: 'RU',
       registeredAt: '2026-06-14T00:00:00Z',
@@ -43,8 +45,8 @@ async function offerReplicas(): Promise<void> {
     'POST',
     '/v1/listings',
     numbers.map((at) => ({
-      id: `corner-${at}`,
-      sellerId: `s-corner-${at}`,
+      id: `${SHOPS}-${at}`,
+      sellerId: `s-${SHOPS}-${at}`,
       title: `Velluna replica bag, AAA copy number ${at}`,
       description: `Same as the original, sent in box ${at}.`,
       category: 'Fashion > Bags > Handbags',
@@ -55,12 +57,12 @@ async function offerReplicas(): Promise<void> {
       createdAt: '2026-07-23T14:19:59Z',
     })),
   );
-  await expect.poll(async () => (await cornerCases()).length, { timeout: 60_000 }).toBe(REPLICAS);
+  await vi.waitUntil(async () => (await cornerCases()).length === REPLICAS, { timeout: 60_000, interval: 250 });
 }
 
 /** Cases of the small shops that still wait. */
 const cornerCases = async (): Promise<readonly CaseSummary[]> =>
-  (await openCases('queue=ip&state=QUEUED')).filter(({ sellerId }) => sellerId?.startsWith('s-corner-') === true);
+  (await openCases('queue=ip&state=QUEUED')).filter(({ sellerId }) => sellerId?.startsWith(`s-${SHOPS}-`) === true);
 
 const caseNow = (id: string): Promise<CaseView> => callAssay<CaseView>('GET', `/v1/cases/${id}`);
 
@@ -70,6 +72,18 @@ const shownCase = async (page: Page): Promise<string> =>
 
 /** Waits until the case on the page is claimed for its reader. */
 const waitForClaim = (page: Page) => page.getByText(/^Yours for/).waitFor();
+
+/** Opens a case and claims it by its key. */
+async function takeCase(page: Page, id: string): Promise<void> {
+  await page.goto(`/?case=${id}`);
+  await page.getByRole('button', { name: /^Take (this case|it again)/ }).waitFor();
+  await page.keyboard.press('c');
+  await waitForClaim(page);
+}
+
+/** Waits until the effects of the decision that is put together are shown. */
+const waitForEffects = (page: Page) =>
+  page.getByRole('region', { name: 'What this would do' }).getByRole('listitem').first().waitFor();
 
 beforeAll(async () => {
   anna = await signInSomebody('Anna', LEAD);
@@ -92,7 +106,7 @@ describe('a sitting', () => {
         // Every third is decided against the seller, after a look at what that does.
         const key = at % 3 === 2 ? '1' : 'a';
         await page.keyboard.press(key);
-        await page.getByRole('region', { name: 'What this would do' }).getByRole('listitem').first().waitFor();
+        await waitForEffects(page);
         if (at === 2) await page.screenshot({ path: screenshotFile('effects') });
         await page.keyboard.press('Enter');
         await expect.poll(() => shownCase(page).catch(() => ''), { timeout: 20_000 }).not.toBe(id);
@@ -158,38 +172,43 @@ describe('two people', () => {
     await withPage({ ...LAPTOP, storageState: anna }, async (hers) => {
       // Her page gets no news: a laptop that was closed.
       await hers.route('**/v1/stream', (route) => route.abort());
-      await hers.goto(`/?case=${wanted.id}`);
-      await hers.keyboard.press('c');
-      await waitForClaim(hers);
+      await takeCase(hers, wanted.id);
       const { fencingToken } = await caseNow(wanted.id);
-      const held = await hers.request.post(`/v1/cases/${wanted.id}/hold`, {
-        data: { fencingToken, reason: 'for a moment', hours: 0.0006 },
-      });
-      expect(held.status()).toBe(200);
+      const body = JSON.stringify({ fencingToken, reason: 'for a moment', hours: 0.002 });
+      const status = await hers.evaluate(
+        `fetch('/v1/cases/${wanted.id}/hold', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '${body}' }).then((answer) => answer.status)`,
+      );
+      expect(status).toBe(200);
       await hers.reload();
+      await hers.getByText('Held: for a moment').waitFor();
+      await hers.keyboard.press('a');
+      await waitForEffects(hers);
       await hers.getByText('Your claim has run out').waitFor();
       await hers.screenshot({ path: screenshotFile('lease-lapsed') });
-      await hers.keyboard.press('a');
-      await hers.getByRole('region', { name: 'What this would do' }).waitFor();
 
       await withPage({ ...LAPTOP, storageState: boris }, async (his) => {
-        await his.goto(`/?case=${wanted.id}`);
-        await his
-          .getByText('works on it until')
-          .or(his.getByRole('button', { name: /^Take this case/ }))
-          .first()
-          .waitFor();
+        await takeCase(his, wanted.id);
+        await his.keyboard.press('a');
+        await waitForEffects(his);
+        await his.keyboard.press('Enter');
+        await his.getByText(/^Decided: /).waitFor();
       });
-      expect((await caseNow(wanted.id)).leaseHolderName).toBe('Anna');
+      await hers.keyboard.press('Enter');
+      const told = hers.getByRole('alert').filter({ hasText: /case has moved on/ });
+      await told.first().waitFor();
+      await hers.screenshot({ path: screenshotFile('too-late') });
+      const { items } = await callAssay<{ items: { decidedByName: string }[] }>(
+        'GET',
+        `/v1/cases/${wanted.id}/decisions`,
+      );
+      expect(items.map(({ decidedByName }) => decidedByName)).toEqual(['Boris']);
     });
   });
 
   it('judge a grave matter: one proposes, another agrees, and nobody agrees with themself', async () => {
     const wanted = (await cornerCases())[0]!;
     await withPage({ ...LAPTOP, storageState: anna }, async (hers) => {
-      await hers.goto(`/?case=${wanted.id}`);
-      await hers.keyboard.press('c');
-      await waitForClaim(hers);
+      await takeCase(hers, wanted.id);
       await hers.getByRole('button', { name: /the right does not hold$/ }).click();
       await hers.getByText('Another person must agree first.').waitFor();
       await hers.getByRole('button', { name: /^Propose/ }).click();
@@ -201,6 +220,7 @@ describe('two people', () => {
     await withPage({ ...LAPTOP, storageState: boris }, async (his) => {
       await his.goto(`/?case=${wanted.id}`);
       await his.getByText('Anna proposes').waitFor();
+      await his.getByRole('button', { name: /^Take this case/ }).waitFor();
       await his.keyboard.press('c');
       await his.getByRole('button', { name: /^Agree/ }).waitFor();
       await his.screenshot({ path: screenshotFile('second-review') });
@@ -239,9 +259,7 @@ describe('a ring', () => {
   it('is split: ticked members are dealt with, the others are let go', async () => {
     const found = (await openCases('')).findLast(ofRing)!;
     await withPage({ ...LAPTOP, storageState: boris }, async (page) => {
-      await page.goto(`/?case=${found.id}`);
-      await page.keyboard.press('c');
-      await waitForClaim(page);
+      await takeCase(page, found.id);
       const members = pane(page).locator('table.matrix').first().locator('tbody th');
       const count = await members.count();
       const kept = await members.first().textContent();
@@ -251,7 +269,7 @@ describe('a ring', () => {
         .first()
         .waitFor();
       await page.keyboard.press('r');
-      await page.getByRole('region', { name: 'What this would do' }).getByRole('listitem').first().waitFor();
+      await waitForEffects(page);
       await page.screenshot({ path: screenshotFile('ring-split') });
       const asked = page.waitForRequest((request) => request.url().endsWith('/decide'));
       await page.keyboard.press('Enter');

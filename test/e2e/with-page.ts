@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { openBrowser } from './open-browser.ts';
+import { openBrowser, screenshotFile } from './open-browser.ts';
 
 type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
@@ -23,6 +23,10 @@ export function useBrowser() {
     try {
       await use(page);
       expect(faults).toEqual([]);
+    } catch (fault) {
+      // What the reader would have seen says more than the line of the test.
+      await page.screenshot({ path: screenshotFile('failed') }).catch(() => undefined);
+      throw fault;
     } finally {
       await context.close();
     }

@@ -6,6 +6,7 @@ import { useNow } from '../use-now.ts';
 import { usePerson } from '../use-person.ts';
 import { tellTime } from '../wording.ts';
 import type { CaseWork } from './use-case-work.ts';
+import { useLostHold } from './use-lost-hold.ts';
 import { Since } from './undo-bar.tsx';
 
 /** From here on the countdown stands out. */
@@ -31,9 +32,10 @@ export const CLAIMABLE: ReadonlySet<CaseView['state']> = new Set([
 /** Who works on the case and until when, and what happened when a write was refused. */
 export function LeaseStrip({ view, work }: { readonly view: CaseView; readonly work: CaseWork }) {
   const texts = useTexts(decidingTexts);
-  const { may } = usePerson();
   const nowMs = useNow(1_000);
-  const { hold, refusal, fault, isBusy } = work;
+  const { hold, refusal } = work;
+  const { person, may } = usePerson();
+  const lost = useLostHold(view, hold, person.id);
   const claim = (): void => void work.claim().catch(() => undefined);
   if (refusal !== undefined) {
     return (
@@ -46,6 +48,32 @@ export function LeaseStrip({ view, work }: { readonly view: CaseView; readonly w
       </Alert>
     );
   }
+  const moved =
+    lost.length === 0 ? null : (
+      <Alert color="orange" variant="outline" role="alert" title={texts.lost} p="xs">
+        <Since refusal={{ message: '', since: lost }} />
+      </Alert>
+    );
+  return (
+    <>
+      {moved}
+      <Standing view={view} work={work} nowMs={nowMs} claim={claim} isAllowed={may('cases:decide')} />
+    </>
+  );
+}
+
+interface StandingProps {
+  readonly view: CaseView;
+  readonly work: CaseWork;
+  readonly nowMs: number;
+  readonly claim: () => void;
+  readonly isAllowed: boolean;
+}
+
+/** Whose the case is at this moment. */
+function Standing({ view, work, nowMs, claim, isAllowed }: StandingProps) {
+  const texts = useTexts(decidingTexts);
+  const { hold, fault, isBusy } = work;
   if (fault !== null) {
     return (
       <Alert
@@ -105,7 +133,7 @@ export function LeaseStrip({ view, work }: { readonly view: CaseView; readonly w
       </Group>
     );
   }
-  if (!may('cases:decide')) return <Text size="sm">{texts.readOnly}</Text>;
+  if (!isAllowed) return <Text size="sm">{texts.readOnly}</Text>;
   if (!CLAIMABLE.has(view.state))
     return <Text size="sm">{view.state === 'AWAITING_INFO' ? texts.waitsForInfo : texts.ended}</Text>;
   const wants = { PROPOSED: texts.wantsSecond, ADJUDICATION: texts.wantsAdjudication }[view.state as string];

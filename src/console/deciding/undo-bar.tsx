@@ -80,9 +80,10 @@ export function Since({ refusal }: { readonly refusal: NonNullable<RecentDecisio
   return (
     <div>
       <Text size="sm">{refusal.since.length === 0 ? texts.staleNothing : texts.staleHint}</Text>
-      {refusal.since.map(({ at, type, actor }) => (
-        <Text size="sm" key={`${at} ${type}`}>
-          {tellTime(at)}: {tellEvent(type)} ({actor})
+      {refusal.since.map(({ at, type, actor }, place) => (
+        <Text size="sm" key={`${place} ${type}`}>
+          {at !== undefined && `${tellTime(at)}: `}
+          {tellEvent(type)} ({actor})
         </Text>
       ))}
     </div>

@@ -16,7 +16,7 @@ export interface Hold {
 /** Why a write was refused: the case is not as this page showed it. */
 export interface Refusal {
   readonly message: string;
-  readonly since: readonly { readonly at: string; readonly type: string; readonly actor: string }[];
+  readonly since: readonly { readonly at?: string; readonly type: string; readonly actor: string }[];
 }
 
 const RENEW_EVERY_MS = 60_000;
