@@ -6,7 +6,7 @@ import { callApi } from './api.ts';
 import { DeskedCase } from './case-page/desked-case.tsx';
 import { UndoBar } from './deciding/undo-bar.tsx';
 import { useTexts } from './language/use-language.ts';
-import { decidingTexts } from './texts/deciding-texts.ts';
+import { focusTexts } from './texts/focus-texts.ts';
 import { queueTexts } from './texts/queue-texts.ts';
 import { changeAddress, goTo, pageAddress, useAddress } from './use-address.ts';
 import { useKeys } from './use-keys.ts';
@@ -25,7 +25,7 @@ export function FocusPage() {
 }
 
 function Sitting({ queue }: { readonly queue: string }) {
-  const texts = useTexts(decidingTexts);
+  const texts = useTexts(focusTexts);
   const listTexts = useTexts(queueTexts);
   useLiveCases();
   const sitting = useNextCase(queue);
@@ -106,7 +106,7 @@ function Sitting({ queue }: { readonly queue: string }) {
 }
 
 function QueueSelect({ queue }: { readonly queue: string }) {
-  const texts = useTexts(decidingTexts);
+  const texts = useTexts(focusTexts);
   const { data } = useQuery({
     queryKey: ['case-queues'],
     queryFn: () => callApi<{ items: readonly CaseQueueView[] }>('/v1/case-queues'),

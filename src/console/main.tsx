@@ -1,4 +1,6 @@
 import '@mantine/core/styles.css';
+import './evidence/evidence.css';
+import './pages.css';
 import './console.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';

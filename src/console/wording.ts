@@ -3,6 +3,7 @@ import type { Action, DecisionReason, Outcome } from '../domain/decision.ts';
 import type { SubjectKind } from '../domain/finding.ts';
 import type { Severity, ViolationType } from '../domain/violation.ts';
 import { currentLanguage, currentLocale } from './language/use-language.ts';
+import { eventTexts } from './texts/event-texts.ts';
 import { violationTexts } from './texts/violation-texts.ts';
 import { wordTexts } from './texts/word-texts.ts';
 
@@ -32,7 +33,7 @@ export const tellAction = (value: string): string => words().action[value as Act
 /** Why a person decided so. */
 export const tellReason = (value: string): string => words().reason[value as DecisionReason] ?? tellName(value);
 /** What happened to a case. */
-export const tellEvent = (type: string): string => words().event[type] ?? tellName(type);
+export const tellEvent = (type: string): string => eventTexts[currentLanguage()][type] ?? tellName(type);
 /** A violation by its name; one that this console does not know yet by its code in plain letters. */
 export const tellViolation = (code: string): string =>
   violationTexts[currentLanguage()][code as ViolationType] ?? tellName(code);

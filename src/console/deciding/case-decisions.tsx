@@ -5,6 +5,7 @@ import type { CaseDecisionView, DecisionAnswer } from '../../domain/views/case-d
 import { callApi, postJson } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
+import { stepTexts } from '../texts/step-texts.ts';
 import { usePerson } from '../use-person.ts';
 import { tellAction, tellReason, tellTime, tellViolation } from '../wording.ts';
 import { adoptSummary } from './adopt-step.ts';
@@ -62,6 +63,7 @@ interface ReverseDialogProps {
 
 function ReverseDialog({ caseId, decision, onClose }: ReverseDialogProps) {
   const texts = useTexts(decidingTexts);
+  const { cancel, why } = useTexts(stepTexts);
   const client = useQueryClient();
   const [note, setNote] = useState('');
   const reverse = useMutation({
@@ -78,7 +80,7 @@ function ReverseDialog({ caseId, decision, onClose }: ReverseDialogProps) {
       opened
       onClose={onClose}
       title={texts.reverseTitle}
-      closeButtonProps={{ 'aria-label': texts.cancel }}
+      closeButtonProps={{ 'aria-label': cancel }}
       transitionProps={{ duration: 0 }}
     >
       <form
@@ -90,7 +92,7 @@ function ReverseDialog({ caseId, decision, onClose }: ReverseDialogProps) {
         <Stack gap="sm">
           <Text size="sm">{texts.reverseHint}</Text>
           <Textarea
-            label={texts.why}
+            label={why}
             autosize
             minRows={2}
             data-autofocus
@@ -104,7 +106,7 @@ function ReverseDialog({ caseId, decision, onClose }: ReverseDialogProps) {
           )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              {texts.cancel}
+              {cancel}
             </Button>
             <Button type="submit" color="red.9" loading={reverse.isPending} disabled={note.trim().length < 3}>
               {texts.reverse}

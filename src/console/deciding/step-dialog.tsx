@@ -6,7 +6,7 @@ import type { CaseView } from '../../domain/views/case-view.ts';
 import type { colleague } from '../../domain/views/person-view.ts';
 import { callApi } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
-import { decidingTexts } from '../texts/deciding-texts.ts';
+import { stepTexts } from '../texts/step-texts.ts';
 import { usePerson } from '../use-person.ts';
 import type { CaseWork } from './use-case-work.ts';
 
@@ -29,7 +29,7 @@ const INFORMANTS = ['SELLER', 'RIGHTS_HOLDER', 'BUYER', 'COLLEAGUE'] as const;
 
 /** Asks for what a step needs, and takes it. */
 export function StepDialog({ kind, work, onClose, onDone }: StepDialogProps) {
-  const texts = useTexts(decidingTexts);
+  const texts = useTexts(stepTexts);
   const [text, setText] = useState('');
   const [hours, setHours] = useState(HOLD_HOURS);
   const [personId, setPersonId] = useState('');
@@ -59,7 +59,8 @@ export function StepDialog({ kind, work, onClose, onDone }: StepDialogProps) {
     merge: texts.mergeTitle,
     reopen: texts.reopenTitle,
   };
-  const label = { 'request-info': texts.question, info: texts.answer, note: texts.note }[kind as string] ?? texts.why;
+  const label =
+    { 'request-info': texts.question, info: texts.answer, note: texts.noteTitle }[kind as string] ?? texts.why;
   const isReady =
     reason.length >= SHORTEST_REASON &&
     (kind !== 'handover' || personId !== '') &&
@@ -143,7 +144,7 @@ interface ColleagueSelectProps {
 }
 
 function ColleagueSelect({ value, onChange, allowsEverybody }: ColleagueSelectProps) {
-  const texts = useTexts(decidingTexts);
+  const texts = useTexts(stepTexts);
   const { person } = usePerson();
   const { data } = useQuery({
     queryKey: ['colleagues'],

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { CaseView } from '../../domain/views/case-view.ts';
 import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
+import { stepTexts } from '../texts/step-texts.ts';
 import { useKeys } from '../use-keys.ts';
 import { usePerson } from '../use-person.ts';
 import { StepDialog, type StepKind } from './step-dialog.tsx';
@@ -17,6 +18,7 @@ interface StepMenuProps {
 /** What can be done with a case besides deciding it. */
 export function StepMenu({ view, work, onLeft }: StepMenuProps) {
   const texts = useTexts(decidingTexts);
+  const steps = useTexts(stepTexts);
   const { may } = usePerson();
   const [kind, setKind] = useState<StepKind>();
   const open = (next: StepKind): void => {
@@ -31,9 +33,9 @@ export function StepMenu({ view, work, onLeft }: StepMenuProps) {
     [
       { keys: ['e'], does: texts.escalate, run: () => open('escalate') },
       { keys: ['s'], does: texts.skip, run: skip },
-      { keys: ['h'], does: texts.hold, run: () => open('hold'), isMinor: true },
-      { keys: ['i'], does: texts.ask, run: () => open('request-info'), isMinor: true },
-      { keys: ['n'], does: texts.addNote, run: () => open('note'), isMinor: true },
+      { keys: ['h'], does: steps.hold, run: () => open('hold'), isMinor: true },
+      { keys: ['i'], does: steps.ask, run: () => open('request-info'), isMinor: true },
+      { keys: ['n'], does: steps.addNote, run: () => open('note'), isMinor: true },
     ],
     1,
   );
@@ -52,12 +54,12 @@ export function StepMenu({ view, work, onLeft }: StepMenuProps) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => open('hold')}>{texts.hold} (H)</Menu.Item>
-          <Menu.Item onClick={() => open('request-info')}>{texts.ask} (I)</Menu.Item>
-          <Menu.Item onClick={() => open('handover')}>{texts.handover}</Menu.Item>
-          <Menu.Item onClick={() => open('note')}>{texts.addNote} (N)</Menu.Item>
-          <Menu.Item onClick={() => open('merge')}>{texts.merge}</Menu.Item>
-          {may('cases:lead') && <Menu.Item onClick={() => open('reassign')}>{texts.reassign}</Menu.Item>}
+          <Menu.Item onClick={() => open('hold')}>{steps.hold} (H)</Menu.Item>
+          <Menu.Item onClick={() => open('request-info')}>{steps.ask} (I)</Menu.Item>
+          <Menu.Item onClick={() => open('handover')}>{steps.handover}</Menu.Item>
+          <Menu.Item onClick={() => open('note')}>{steps.addNote} (N)</Menu.Item>
+          <Menu.Item onClick={() => open('merge')}>{steps.merge}</Menu.Item>
+          {may('cases:lead') && <Menu.Item onClick={() => open('reassign')}>{steps.reassign}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
       {kind !== undefined && (

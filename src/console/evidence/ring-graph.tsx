@@ -1,6 +1,6 @@
 import type { RingEvidence } from '../../domain/evidence.ts';
 import { useTexts } from '../language/use-language.ts';
-import { evidenceTexts } from '../texts/evidence-texts.ts';
+import { ringTexts } from '../texts/ring-texts.ts';
 import { membersInOrder } from './ring-matrix.tsx';
 
 const ROW_PX = 22;
@@ -13,7 +13,7 @@ const shorten = (text: string): string => (text.length <= TEXT_LIMIT ? text : `$
 
 /** A ring as lines between accounts and listings: what everybody shares stands out as a fan. */
 export function RingGraph({ ring }: { readonly ring: RingEvidence }) {
-  const texts = useTexts(evidenceTexts);
+  const texts = useTexts(ringTexts);
   const members = membersInOrder(ring);
   const { listingIds, reviews, direction } = ring;
   const rows = Math.max(members.length, listingIds.length);

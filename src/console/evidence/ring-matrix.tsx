@@ -1,7 +1,7 @@
 import { useContext } from 'react';
 import type { RingEvidence } from '../../domain/evidence.ts';
 import { useTexts } from '../language/use-language.ts';
-import { evidenceTexts } from '../texts/evidence-texts.ts';
+import { ringTexts } from '../texts/ring-texts.ts';
 import { tellDay } from '../wording.ts';
 import { RingChoiceContext } from './ring-choice.ts';
 
@@ -17,7 +17,7 @@ export function membersInOrder({ memberAccountIds, reviews }: RingEvidence): rea
 
 /** Who reviewed what: a row for each member by their first review, a column for each listing, stars and day in the cell. */
 export function RingMatrix({ ring }: { readonly ring: RingEvidence }) {
-  const texts = useTexts(evidenceTexts);
+  const texts = useTexts(ringTexts);
   const choice = useContext(RingChoiceContext);
   const { listingIds, reviews, firstAtMs } = ring;
   const members = membersInOrder(ring);

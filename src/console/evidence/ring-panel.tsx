@@ -4,6 +4,7 @@ import type { RingEvidence } from '../../domain/evidence.ts';
 import { AddressLink } from '../address-link.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
+import { ringTexts } from '../texts/ring-texts.ts';
 import { tellTime } from '../wording.ts';
 import { RingChoiceContext } from './ring-choice.ts';
 import { RingGraph } from './ring-graph.tsx';
@@ -12,7 +13,8 @@ import { WeighedReasons } from './weighed-reasons.tsx';
 
 /** A ring: who, what, when, as a table or a graph; the members to deal with are ticked in the table. */
 export function RingPanel({ ring }: { readonly ring: RingEvidence }) {
-  const texts = useTexts(evidenceTexts);
+  const { clears } = useTexts(evidenceTexts);
+  const texts = useTexts(ringTexts);
   const choice = useContext(RingChoiceContext);
   const [layout, setLayout] = useState<'matrix' | 'graph'>('matrix');
   const { memberAccountIds, firstAtMs, lastAtMs, sellerIds, beneficiarySellerId } = ring;
@@ -63,7 +65,7 @@ export function RingPanel({ ring }: { readonly ring: RingEvidence }) {
       {layout === 'matrix' ? <RingMatrix ring={ring} /> : <RingGraph ring={ring} />}
       <WeighedReasons terms={ring.terms} />
       <Text size="sm">
-        {texts.clears}: {ring.clearedBy}
+        {clears}: {ring.clearedBy}
       </Text>
     </Stack>
   );
