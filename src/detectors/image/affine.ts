@@ -89,3 +89,11 @@ function means({ from, to, count }: PointPairs): { fx: number; fy: number; tx: n
   }
   return sums;
 }
+
+/** How much longer the map draws one direction than the direction that it shortens most; 1 for a similarity. */
+export function squeezeOf([a, b, c, d]: Affine): number {
+  const determinant = a * d - b * c;
+  const norm = a * a + b * b + c * c + d * d;
+  const spread = Math.sqrt(Math.max(0, norm * norm - 4 * determinant * determinant));
+  return Math.sqrt((norm + spread) / Math.max(1e-12, norm - spread));
+}

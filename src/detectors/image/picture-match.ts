@@ -22,6 +22,10 @@ export interface PictureMatch {
   readonly distanceBits: number;
   /** Places on which local features agree; 0 where only hashes spoke. */
   readonly inliers: number;
+  /** Part of the places where both have features that coincide, 0–1; 0 where only hashes spoke. */
+  readonly support01: number;
+  /** How much the transform squeezes the picture, from 1; 1 where only hashes spoke. */
+  readonly squeeze: number;
   /** From the bank picture's to the subject picture's unit square. */
   readonly transform: Affine;
   readonly dense: DenseAgreement;
@@ -121,7 +125,9 @@ export function verifyPictures(
   if (hint !== undefined) {
     const transform = windowTransform(bank, query, hint);
     if (transform !== undefined) {
-      found.push(judge(bank, query, { ...hint, key: 'dct-256', inliers: 0, transform, settings }));
+      found.push(
+        judge(bank, query, { ...hint, key: 'dct-256', inliers: 0, support01: 0, squeeze: 1, transform, settings }),
+      );
     }
   }
   const bankSide = { descriptors: bank.descriptors, sides: proportionsOf(bank) };
@@ -148,6 +154,8 @@ export function verifyPictures(
         isInverted: reading.isInverted,
         distanceBits,
         inliers: local.inliers,
+        support01: local.support01,
+        squeeze: local.squeeze,
         transform: local.transform,
         settings,
       }),

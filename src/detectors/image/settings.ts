@@ -55,6 +55,10 @@ export const calibrationSettings = z.strictObject({
   hashCloseness: z.number(),
   /** For the correlation of brightness, −1–1. */
   correlation: z.number(),
+  /** For the part of the features in both pictures that coincide, 0–1. */
+  support: z.number(),
+  /** For the natural logarithm of the squeeze. */
+  logSqueeze: z.number(),
 });
 export type CalibrationSettings = z.infer<typeof calibrationSettings>;
 

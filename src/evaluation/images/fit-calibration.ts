@@ -4,7 +4,7 @@ import { matchFeatures } from '../../detectors/image/match-probability.ts';
 
 /** A verified candidate and whether it was right. */
 export interface JudgedCandidate {
-  readonly match: Pick<PictureMatch, 'inliers' | 'distanceBits' | 'dense'>;
+  readonly match: Pick<PictureMatch, 'inliers' | 'support01' | 'squeeze' | 'distanceBits' | 'dense'>;
   readonly isRight: boolean;
 }
 
@@ -14,17 +14,34 @@ const RIDGE = 0.02;
  * How many candidates of a large bank one wrong candidate stands for: an evaluation has some hundred bank pictures, a
  * marketplace millions, so what is rare here is not rare there.
  */
-const STRANGER_WEIGHT = 30;
+const STRANGER_WEIGHT = 8;
 const ROUNDS = 60;
 
-/** Fits the logistic model by iteratively reweighted least squares. Deterministic. */
+/** Which way each feature speaks, in the order of `matchFeatures`: more of it never speaks the other way. */
+const DIRECTIONS = [1, 1, 1, 1, 1, 1, -1] as const;
+
+/**
+ * Fits the logistic model by iteratively reweighted least squares. Deterministic. A feature that would speak against
+ * its nature (two features tell nearly the same) is left out, so that the model stays sound on other pictures.
+ */
 export function fitCalibration(candidates: readonly JudgedCandidate[]): CalibrationSettings {
+  const left = new Set<number>();
+  for (;;) {
+    const weights = fitWeights(candidates, left);
+    const wrong = DIRECTIONS.findIndex((direction, i) => !left.has(i) && (weights[i + 1] as number) * direction < 0);
+    if (wrong < 0) return toSettings(weights);
+    left.add(wrong);
+  }
+}
+
+/** The intercept and the weights of the features; those in `left` are 0. */
+function fitWeights(candidates: readonly JudgedCandidate[], left: ReadonlySet<number>): readonly number[] {
   const rows = candidates.map(({ match, isRight }) => ({
-    x: [1, ...matchFeatures(match)],
+    x: [1, ...matchFeatures(match).map((feature, i) => (left.has(i) ? 0 : feature))],
     y: isRight ? 1 : 0,
     weight: isRight ? 1 : STRANGER_WEIGHT,
   }));
-  const size = 1 + matchFeatures({ inliers: 0, distanceBits: 256, dense: NOTHING }).length;
+  const size = 1 + matchFeatures(NOTHING).length;
   let weights = new Array<number>(size).fill(0);
   const total = Math.max(1, rows.length);
   for (let round = 0; round < ROUNDS; round++) {
@@ -51,13 +68,23 @@ export function fitCalibration(candidates: readonly JudgedCandidate[]): Calibrat
     weights = weights.map((weight, i) => weight + damping * (step[i] as number));
     if (largest < 1e-6) break;
   }
-  const [intercept, logInliers, agreement, logBlocks, hashCloseness, correlation] = weights.map(
-    (weight) => Math.round(weight * 1_000) / 1_000,
-  ) as [number, number, number, number, number, number];
-  return { intercept, logInliers, agreement, logBlocks, hashCloseness, correlation };
+  return weights;
 }
 
-const NOTHING = { agreement01: 0, blocks: 0, visible01: 0, correlation: 0 };
+function toSettings(weights: readonly number[]): CalibrationSettings {
+  const [intercept, logInliers, agreement, logBlocks, hashCloseness, correlation, support, logSqueeze] = weights.map(
+    (weight) => Math.round(weight * 1_000) / 1_000,
+  ) as [number, number, number, number, number, number, number, number];
+  return { intercept, logInliers, agreement, logBlocks, hashCloseness, correlation, support, logSqueeze };
+}
+
+const NOTHING = {
+  inliers: 0,
+  support01: 0,
+  squeeze: 1,
+  distanceBits: 256,
+  dense: { agreement01: 0, blocks: 0, visible01: 0, correlation: 0 },
+};
 
 /** Gaussian elimination with pivoting. */
 function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
