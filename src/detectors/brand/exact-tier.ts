@@ -17,6 +17,16 @@ const GRAM_BUDGET = 40;
 const EDGE_SIGNS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 /** Names shorter than this are not looked for inside longer words or torn apart. */
 const MIN_DEFORMED_UNITS = 4;
+/** Two words side by side are a shorter name by chance too often to be told at all. */
+const MIN_CHANCE_UNITS = 5;
+/** How far two ordinary words side by side are a torn name: seen, and told only with other reasons. */
+const CHANCE_01 = 0.35;
+/** A torn ordinary word shows at least so many letters that are no word. */
+const MIN_SCRAP_UNITS = 3;
+/** Signs that stand between two words in honest writing; any other one inside a word was put there on purpose. */
+const ORDINARY_GAP = /[\s‐-―/&+,;:'’`"“”()[\]{}<>@#®™©℠-]/u;
+/** A year beside a name hides it from a plain search; other numbers are models and sizes. */
+const YEAR = /^(?:19|20)\d\d$/;
 
 /** What one token takes of a gram's budget. */
 const costOf = (folded: FoldedText, token: number): number => {
@@ -102,7 +112,7 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): Raw
   const isWholeWord =
     folded.tokenIsHard[firstToken] === 1 && (endToken === folded.tokenCount || folded.tokenIsHard[endToken] === 1);
   const isRomanised = NAME_KINDS[names.kinds[nameRow]!] === 'ROMANISED';
-  const isSplit = isTorn(folded, names.boundaries[nameRow]!, firstToken, endToken);
+  const isSplit = isTorn(index, folded, candidate);
   const found = (view: MarkView, certainty01 = 1): RawHit => ({
     index,
     nameRow,
@@ -127,47 +137,87 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): Raw
   }
   if (isSplit) {
     if (endUnit - startUnit < MIN_DEFORMED_UNITS || !isWholeWord) return undefined;
-    if (isPlainWord(traits) && hasSpace(folded, firstToken, endToken) && isAnyPieceKnown(text, firstToken, endToken)) {
-      return undefined;
-    }
-    // Two words by chance, unless everybody knows the mark: `Face book`.
-    const isReputedName = (traits & NameTrait.REPUTED) !== 0 && !isPlainWord(traits);
-    if (hasClauseBreak(folded, firstToken, endToken)) return undefined;
-    if (!arePiecesOrdinary(text, firstToken, endToken)) return found('SPLIT', endUnit - startUnit > 4 ? 1 : 0.9);
-    return isReputedName ? found('SPLIT', 0.6) : undefined;
+    const certainty01 = tornCertainty01(text, traits, { firstToken, endToken });
+    return certainty01 === 0 ? undefined : found('SPLIT', certainty01);
   }
   if (!isWholeWord) {
     if (endUnit - startUnit < MIN_DEFORMED_UNITS) return undefined;
     // A number beside the name is a model, a year, a size: `Nike2024`. Other neighbours are the glued tier's.
     if (!isNumberBeside(folded, startUnit, endUnit)) return undefined;
+    const isCoined = (traits & (NameTrait.ORDINARY | NameTrait.MULTI_WORD | NameTrait.DIGITS)) === 0;
+    if (isCoined && endUnit - startUnit >= MIN_CHANCE_UNITS && isYearAfter(folded, endUnit)) {
+      return found('GLUED', 0.95);
+    }
   }
   return found(viewOfTraits(folded, startUnit, endUnit));
 };
 
 /** Whether a separator stands where the name has none. Beyond 32 units nobody looks. */
-const isTorn = (folded: FoldedText, boundaries: number, firstToken: number, endToken: number): boolean => {
+const isTorn = ({ names }: SealedIndex, folded: FoldedText, { nameRow, firstToken, endToken }: Candidate): boolean => {
+  const boundaries = names.boundaries[nameRow]!;
+  const isOneWord = (names.traits[nameRow]! & NameTrait.MULTI_WORD) === 0;
   const startUnit = folded.tokenStarts[firstToken]!;
   for (let token = firstToken + 1; token < endToken; token++) {
     if (folded.tokenIsHard[token] === 0) continue;
     const offset = folded.tokenStarts[token]! - startUnit;
-    if (offset < 32 && ((boundaries >>> offset) & 1) === 0) return true;
+    if (offset >= 32) continue;
+    // `Drive Time` is another spelling of `DriveTime`; `Drive*Time` is none.
+    if (((boundaries >>> offset) & 1) === 0 || (isOneWord && isOddGap(gapBefore(folded, token)))) return true;
   }
   return false;
 };
 
-/** Whether a part of the torn name, of two letters at least, is a word by itself: an ordinary word torn so is two words. */
-const isAnyPieceKnown = (
+/** How far a name with separators in wrong places is that name, 0–1; 0 where it is not. */
+const tornCertainty01 = (
+  text: ScannedText,
+  traits: number,
+  { firstToken, endToken }: Pick<Candidate, 'firstToken' | 'endToken'>,
+): number => {
+  const { folded } = text;
+  const length = folded.tokenStarts[endToken]! - folded.tokenStarts[firstToken]!;
+  const isPlain = isPlainWord(traits);
+  const { hasSpace, hasClauseBreak, hasOddSign } = readGaps(folded, firstToken, endToken);
+  if (hasClauseBreak) return 0;
+  const isChance = length >= MIN_CHANCE_UNITS ? CHANCE_01 : 0;
+  if (hasOddSign && !hasSpace && length >= MIN_CHANCE_UNITS) return 1;
+  if (arePiecesOrdinary(text, firstToken, endToken)) {
+    // Two words by chance, unless everybody knows the mark: `Face book`.
+    return (traits & NameTrait.REPUTED) !== 0 && !isPlain ? 0.6 : isChance;
+  }
+  // `Heart h` may be a heart; `Intera ction` is an interaction that somebody tore.
+  const { isAnyKnown, longestScrap } = readPieces(text, firstToken, endToken);
+  if (isPlain && hasSpace && isAnyKnown && longestScrap < MIN_SCRAP_UNITS) return isChance;
+  return length > 4 ? 1 : isPlain && hasSpace && isAnyKnown ? 0 : 0.9;
+};
+
+/** Words of a torn name, of two letters at least: whether one of them is a word by itself, and the longest that is none. */
+const readPieces = (
   { folded, hasher, vocabulary }: ScannedText,
   firstToken: number,
   endToken: number,
-): boolean => {
-  for (let token = firstToken; token < endToken; token++) {
+): { isAnyKnown: boolean; longestScrap: number } => {
+  let isAnyKnown = false;
+  let longestScrap = 0;
+  for (let token = firstToken; token < endToken;) {
+    let next = token + 1;
+    while (next < endToken && folded.tokenIsHard[next] === 0) next++;
     const start = folded.tokenStarts[token]!;
-    const end = folded.tokenStarts[token + 1]!;
-    if (end - start >= 2 && isKnownWord(vocabulary, hasher, start, end)) return true;
+    const end = folded.tokenStarts[next]!;
+    const isKnown = end - start >= 2 && isKnownWord(vocabulary, hasher, start, end);
+    if (isKnown) isAnyKnown = true;
+    else longestScrap = Math.max(longestScrap, end - start);
+    token = next;
   }
-  return false;
+  return { isAnyKnown, longestScrap };
 };
+
+/** What stands in the text before a token. */
+const gapBefore = (folded: FoldedText, token: number): string => {
+  const unit = folded.tokenStarts[token]!;
+  return folded.source.slice(folded.ends[unit - 1], folded.starts[unit]);
+};
+
+const isOddGap = (gap: string): boolean => gap !== '' && !ORDINARY_GAP.test(gap);
 
 /** Whether what stands beside the range in the same word, on either side, is a digit. */
 const isNumberBeside = (folded: FoldedText, startUnit: number, endUnit: number): boolean => {
@@ -180,23 +230,32 @@ const isNumberBeside = (folded: FoldedText, startUnit: number, endUnit: number):
   );
 };
 
-/** Whether any of the separators is white space; a dot or a slash inside a word is put there on purpose. */
-const hasSpace = (folded: FoldedText, firstToken: number, endToken: number): boolean => {
-  for (let token = firstToken + 1; token < endToken; token++) {
-    const unit = folded.tokenStarts[token]!;
-    if (/\s/.test(folded.source.slice(folded.ends[unit - 1], folded.starts[unit]))) return true;
-  }
-  return false;
+/** Whether a year and nothing else stands behind the range in the same word. */
+const isYearAfter = (folded: FoldedText, endUnit: number): boolean => {
+  const start = folded.ends[endUnit - 1]!;
+  const rest = /^[\p{L}\p{N}]*/u.exec(folded.source.slice(start, start + 5))?.[0] ?? '';
+  return YEAR.test(rest);
 };
 
-/** Whether a comma, semicolon, colon or bracket stands between the parts: they belong to two phrases. */
-const hasClauseBreak = (folded: FoldedText, firstToken: number, endToken: number): boolean => {
+/** A comma, semicolon, colon or bracket between the parts: they belong to two phrases. */
+const CLAUSE_BREAK = /[,;:()[\]"“”][\s]|[\s][([“"]/;
+
+/** What stands between the parts: white space, the end of a phrase, a sign that belongs between no two words. */
+const readGaps = (
+  folded: FoldedText,
+  firstToken: number,
+  endToken: number,
+): { hasSpace: boolean; hasClauseBreak: boolean; hasOddSign: boolean } => {
+  let hasSpace = false;
+  let hasClauseBreak = false;
+  let hasOddSign = false;
   for (let token = firstToken + 1; token < endToken; token++) {
-    const unit = folded.tokenStarts[token]!;
-    if (/[,;:()[\]"“”][\s]|[\s][([“"]/.test(folded.source.slice(folded.ends[unit - 1], folded.starts[unit])))
-      return true;
+    const gap = gapBefore(folded, token);
+    hasSpace ||= /\s/.test(gap);
+    hasClauseBreak ||= CLAUSE_BREAK.test(gap);
+    hasOddSign ||= isOddGap(gap);
   }
-  return false;
+  return { hasSpace, hasClauseBreak, hasOddSign };
 };
 
 const arePiecesOrdinary = (text: ScannedText, firstToken: number, endToken: number): boolean => {

@@ -11,6 +11,10 @@ import type { SealedIndex } from './sealed-index.ts';
 export const MAX_FUZZY_UNITS = 24;
 /** Shortest one. */
 export const MIN_FUZZY_UNITS = 5;
+/** Shortest ordinary word that is looked for misspelt; a wrong letter in a shorter one makes another word. */
+const MIN_PLAIN_UNITS = 6;
+/** A misspelt ordinary word is a misspelt word more often than the mark: seen, and told only with other reasons. */
+const PLAIN_CERTAINTY_01 = 0.6;
 /** Two or three known words are a misspelt name only when they are as long as this. */
 const MIN_PHRASE_UNITS = 9;
 /**
@@ -21,12 +25,12 @@ export const endUnitsOf = (length: number): number => (length >= 9 ? 4 : length 
 /** Words of a text that one misspelt name may span. */
 const MAX_WORDS = 5;
 
-/** Whether a name gets a deletion neighbourhood at all; ordinary words and numbers never do. */
+/** Whether a name gets a deletion neighbourhood at all; numbers never do. */
 export const isFuzzyName = (traits: number, length: number, minCoinedUnits: number): boolean => {
   if (length < MIN_FUZZY_UNITS || length > MAX_FUZZY_UNITS) return false;
   if ((traits & (NameTrait.UNSPACED | NameTrait.DIGITS | NameTrait.SHORT)) !== 0) return false;
-  // A misspelt ordinary word is a misspelt word, unless everybody knows the mark.
-  return (traits & NameTrait.REPUTED) !== 0 || (length >= minCoinedUnits && !isPlainWord(traits));
+  if ((traits & NameTrait.REPUTED) !== 0) return true;
+  return length >= (isPlainWord(traits) ? Math.max(minCoinedUnits, MIN_PLAIN_UNITS) : minCoinedUnits);
 };
 
 /**
@@ -61,7 +65,7 @@ export const findFuzzy = (index: SealedIndex, text: ScannedText, indexes: readon
           start: folded.starts[start]!,
           end: folded.ends[end - 1]!,
           isWholeWord: true,
-          certainty01: fuzzyCertainty01(nameLength(index.names, nameRow)),
+          certainty01: certaintyOf(index.names, nameRow),
         });
       });
     }
@@ -69,8 +73,14 @@ export const findFuzzy = (index: SealedIndex, text: ScannedText, indexes: readon
   return hits;
 };
 
+const certaintyOf = (names: NameColumns, nameRow: number): number => {
+  const traits = names.traits[nameRow]!;
+  const isOnlyWord = isPlainWord(traits) && (traits & NameTrait.REPUTED) === 0;
+  return isOnlyWord ? PLAIN_CERTAINTY_01 : fuzzyCertainty01(nameLength(names, nameRow));
+};
+
 /** One wrong letter among five means less than among ten. Source: chance hits per length, docs/decisions/0122. */
-export const fuzzyCertainty01 = (length: number): number => (length <= 5 ? 0.65 : length === 6 ? 0.75 : 1);
+export const fuzzyCertainty01 = (length: number): number => (length <= 5 ? 0.65 : length === 6 ? 0.8 : 1);
 
 /** The text has one end of any phrase of which it is a misspelling, the shortest such phrase being a unit shorter. */
 const mayBePhrase = (

@@ -73,7 +73,7 @@ const isToldInside = (index: SealedIndex, text: ScannedText, nameRow: number, in
   const traits = index.names.traits[nameRow]!;
   const length = inside.end - inside.start;
   const isReputed = (traits & NameTrait.REPUTED) !== 0;
-  if ((traits & (NameTrait.SHORT | NameTrait.UNSPACED)) !== 0 || (isPlainWord(traits) && !isReputed)) return false;
+  if ((traits & (NameTrait.SHORT | NameTrait.UNSPACED)) !== 0) return false;
   const word = { start: inside.wordStart, end: inside.wordEnd };
   if (isCatalogueWord(text, word, { index, nameRow, share: 0.25 })) return false;
   if (!isReputed && length < Math.max(MIN_COINED_UNITS, index.minCoinedFuzzyUnits - 1)) return false;

@@ -20,6 +20,11 @@ const READINGS: readonly LookReading[] = ['PLAIN', 'JOINED', 'WIDE'];
 const MIN_LOOK_UNITS = 4;
 /** Shorter words of a longer name are not looked through. */
 const MIN_LOOK_WORD_UNITS = 3;
+/** How far digits at the end of a few letters, or for most letters of an ordinary word, are letters of a name. */
+const MODEL_LIKE_01 = 0.3;
+const PLAIN_LEET_01 = 0.6;
+/** Shorter words with digits are models only. */
+const MIN_DOUBTFUL_UNITS = 5;
 /** Tokens that one gram of look-alikes may span. */
 const MAX_TOKENS = 24;
 /** Longer tokens use up the gram: five of them, or many single letters. */
@@ -182,8 +187,13 @@ export class LookTier {
     if (kinds > 1 && !isReputed && same < MIN_LOOK_UNITS) return undefined;
     if (leet > 0) {
       const hasSign = this.#countKind(range, LookKind.SIGN) > 0;
-      if (!hasSign && this.#hasNumberAtEdge(range) && !isReputed && same < MIN_LOOK_UNITS) return undefined;
-      if (!hasSign && isPlain && (doubled > 0 || same * 3 < length * 2)) return undefined;
+      const isDoubtful = length >= MIN_DOUBTFUL_UNITS && doubled + foreign === 0;
+      if (!hasSign && this.#hasNumberAtEdge(range) && !isReputed && same < MIN_LOOK_UNITS) {
+        return isDoubtful ? { view: 'LEET', certainty01: MODEL_LIKE_01 } : undefined;
+      }
+      if (!hasSign && isPlain && (doubled > 0 || same * 3 < length * 2)) {
+        return isDoubtful ? { view: 'LEET', certainty01: PLAIN_LEET_01 } : undefined;
+      }
       return { view: 'LEET', certainty01: length <= 4 && !isReputed ? 0.85 : 1 };
     }
     if (foreign > 0) return { view: 'SKELETON', certainty01: length <= 4 ? 0.6 : length === 5 ? 0.7 : 0.9 };

@@ -136,7 +136,9 @@ const isNominative = (
   words: FieldContext,
   hasAccessory: boolean,
 ): boolean => {
-  if (hit.view !== 'NATIVE' || field.field === 'brand' || field.field === 'storeName') return false;
+  // `case for Lumia2014`: the year is the model's.
+  const isYear = hit.view === 'GLUED' && /\d/.test(field.text.charAt(hit.end));
+  if ((hit.view !== 'NATIVE' && !isYear) || field.field === 'brand' || field.field === 'storeName') return false;
   const reach = hasAccessory ? ACCESSORY_REACH_WORDS : NOMINATIVE_REACH_WORDS;
   return words.some((word) => {
     if (word.term.meaning.kind === 'nominativeBefore' && word.end <= hit.start) {

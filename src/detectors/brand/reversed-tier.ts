@@ -9,6 +9,8 @@ import type { SealedIndex } from './sealed-index.ts';
 
 /** Shorter words read backwards are other words too often. */
 const MIN_REVERSED_UNITS = 5;
+/** An ordinary word backwards, shorter than this, may be a word of some language. */
+const MIN_SURE_PLAIN_UNITS = 7;
 /** After a right-to-left override the reader sees the word forwards: four letters are enough. */
 const MIN_OVERRIDDEN_UNITS = 4;
 const MAX_WORDS = 3;
@@ -70,7 +72,8 @@ export class ReversedTier {
           if (this.#isReversedName(index, nameRow, { from, to }) && this.#isTold(index, nameRow, gram)) {
             const start = folded.starts[gram.start]!;
             const end = folded.ends[gram.end - 1]!;
-            hits.push({ index, nameRow, view: 'REVERSED', start, end, isWholeWord: true, certainty01: 1 });
+            const certainty01 = certaintyOf(index.names.traits[nameRow]!, gram);
+            hits.push({ index, nameRow, view: 'REVERSED', start, end, isWholeWord: true, certainty01 });
           }
         }
         if (++slot === exact.capacity) slot = 0;
@@ -85,7 +88,6 @@ export class ReversedTier {
   ): boolean {
     const traits = index.names.traits[nameRow]!;
     if ((traits & (NameTrait.UNSPACED | NameTrait.DIGITS)) !== 0) return false;
-    if (isPlainWord(traits) && !gram.isOverridden && (traits & NameTrait.REPUTED) === 0) return false;
     if (!gram.isOneWord && (traits & NameTrait.MULTI_WORD) === 0) return false;
     return (
       gram.isOverridden || (traits & NameTrait.REPUTED) !== 0 || gram.end - gram.start >= index.minCoinedFuzzyUnits - 1
@@ -104,3 +106,8 @@ export class ReversedTier {
     return !isPalindrome;
   }
 }
+
+const certaintyOf = (traits: number, gram: { start: number; end: number; isOverridden: boolean }): number => {
+  const isDoubtful = isPlainWord(traits) && (traits & NameTrait.REPUTED) === 0 && !gram.isOverridden;
+  return isDoubtful && gram.end - gram.start < MIN_SURE_PLAIN_UNITS ? 0.6 : 1;
+};

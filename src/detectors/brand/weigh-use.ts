@@ -56,7 +56,7 @@ const DEFORMED = new Set([
 ]);
 
 /** Of these, the ones that no slip of the keyboard explains. */
-const DISGUISED = new Set(['STYLED', 'INVISIBLE', 'SPLIT', 'SKELETON', 'LEET', 'MASKED']);
+const DISGUISED = new Set(['STYLED', 'INVISIBLE', 'SPLIT', 'SKELETON', 'LEET', 'MASKED', 'REVERSED']);
 
 /** A word beside the mark from which on it explains the use better than the contradicting brand attribute does. */
 const TELLING_NATS = 1;

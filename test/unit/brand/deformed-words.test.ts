@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { createBrandScreen } from '../../../src/detectors/brand/brand-detector.ts';
+import { createMarkIndex } from '../../../src/detectors/brand/mark-index.ts';
+import { shippedSettings, someFacts, someMark } from './brand-fixture.ts';
+
+// Marks that are also words of the lists, and one that two ordinary words spell when they stand side by side.
+const marks = [
+  someMark('whirlpool', 'Whirlpool'),
+  someMark('ernst', 'Ernst'),
+  someMark('aurora', 'Aurora'),
+  someMark('hofer', 'Hofer'),
+  someMark('drive', 'DriveTime'),
+  someMark('lucia', 'Lucia'),
+];
+const index = createMarkIndex(marks, shippedSettings);
+const see = (text: string): string[] => index.findMarks(text).map((hit) => `${hit.markId} ${hit.view}`);
+
+const screen = createBrandScreen(shippedSettings);
+const { review01 } = shippedSettings.rules.outcomes;
+const probabilityOf = (title: string): number =>
+  Math.max(0, ...screen(someFacts(marks, { listing: { title } })).findings.map((finding) => finding.probability));
+
+describe('ordinary words as marks, deformed', () => {
+  it.each([
+    ['silver looplrihw washer', 'whirlpool REVERSED'],
+    ['silver Whirpool washer', 'whirlpool FUZZY'],
+    ['silver Whirlpolo washer', 'whirlpool FUZZY'],
+    ['silver whirlpoolofficial washer', 'whirlpool GLUED'],
+    ['silver Whirl pool washer', 'whirlpool SPLIT'],
+    ['Intel 3rn5t core', 'ernst LEET'],
+    ['Core Luc14 backpack', 'lucia LEET'],
+    ['Hof er toaster', 'hofer SPLIT'],
+  ])('are recognised in %s', (title, expected) => {
+    expect(see(title)).toContain(expected);
+  });
+
+  it.each([
+    'silver Whirlpool washer',
+    'silver Whirpool washer',
+    'silver whirlpoolofficial washer',
+    'silver Whirl pool washer',
+    'Core Luc14 backpack',
+    'Hof er toaster',
+    'Drive Time radio',
+  ])('send no listing to review that may mean something else: %s', (title) => {
+    expect(probabilityOf(title)).toBeLessThan(review01);
+  });
+
+  it.each([
+    'silver looplrihw washer',
+    'silver Whirl🔥pool washer',
+    'silver Whirlp ool washer',
+    'Au|rora lamp',
+    'Hof~er toaster',
+    'Hof.er toaster',
+    'Drive⭐Time radio',
+    'Hofer2024 toaster',
+  ])('send a listing to review that hides them from a search: %s', (title) => {
+    expect(probabilityOf(title)).toBeGreaterThanOrEqual(review01);
+  });
+
+  it('leave a year alone that tells which model the goods fit', () => {
+    expect(probabilityOf('Filter compatible with Hofer2024')).toBeLessThan(review01);
+  });
+
+  it('leave words of two phrases alone', () => {
+    expect(see('Hof, er toaster')).toEqual([]);
+  });
+});
