@@ -6,11 +6,12 @@ import { createMarkIndex, indexRulesOf } from '../detectors/brand/mark-index.ts'
 import { readBrandSettings } from '../evaluation/brands/brand-rules.ts';
 import { makeContextRows } from '../evaluation/brands/context-rows.ts';
 import { makeEvadedRows } from '../evaluation/brands/evaded-rows.ts';
-import { readEvalRows, readMarks } from '../evaluation/brands/eval-rows.ts';
+import { readEvalRows } from '../evaluation/brands/eval-rows.ts';
 import { brierScore, fitCalibration } from '../evaluation/brands/fit-calibration.ts';
 import type { Calibration } from '../evaluation/brands/fit-calibration.ts';
 import type { BrandSettings } from '../detectors/brand/settings.ts';
-import type { BadLine } from '../evaluation/brands/eval-rows.ts';
+import { readMarks } from '../evaluation/brands/mark-lines.ts';
+import type { BadLine } from '../evaluation/brands/read-objects.ts';
 import { evaluateBrands } from '../evaluation/brands/evaluate-brands.ts';
 import type { BrandFigures, RowResult } from '../evaluation/brands/evaluate-brands.ts';
 import { seededRandom } from '../evaluation/brands/evasions.ts';
@@ -36,7 +37,10 @@ const wholeNumber = (text: string): number => {
 export const evalBrandsCommand = (): Command =>
   new Command('brands')
     .description('evaluate brand matching on labelled titles')
-    .requiredOption('--marks <file>', 'marks, NDJSON in the schema of /v1/marks')
+    .requiredOption(
+      '--marks <file>',
+      'marks, NDJSON in the schema of /v1/marks; also JSON, CSV or TSV with id,name,aliases and any ids',
+    )
     .requiredOption(
       '--titles <file>',
       'NDJSON, CSV or TSV with id,title,description,brand,category,destination,seller,expected,family,outcome',
@@ -57,7 +61,7 @@ export const evalBrandsCommand = (): Command =>
 const runEvalBrands = async (options: Options): Promise<void> => {
   const settings = readBrandSettings(options.rules);
   const { marks, bad: badMarks } = await readMarks(options.marks);
-  const { rows, bad: badRows } = await readEvalRows(options.titles);
+  const { rows, bad: badRows } = await readEvalRows(options.titles, marks);
   indexRulesOf(settings);
   const before = process.memoryUsage.rss();
   const startMs = performance.now();

@@ -1,11 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import { parse as csvParser } from 'csv-parse';
 import { z } from 'zod';
-import { AppError } from '../../domain/errors.ts';
-import { mark } from '../../domain/mark.ts';
 import type { Mark } from '../../domain/mark.ts';
+import { createExpectedReader } from './expected-marks.ts';
+import { readObjects } from './read-objects.ts';
+import type { BadLine } from './read-objects.ts';
 
 /** What is expected of one row. */
 export type ExpectedOutcome = 'allow' | 'review' | 'block';
@@ -19,6 +16,8 @@ const optionalText = z
   .nullish()
   .transform((text) => text ?? '');
 
+const idText = z.union([z.string(), z.number().transform(String)]);
+
 const evalRow = z.object({
   id: z
     .union([z.string(), z.number()])
@@ -30,7 +29,10 @@ const evalRow = z.object({
   category: optionalText,
   destination: listOf.nullish().transform((list) => list ?? []),
   seller: optionalText,
-  expected: listOf.nullish().transform((list) => list ?? []),
+  expected: z
+    .union([z.array(idText), idText])
+    .nullish()
+    .transform((expected) => expected ?? []),
   family: optionalText,
   outcome: z
     .string()
@@ -40,87 +42,28 @@ const evalRow = z.object({
 });
 
 /** One labelled title. `expected` are mark ids; none means that no mark is meant. */
-export type EvalRow = z.infer<typeof evalRow>;
+export type EvalRow = Omit<z.infer<typeof evalRow>, 'expected'> & { readonly expected: readonly string[] };
 
-/** A line that could not be read. */
-export interface BadLine {
-  readonly line: number;
-  readonly why: string;
-}
-
-const isNdjson = (firstLine: string): boolean => firstLine.trimStart().startsWith('{');
-
-const firstLineOf = async (path: string): Promise<string> => {
-  const file = await open(path).catch((cause: unknown) => {
-    throw new AppError('config.invalid', `${path} cannot be opened: give the path of a readable file.`, { cause });
-  });
-  try {
-    for await (const line of file.readLines({ encoding: 'utf8' })) return line;
-    return '';
-  } finally {
-    await file.close();
-  }
-};
-
-/** Objects of an NDJSON, CSV or TSV file with a header, each with its line number. */
-async function* readObjects(path: string): AsyncGenerator<{ line: number; value: unknown }> {
-  const first = await firstLineOf(path);
-  if (isNdjson(first)) {
-    const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
-    let line = 0;
-    for await (const text of lines) {
-      line++;
-      if (text.trim() === '') continue;
-      let value: unknown;
-      try {
-        value = JSON.parse(text);
-      } catch {
-        value = undefined;
-      }
-      yield { line, value };
-    }
-    return;
-  }
-  const isTabbed = first.includes('\t');
-  const parser = createReadStream(path, 'utf8').pipe(
-    csvParser({
-      columns: true,
-      bom: true,
-      delimiter: isTabbed ? '\t' : ',',
-      relaxColumnCount: true,
-      // Quotes of a TSV are part of the text.
-      quote: isTabbed ? false : '"',
-      relaxQuotes: true,
-    }),
-  );
-  let line = 1;
-  for await (const value of parser) yield { line: ++line, value };
-}
-
-/** Labelled rows of a file; bad lines are set aside. Without the columns `expected` and `family` every row is clean. */
-export const readEvalRows = async (path: string): Promise<{ rows: EvalRow[]; bad: BadLine[] }> => {
+/**
+ * Labelled rows of a file, their expected marks by the ids of `marks`; bad lines are set aside. Without the columns
+ * `expected` and `family` every row is clean.
+ */
+export const readEvalRows = async (
+  path: string,
+  marks: readonly Mark[] = [],
+): Promise<{ rows: EvalRow[]; bad: BadLine[] }> => {
+  const readExpected = createExpectedReader(marks);
   const rows: EvalRow[] = [];
   const bad: BadLine[] = [];
   for await (const { line, value } of readObjects(path)) {
     const parsed = evalRow.safeParse(value);
-    if (parsed.success) rows.push({ ...parsed.data, id: parsed.data.id === '' ? String(line) : parsed.data.id });
-    else bad.push({ line, why: parsed.error.issues[0]?.message ?? 'not a row' });
+    if (parsed.success) {
+      const { id, expected, ...row } = parsed.data;
+      rows.push({ ...row, id: id === '' ? String(line) : id, expected: readExpected(expected) });
+    } else bad.push({ line, why: whyBad(parsed.error.issues[0]) });
   }
   return { rows, bad };
 };
 
-/** Marks of an NDJSON file in the domain's schema; bad lines are set aside. */
-export const readMarks = async (path: string): Promise<{ marks: Mark[]; bad: BadLine[] }> => {
-  const marks: Mark[] = [];
-  const bad: BadLine[] = [];
-  for await (const { line, value } of readObjects(path)) {
-    const parsed = mark.safeParse(value);
-    if (parsed.success) marks.push(parsed.data);
-    else
-      bad.push({
-        line,
-        why: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') || 'not a mark',
-      });
-  }
-  return { marks, bad };
-};
+const whyBad = (issue: z.core.$ZodIssue | undefined): string =>
+  issue === undefined ? 'not a row' : [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': ');
