@@ -7,6 +7,7 @@ import type { PictureJob, PictureSign } from './demo-pictures/picture-jobs.ts';
 import type { ProductKind } from './demo-pictures/product-scenes.ts';
 import type { DemoListing } from './demo-records.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import type { TextMemory } from './text-likeness.ts';
 
 /** A listing of the demo with what the generator has to know of it. */
 export interface PlannedListing {
@@ -57,13 +58,33 @@ const writeTitle = (seller: CastSeller, kind: ProductKind, random: SeededRandom)
   return random.pick(shapes).replace(/\s+/gu, ' ').trim();
 };
 
-const writeDescription = (seller: CastSeller, kind: ProductKind, random: SeededRandom): string => {
+const wordDescription = (seller: CastSeller, kind: ProductKind, random: SeededRandom): string => {
   const { sentences } = LISTING_WORDS[seller.language];
-  const shop = random.sample(sentences, random.integer(2, 4)).map((sentence) => chooseWords(sentence, random));
+  const shop = random.sample(sentences, random.integer(3, 5)).map((sentence) => chooseWords(sentence, random));
   if (seller.language !== 'en') return shop.join(seller.language === 'zh' ? '' : ' ');
   const features = random.sample(PRODUCT_WORDS[kind].features, random.integer(2, 4));
   const make = random.pick(['In short:', 'Features:', 'Good to know:', 'Details:']);
   return [asSentence(`${make} ${features.join(', ')}`), ...shop].join(' ');
+};
+
+/** Two shops that never met do not write half of a text alike. */
+const MAX_ALIKE_01 = 0.34;
+const WORDINGS_TRIED = 60;
+
+/** A description that stays away from those before it: the first wording that is far enough, else the farthest. */
+const writeDescription = (
+  seller: CastSeller,
+  kind: ProductKind,
+  { memory, random }: { readonly memory: TextMemory; readonly random: SeededRandom },
+): string => {
+  let best = { text: '', alike01: Number.POSITIVE_INFINITY };
+  for (let tried = 0; tried < WORDINGS_TRIED && best.alike01 > MAX_ALIKE_01; tried += 1) {
+    const text = wordDescription(seller, kind, random);
+    const alike01 = memory.nearest01(text);
+    if (alike01 < best.alike01) best = { text, alike01 };
+  }
+  memory.remember(best.text);
+  return best.text;
 };
 
 const signOf = (seller: CastSeller): PictureSign => {
@@ -75,6 +96,7 @@ const signOf = (seller: CastSeller): PictureSign => {
 /** The seller's ordinary offers with the pictures they need, oldest first. */
 export const buildOrdinaryListings = (
   seller: CastSeller,
+  descriptions: TextMemory,
   random: SeededRandom,
 ): { readonly planned: PlannedListing[]; readonly jobs: PictureJob[] } => {
   const planned: PlannedListing[] = [];
@@ -111,7 +133,10 @@ export const buildOrdinaryListings = (
         id,
         sellerId: seller.id,
         title: writeTitle(seller, kind, chance),
-        description: writeDescription(seller, kind, chance),
+        description: writeDescription(seller, kind, {
+          memory: descriptions,
+          random: random.fork(`${id}/description`),
+        }),
         ...(brand === undefined ? {} : { brand }),
         category: words.category,
         niceClasses: [words.niceClass],

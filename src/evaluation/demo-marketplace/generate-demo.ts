@@ -59,7 +59,10 @@ export const generateDemo = (random: SeededRandom): DemoMarketplace => {
     notYetExpected: [],
   };
 
-  const ordinary = DEMO_SELLERS.map((seller) => buildOrdinaryListings(seller, random.fork(`shop ${seller.id}`)));
+  const descriptions = createTextMemory();
+  const ordinary = DEMO_SELLERS.map((seller) =>
+    buildOrdinaryListings(seller, descriptions, random.fork(`shop ${seller.id}`)),
+  );
   const stories = buildStoryListings(truth);
   const planned = [...ordinary.flatMap((shop) => shop.planned), ...stories.planned].toSorted(
     byTime(({ listing }) => listing.createdAt),
