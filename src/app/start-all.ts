@@ -44,7 +44,9 @@ export async function startAll(config: Config, secrets: Secrets, print: (text: s
       print(`  The first API key, shown only now: ${first.key.secret}`);
     }
     await tellFirstPerson(runtime, print);
+    const link = await consoleAddress(runtime, api.address);
     if (config.isDemoWanted && !config.databaseUrlGiven) {
+      print(`\n  Open the console while the demo marketplace loads:\n  ${link}\n`);
       const client = new AssayClient(api.address, await ensureCommandLineKey(runtime));
       const summary = await runDemo(client, config.demoDir ?? PROJECT_PATHS.demo, createProgress());
       print(summary.load === 'loaded' ? '\n  The demo marketplace is loaded.' : '\n  The demo marketplace:');
@@ -52,7 +54,7 @@ export async function startAll(config: Config, secrets: Secrets, print: (text: s
     } else if (!config.databaseUrlGiven) {
       await ensureCommandLineKey(runtime);
     }
-    print(`\n  The console: ${await consoleAddress(runtime, api.address)}`);
+    print(`\n  The console: ${link}`);
     print(
       '  (the link signs you in once within 15 minutes; afterwards sign in with login and password, or an API key)',
     );

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../domain/errors.ts';
+import type { BacklogView } from '../domain/views/operation-view.ts';
 import type { AssayClient } from './assay-client.ts';
 import { importItems, type ImportKind, type SetAside } from './import-items.ts';
 import { silentProgress, type Progress } from './progress-bar.ts';
@@ -11,16 +12,11 @@ const BEFORE_BANKS: readonly ImportKind[] = ['rights-holders', 'sellers', 'marks
 const AFTER_BANKS: readonly ImportKind[] = ['accounts', 'listings', 'orders', 'reviews'];
 
 const DAY_MS = 86_400_000;
-const POLL_MS = 250;
+const POLL_MS = 500;
 
 interface DemoManifest {
   /** All times in the files lie before this day. */
   readonly anchor: string;
-}
-
-interface Stats {
-  readonly checksByState: Readonly<Record<string, number>>;
-  readonly creditBehind: number;
 }
 
 interface LoadOptions {
@@ -51,7 +47,7 @@ export async function loadDemo({ client, folder, progress, nowMs }: LoadOptions)
   await client.post('/v1/sweeps', { reason: 'demo' });
   await awaitSweep(client);
   await awaitChecks(client, progress);
-  while ((await client.get<Stats>('/v1/stats')).creditBehind > 0) await sleep(POLL_MS);
+  while ((await readBacklog(client)).creditBehind > 0) await sleep(POLL_MS);
   return 'loaded';
 }
 
@@ -122,9 +118,10 @@ function refuse(kind: ImportKind, rejected: readonly SetAside[]): void {
 }
 
 async function pendingChecks(client: AssayClient): Promise<number> {
-  const { checksByState } = await client.get<Stats>('/v1/stats');
-  return (checksByState['QUEUED'] ?? 0) + (checksByState['RUNNING'] ?? 0);
+  return (await readBacklog(client)).checks;
 }
+
+const readBacklog = (client: AssayClient): Promise<BacklogView> => client.get<BacklogView>('/v1/backlog');
 
 async function awaitChecks(client: AssayClient, progress: Progress): Promise<void> {
   let pending = await pendingChecks(client);

@@ -9,7 +9,7 @@ import type { Severity, ViolationType } from '../domain/violation.ts';
 import type { CaseSummary, CaseView } from '../domain/views/case-view.ts';
 import type { CheckState, CheckSummary, CheckView } from '../domain/views/check-view.ts';
 import type { RingView } from '../domain/views/ring-view.ts';
-import type { CloudEvent, StatsView } from '../domain/views/operation-view.ts';
+import type { BacklogView, CloudEvent, StatsView } from '../domain/views/operation-view.ts';
 import type { ListingView, ReviewView, SellerEligibility, SellerView } from '../domain/views/subject-view.ts';
 import type { Page, PageRequest } from './page-cursor.ts';
 
@@ -88,6 +88,7 @@ export interface Queries {
   rightsHolder(id: string): Promise<RightsHolder | undefined>;
   picturePreview(contentSha256: string): Promise<PicturePreview | undefined>;
   stats(): Promise<StatsView>;
+  backlog(): Promise<BacklogView>;
   /** In the order in which they were told, oldest first. The last page has a cursor too: it is where new ones come. */
   events(filter: { readonly types?: readonly string[] }, page: PageRequest): Promise<EventPage>;
 }

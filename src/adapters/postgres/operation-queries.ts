@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StatsView } from '../../domain/views/operation-view.ts';
+import type { BacklogView, StatsView } from '../../domain/views/operation-view.ts';
 import { decodeCursor, encodeCursor } from '../../pipeline/page-cursor.ts';
 import { WAITING_STATES, type Queries } from '../../pipeline/queries.ts';
 import type { Database } from './database.ts';
@@ -21,9 +21,15 @@ interface EventRow {
 }
 
 /** Reads figures of the installation and the log of events. */
-export function operationQueries(database: Database): Pick<Queries, 'stats' | 'events'> {
+export function operationQueries(database: Database): Pick<Queries, 'stats' | 'backlog' | 'events'> {
   return {
     stats: () => readStats(database),
+    async backlog() {
+      const [backlog] = await database.$queryRaw<[BacklogView]>`
+        SELECT (SELECT count(*)::int FROM "check" WHERE state IN ('QUEUED', 'RUNNING')) AS checks,
+          (SELECT count(*)::int FROM credit_head WHERE "snapshotSeq" < "lastSeq") AS "creditBehind"`;
+      return backlog;
+    },
     async events({ types }, { limit, cursor }) {
       const [xid, seq] = cursor === undefined ? START : decodeCursor(cursor, eventKey);
       const ofType = types === undefined ? Prisma.empty : Prisma.sql`AND type IN (${Prisma.join([...types])})`;

@@ -40,6 +40,17 @@ export const statsView = z
   .meta({ id: 'Stats' });
 export type StatsView = z.infer<typeof statsView>;
 
+/** What was accepted and is not finished. Cheap to ask for, unlike the figures of the whole installation. */
+export const backlogView = z
+  .object({
+    /** Checks that wait or run. */
+    checks: z.int(),
+    /** Legal entities whose ledger has grown since their credit was last computed. */
+    creditBehind: z.int(),
+  })
+  .meta({ id: 'Backlog' });
+export type BacklogView = z.infer<typeof backlogView>;
+
 /** A CloudEvent 1.0. `source` and `id` together are unique. */
 export const cloudEvent = z
   .strictObject({

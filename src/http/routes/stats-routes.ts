@@ -1,4 +1,4 @@
-import { statsView } from '../../domain/views/operation-view.ts';
+import { backlogView, statsView } from '../../domain/views/operation-view.ts';
 import { problems, type ApiServer } from '../api-server.ts';
 import type { ServerDeps } from '../server-deps.ts';
 
@@ -15,5 +15,18 @@ export function statsRoutes(server: ApiServer, { queries }: ServerDeps): void {
       },
     },
     async () => queries.stats(),
+  );
+
+  server.get(
+    '/v1/backlog',
+    {
+      config: { access: ['stats:read', 'cases:read'] },
+      schema: {
+        tags: ['operation'],
+        summary: 'What was accepted and is not finished yet',
+        response: { 200: backlogView, ...problems },
+      },
+    },
+    async () => queries.backlog(),
   );
 }

@@ -43,6 +43,7 @@ const emptyQueries: Queries = {
     sellersByTier: {},
     creditBehind: 0,
   }),
+  backlog: async () => ({ checks: 0, creditBehind: 0 }),
   events: async () => ({ events: [], nextCursor: 'start', hasMore: false }),
 };
 
