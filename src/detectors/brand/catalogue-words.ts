@@ -8,12 +8,14 @@ import type { Vocabulary } from './ordinary-words.ts';
  * list has it: `GeForce` is not a wrong `G-Force`.
  */
 export interface CatalogueWords {
+  /** Texts that were counted. */
+  readonly textCount: number;
   /** Texts that hold the word with these two hashes of its folded units. */
   countOf(hashA: number, hashB: number): number;
 }
 
 /** A catalogue of which nothing is known. */
-export const NO_CATALOGUE: CatalogueWords = { countOf: () => 0 };
+export const NO_CATALOGUE: CatalogueWords = { textCount: 0, countOf: () => 0 };
 
 /** Counts words (runs between separators, up to 48 units) over texts; a word counts once in each text. */
 export const countCatalogueWords = (texts: Iterable<string>, vocabulary: Vocabulary): CatalogueWords => {
@@ -22,7 +24,9 @@ export const countCatalogueWords = (texts: Iterable<string>, vocabulary: Vocabul
   const folder = new TextFolder();
   const hasher = new GramHasher();
   const words = createWordRanges();
+  let textCount = 0;
   for (const text of texts) {
+    textCount++;
     const folded = folder.fold(text);
     hasher.read(folded.units, folded.length);
     readWords(words, folded, hasher, vocabulary);
@@ -35,7 +39,7 @@ export const countCatalogueWords = (texts: Iterable<string>, vocabulary: Vocabul
     }
     for (const key of seen) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return { countOf: (hashA, hashB) => counts.get(keyOf(hashA, hashB)) ?? 0 };
+  return { textCount, countOf: (hashA, hashB) => counts.get(keyOf(hashA, hashB)) ?? 0 };
 };
 
 const keyOf = (hashA: number, hashB: number): number => (hashA >>> 0) * 0x200000 + (hashB >>> 11);

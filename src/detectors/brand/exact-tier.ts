@@ -5,11 +5,12 @@ import { MAX_NAME_UNITS } from './folded-text.ts';
 import { mayHoldKey } from './key-filter.ts';
 import type { MarkView } from './mark-hit.ts';
 import { NAME_KINDS } from './mark-names.ts';
-import { NameTrait, isNameAt, isPlainWord } from './name-columns.ts';
-import { isKnownWord, isOrdinaryWord } from './ordinary-words.ts';
+import { NameTrait, isNameAt } from './name-columns.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { textAt } from './text-pool.ts';
+import { MIN_CHANCE_UNITS, isTorn, tornCertainty01 } from './torn-names.ts';
+import type { SpeltName } from './torn-names.ts';
 
 /** Quarters of a word that one gram may span: ten long words, or forty single letters. */
 const GRAM_BUDGET = 40;
@@ -17,14 +18,9 @@ const GRAM_BUDGET = 40;
 const EDGE_SIGNS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 /** Names shorter than this are not looked for inside longer words or torn apart. */
 const MIN_DEFORMED_UNITS = 4;
-/** Two words side by side are a shorter name by chance too often to be told at all. */
-const MIN_CHANCE_UNITS = 5;
-/** How far two ordinary words side by side are a torn name: seen, and told only with other reasons. */
-const CHANCE_01 = 0.35;
-/** A torn ordinary word shows at least so many letters that are no word. */
-const MIN_SCRAP_UNITS = 3;
-/** Signs that stand between two words in honest writing; any other one inside a word was put there on purpose. */
-const ORDINARY_GAP = /[\s‐-―/&+,;:'’`"“”()[\]{}<>@#®™©℠-]/u;
+/** Accents on at least so many letters of a plain name, and on half of them, are decoration. */
+const MIN_DECORATED_UNITS = 3;
+const ACCENT = /\p{Mn}/u;
 /** A year beside a name hides it from a plain search; other numbers are models and sizes. */
 const YEAR = /^(?:19|20)\d\d$/;
 
@@ -95,14 +91,8 @@ const probe = (
   }
 };
 
-interface Candidate {
-  readonly nameRow: number;
-  readonly firstToken: number;
-  readonly endToken: number;
-}
-
 /** Which view a letter-by-letter match belongs to, or nothing where a word boundary forbids it. */
-const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): RawHit | undefined => {
+const judge = (index: SealedIndex, text: ScannedText, candidate: SpeltName): RawHit | undefined => {
   const { names } = index;
   const { folded } = text;
   const { nameRow, firstToken, endToken } = candidate;
@@ -149,75 +139,24 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: Candidate): Raw
       return found('GLUED', 0.95);
     }
   }
-  return found(viewOfTraits(folded, startUnit, endUnit));
+  const view = viewOfTraits(folded, startUnit, endUnit);
+  const isDecorated = view === 'NATIVE' && isHeapedWithAccents(index, folded, { nameRow, startUnit, endUnit });
+  return found(isDecorated ? 'STYLED' : view);
 };
 
-/** Whether a separator stands where the name has none. Beyond 32 units nobody looks. */
-const isTorn = ({ names }: SealedIndex, folded: FoldedText, { nameRow, firstToken, endToken }: Candidate): boolean => {
-  const boundaries = names.boundaries[nameRow]!;
-  const isOneWord = (names.traits[nameRow]! & NameTrait.MULTI_WORD) === 0;
-  const startUnit = folded.tokenStarts[firstToken]!;
-  for (let token = firstToken + 1; token < endToken; token++) {
-    if (folded.tokenIsHard[token] === 0) continue;
-    const offset = folded.tokenStarts[token]! - startUnit;
-    if (offset >= 32) continue;
-    // `Drive Time` is another spelling of `DriveTime`; `Drive*Time` is none.
-    if (((boundaries >>> offset) & 1) === 0 || (isOneWord && isOddGap(gapBefore(folded, token)))) return true;
-  }
-  return false;
+/** Whether a Latin name that is written without accents has them on most of its letters: no language does that to it. */
+const isHeapedWithAccents = (
+  { names }: SealedIndex,
+  { traits }: FoldedText,
+  { nameRow, startUnit, endUnit }: { readonly nameRow: number; readonly startUnit: number; readonly endUnit: number },
+): boolean => {
+  let marked = 0;
+  for (let unit = startUnit; unit < endUnit; unit++) if ((traits[unit]! & UnitTrait.MARKED) !== 0) marked++;
+  if (marked < MIN_DECORATED_UNITS || marked * 2 < endUnit - startUnit) return false;
+  return (
+    (names.traits[nameRow]! & NameTrait.LATIN) !== 0 && !ACCENT.test(textAt(names.texts, nameRow).normalize('NFD'))
+  );
 };
-
-/** How far a name with separators in wrong places is that name, 0–1; 0 where it is not. */
-const tornCertainty01 = (
-  text: ScannedText,
-  traits: number,
-  { firstToken, endToken }: Pick<Candidate, 'firstToken' | 'endToken'>,
-): number => {
-  const { folded } = text;
-  const length = folded.tokenStarts[endToken]! - folded.tokenStarts[firstToken]!;
-  const isPlain = isPlainWord(traits);
-  const { hasSpace, hasClauseBreak, hasOddSign } = readGaps(folded, firstToken, endToken);
-  if (hasClauseBreak) return 0;
-  const isChance = length >= MIN_CHANCE_UNITS ? CHANCE_01 : 0;
-  if (hasOddSign && !hasSpace && length >= MIN_CHANCE_UNITS) return 1;
-  if (arePiecesOrdinary(text, firstToken, endToken)) {
-    // Two words by chance, unless everybody knows the mark: `Face book`.
-    return (traits & NameTrait.REPUTED) !== 0 && !isPlain ? 0.6 : isChance;
-  }
-  // `Heart h` may be a heart; `Intera ction` is an interaction that somebody tore.
-  const { isAnyKnown, longestScrap } = readPieces(text, firstToken, endToken);
-  if (isPlain && hasSpace && isAnyKnown && longestScrap < MIN_SCRAP_UNITS) return isChance;
-  return length > 4 ? 1 : isPlain && hasSpace && isAnyKnown ? 0 : 0.9;
-};
-
-/** Words of a torn name, of two letters at least: whether one of them is a word by itself, and the longest that is none. */
-const readPieces = (
-  { folded, hasher, vocabulary }: ScannedText,
-  firstToken: number,
-  endToken: number,
-): { isAnyKnown: boolean; longestScrap: number } => {
-  let isAnyKnown = false;
-  let longestScrap = 0;
-  for (let token = firstToken; token < endToken;) {
-    let next = token + 1;
-    while (next < endToken && folded.tokenIsHard[next] === 0) next++;
-    const start = folded.tokenStarts[token]!;
-    const end = folded.tokenStarts[next]!;
-    const isKnown = end - start >= 2 && isKnownWord(vocabulary, hasher, start, end);
-    if (isKnown) isAnyKnown = true;
-    else longestScrap = Math.max(longestScrap, end - start);
-    token = next;
-  }
-  return { isAnyKnown, longestScrap };
-};
-
-/** What stands in the text before a token. */
-const gapBefore = (folded: FoldedText, token: number): string => {
-  const unit = folded.tokenStarts[token]!;
-  return folded.source.slice(folded.ends[unit - 1], folded.starts[unit]);
-};
-
-const isOddGap = (gap: string): boolean => gap !== '' && !ORDINARY_GAP.test(gap);
 
 /** Whether what stands beside the range in the same word, on either side, is a digit. */
 const isNumberBeside = (folded: FoldedText, startUnit: number, endUnit: number): boolean => {
@@ -235,42 +174,6 @@ const isYearAfter = (folded: FoldedText, endUnit: number): boolean => {
   const start = folded.ends[endUnit - 1]!;
   const rest = /^[\p{L}\p{N}]*/u.exec(folded.source.slice(start, start + 5))?.[0] ?? '';
   return YEAR.test(rest);
-};
-
-/** A comma, semicolon, colon or bracket between the parts: they belong to two phrases. */
-const CLAUSE_BREAK = /[,;:()[\]"“”][\s]|[\s][([“"]/;
-
-/** What stands between the parts: white space, the end of a phrase, a sign that belongs between no two words. */
-const readGaps = (
-  folded: FoldedText,
-  firstToken: number,
-  endToken: number,
-): { hasSpace: boolean; hasClauseBreak: boolean; hasOddSign: boolean } => {
-  let hasSpace = false;
-  let hasClauseBreak = false;
-  let hasOddSign = false;
-  for (let token = firstToken + 1; token < endToken; token++) {
-    const gap = gapBefore(folded, token);
-    hasSpace ||= /\s/.test(gap);
-    hasClauseBreak ||= CLAUSE_BREAK.test(gap);
-    hasOddSign ||= isOddGap(gap);
-  }
-  return { hasSpace, hasClauseBreak, hasOddSign };
-};
-
-const arePiecesOrdinary = (text: ScannedText, firstToken: number, endToken: number): boolean => {
-  const { folded, hasher, vocabulary } = text;
-  for (let token = firstToken; token < endToken;) {
-    let next = token + 1;
-    while (next < endToken && folded.tokenIsHard[next] === 0) next++;
-    const start = folded.tokenStarts[token]!;
-    const end = folded.tokenStarts[next]!;
-    if (end - start < 2) return false;
-    const isDigits = folded.classes[start] === CharacterClass.DIGIT && next === token + 1;
-    if (!isDigits && !isOrdinaryWord(vocabulary, hasher, start, end)) return false;
-    token = next;
-  }
-  return true;
 };
 
 const viewOfTraits = (folded: FoldedText, startUnit: number, endUnit: number): MarkView => {

@@ -192,7 +192,9 @@ export class LookTier {
         return isDoubtful ? { view: 'LEET', certainty01: MODEL_LIKE_01 } : undefined;
       }
       if (!hasSign && isPlain && (doubled > 0 || same * 3 < length * 2)) {
-        return isDoubtful ? { view: 'LEET', certainty01: PLAIN_LEET_01 } : undefined;
+        // Letters and digits by turns are no model.
+        const certainty01 = leet > 1 && this.#countDigitRuns(range) === leet ? 1 : PLAIN_LEET_01;
+        return isDoubtful ? { view: 'LEET', certainty01 } : undefined;
       }
       return { view: 'LEET', certainty01: length <= 4 && !isReputed ? 0.85 : 1 };
     }
@@ -233,6 +235,17 @@ export class LookTier {
     let count = 0;
     for (let raw = from; raw < to; raw++) if (this.#stream.rawKind[raw] === kind) count++;
     return count;
+  }
+
+  #countDigitRuns({ from, to }: RawRange): number {
+    let runs = 0;
+    let wasDigit = false;
+    for (let raw = from; raw < to; raw++) {
+      const isDigit = this.#stream.rawKind[raw] === LookKind.DIGIT;
+      if (isDigit && !wasDigit) runs++;
+      wasDigit = isDigit;
+    }
+    return runs;
   }
 
   /** Whether the range begins or ends with two digits or more. */

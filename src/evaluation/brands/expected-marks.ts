@@ -1,7 +1,7 @@
 import type { Mark } from '../../domain/mark.ts';
 
 /** Reads which marks a row expects, as its file writes it: a list, or text that holds one id or several. */
-export type ExpectedReader = (expected: string | readonly string[]) => string[];
+type ExpectedReader = (expected: string | readonly string[]) => string[];
 
 /**
  * A reader that knows the marks of the evaluation. Text is one id where a mark has it; else it is split at ; and |, and

@@ -11,7 +11,7 @@ export interface BadLine {
 }
 
 /** An object of a file and the line (or place in a JSON list) where it stands; undefined where it is no JSON. */
-export interface ReadObject {
+interface ReadObject {
   readonly line: number;
   readonly value: unknown;
 }

@@ -55,12 +55,26 @@ describe('ordinary words as marks, deformed', () => {
     'Hof.er toaster',
     'Drive⭐Time radio',
     'Hofer2024 toaster',
+    'H\u1ecd\u0301f\u00e9\u0155 toaster',
+    'Intel 3rn5t core',
   ])('send a listing to review that hides them from a search: %s', (title) => {
     expect(probabilityOf(title)).toBeGreaterThanOrEqual(review01);
   });
 
   it('leave a year alone that tells which model the goods fit', () => {
     expect(probabilityOf('Filter compatible with Hofer2024')).toBeLessThan(review01);
+  });
+
+  it('are torn where no text of a large catalogue uses the parts', () => {
+    const searched = createMarkIndex(marks, shippedSettings);
+    const catalogueOf = (count: number) => ({ textCount: 6_000, countOf: () => count });
+    const certaintyAt = (count: number) => {
+      searched.useCatalogue(catalogueOf(count));
+      return searched.findMarks('Hof er toaster').map((hit) => hit.certainty01);
+    };
+    const [where] = certaintyAt(50);
+    expect(where).toBeLessThan(0.5);
+    expect(certaintyAt(1)).toEqual([1]);
   });
 
   it('leave words of two phrases alone', () => {
