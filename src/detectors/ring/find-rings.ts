@@ -1,5 +1,6 @@
 import { coreSeeds, neighboursOf } from './pair-cores.ts';
 import { growRing } from './grow-ring.ts';
+import { partRing } from './part-ring.ts';
 import type { GrowthInput, RingHypothesis } from './ring-hypothesis.ts';
 import { ATTACK, PRAISE } from './review-event.ts';
 import type { RingState } from './ring-state.ts';
@@ -33,11 +34,11 @@ export const ringsAround = (
     let best = mostLikely([[account, ...others]], input);
     for (const other of others.slice(0, PARTNERS_TRIED)) {
       // A partner who is in the ring already would grow into the same one.
-      if (best?.members.includes(other) === true && best.members.includes(account)) continue;
+      if (best.some(({ members }) => members.includes(other) && members.includes(account))) continue;
       const found = mostLikely([[account, other]], input);
-      if (found !== undefined && found.nats > (best?.nats ?? 0)) best = found;
+      if (sumOfNats(found) > sumOfNats(best)) best = found;
     }
-    if (best !== undefined) rings.push(best);
+    rings.push(...best);
   }
   return rings.sort((a, b) => b.nats - a.nats);
 };
@@ -59,10 +60,12 @@ export const ringsOfPairs = (
     const here = pairs.filter((pair) => ((pair.lanes[0] ?? 0) & 1) === polarity);
     const neighbours = neighboursOf(here);
     const claimed = new Set<number>();
-    const claim = (ring: RingHypothesis | undefined): void => {
-      if (ring === undefined || ring.members.some((member) => claimed.has(member))) return;
-      for (const member of ring.members) claimed.add(member);
-      rings.push(ring);
+    const claim = (found: readonly RingHypothesis[]): void => {
+      for (const ring of found) {
+        if (ring.members.some((member) => claimed.has(member))) continue;
+        for (const member of ring.members) claimed.add(member);
+        rings.push(ring);
+      }
     };
     for (const seed of [...seedGroups, ...coreSeeds(here, settings.minMembers)]) {
       const free = seed.filter((account) => !claimed.has(account));
@@ -91,15 +94,20 @@ export const ringsOfPairs = (
   return rings.sort((a, b) => b.nats - a.nats);
 };
 
-const mostLikely = (seedSets: readonly (readonly number[])[], input: GrowthInput): RingHypothesis | undefined => {
-  let best: RingHypothesis | undefined;
+/** The likeliest of what grows from each set of seeds, in its parts where it has some; none if nothing convinces. */
+const mostLikely = (seedSets: readonly (readonly number[])[], input: GrowthInput): readonly RingHypothesis[] => {
+  let best: readonly RingHypothesis[] = [];
   for (const seeds of seedSets) {
     const ring = growRing(seeds, input);
     if (ring === undefined || ring.members.length < input.settings.minMembers) continue;
-    if (ring.nats > (best?.nats ?? input.settings.minRingNats)) best = ring;
+    if (ring.nats <= input.settings.minRingNats) continue;
+    const parts = partRing(ring, input);
+    if (sumOfNats(parts) > sumOfNats(best)) best = parts;
   }
   return best;
 };
+
+const sumOfNats = (rings: readonly RingHypothesis[]): number => rings.reduce((sum, { nats }) => sum + nats, 0);
 
 const growthInput = (
   state: RingState,

@@ -60,7 +60,8 @@ const acquaintancesOf = ({ members, polarity }: RingHypothesis, { state }: Growt
   return [...circle];
 };
 
-const settle = (seeds: readonly number[], input: GrowthInput): RingHypothesis | undefined => {
+/** Chooses targets and members in turn until neither changes. */
+export const settle = (seeds: readonly number[], input: GrowthInput): RingHypothesis | undefined => {
   let members = [...new Set(seeds)].sort((a, b) => a - b);
   let targets: RingTarget[] = [];
   let density01 = 0;

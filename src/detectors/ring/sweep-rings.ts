@@ -53,8 +53,11 @@ export const surveyRings = (state: RingState, settings: RingSettings, knowledge:
     ...textFamilies(state, settings),
     ...sellerBursts(state, settings),
   ];
+  // Two rings that were told as one before cannot both go on under its name.
+  const taken = new Set<string>();
   const rings = convincingRings(state, drafts, settings, knowledge).map((ring) => {
-    const name = nameRing(ring, knowledge.knownRings ?? []);
+    const name = nameRing(ring, knowledge.knownRings ?? [], taken);
+    for (const ringId of [name.ringId, ...name.mergedRingIds]) taken.add(ringId);
     return { ringId: name.ringId, ring, finding: ringFinding(state, ring, name, settings) };
   });
   return { rings, pairNatsByAccount };
