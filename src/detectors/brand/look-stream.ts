@@ -1,6 +1,7 @@
 import { CharacterClass } from './character-fold.ts';
 import { foldOf } from './folded-text.ts';
 import { LookKind, asciiClass, asciiLookOf, lookOf, secondDigitClass } from './look-classes.ts';
+import { placeOfSign } from './sign-place.ts';
 
 const R = 0x72;
 const N = 0x6e;
@@ -108,7 +109,7 @@ export class LookStream {
     const character = codePoint < 128 ? '' : String.fromCodePoint(codePoint);
     const look = codePoint < 128 ? asciiLookOf(codePoint) : lookOf(character);
     if (look !== undefined && look.kind === LookKind.SIGN) {
-      const place = this.#placeOf(start, end, look.mayStandAtEdge);
+      const place = placeOfSign(this.source, { start, end }, look.mayStandAtEdge);
       if (place === 'outside') return false;
       if (place === 'edge') {
         // `nike!` may be nike or nikei: each reading takes one of them.
@@ -145,15 +146,6 @@ export class LookStream {
       );
     }
     return true;
-  }
-
-  /** Signs count as letters inside a word; a few at its edges too, others there in one of the two readings. */
-  #placeOf(start: number, end: number, mayStandAtEdge: boolean): 'inside' | 'edge' | 'outside' {
-    const before = start > 0 && isLetterLike(this.source, start - 1);
-    const after = end < this.source.length && isLetterLike(this.source, end);
-    if (before && after) return 'inside';
-    if ((!before && !after) || !hasLetterNear(this.source, before ? start - 1 : end, before ? -1 : 1)) return 'outside';
-    return mayStandAtEdge ? 'inside' : 'edge';
   }
 
   #pushRaw(
@@ -279,30 +271,3 @@ export class LookStream {
     this.tokenTraits = bytes(this.tokenTraits, size + 1);
   }
 }
-
-/** How far a letter is looked for beside a sign: `Ma5$` is a word, `50$` is a price. */
-const NEAR_CHARACTERS = 4;
-
-/** Whether a letter stands near, with nothing but letters, digits and signs of words in between. */
-const hasLetterNear = (source: string, from: number, step: -1 | 1): boolean => {
-  for (let count = 0, at = from; count < NEAR_CHARACTERS && at >= 0 && at < source.length; count++, at += step) {
-    if (!isLetterLike(source, at)) return false;
-    if (/\p{L}/u.test(characterAround(source, at))) return true;
-  }
-  return false;
-};
-
-const isLetterLike = (source: string, at: number): boolean => {
-  const code = source.charCodeAt(at);
-  if (code < 128) {
-    if (asciiClass(code >= 0x41 && code <= 0x5a ? code + 32 : code) !== 0) return true;
-    return asciiLookOf(code)?.mayStandAtEdge === true;
-  }
-  return /[\p{L}\p{N}\p{M}]/u.test(characterAround(source, at));
-};
-
-const characterAround = (source: string, at: number): string => {
-  const code = source.charCodeAt(at);
-  const isTrail = code >= 0xdc00 && code <= 0xdfff;
-  return String.fromCodePoint(source.codePointAt(isTrail && at > 0 ? at - 1 : at)!);
-};
