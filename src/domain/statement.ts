@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { automation, findingSource } from './decision.ts';
+import { findingSource } from './decision.ts';
 import { wellFormedText } from './primitives.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -48,15 +48,6 @@ export const statementOfReasons = z
   })
   .meta({ id: 'StatementOfReasons' });
 export type StatementOfReasons = z.infer<typeof statementOfReasons>;
-
-/** How the database names how much of a decision was a machine's. */
-export const AUTOMATED_DECISION: Readonly<
-  Record<z.infer<typeof automation>, StatementOfReasons['automated_decision']>
-> = {
-  FULLY: 'AUTOMATED_DECISION_FULLY',
-  PARTIALLY: 'AUTOMATED_DECISION_PARTIALLY',
-  NOT_AUTOMATED: 'AUTOMATED_DECISION_NOT_AUTOMATED',
-};
 
 /** How the database names where a suspicion came from. */
 export const SOURCE_TYPE: Readonly<Record<z.infer<typeof findingSource>, StatementOfReasons['source_type']>> = {

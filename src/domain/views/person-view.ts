@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personRole, scope } from '../access.ts';
-import { countryCode, externalId, languageTag, wellFormedText } from '../primitives.ts';
+import { countryCode, languageTag, wellFormedText } from '../primitives.ts';
 import { violationType } from '../violation.ts';
 import { instant } from './check-view.ts';
 
@@ -130,5 +130,3 @@ export const secondFactorCode = z.strictObject({ code: z.string().regex(/^\d{6}$
 export const colleague = z
   .strictObject({ id: z.string(), name: z.string(), role: personRole })
   .meta({ id: 'Colleague' });
-
-export const personParams = z.strictObject({ id: externalId });

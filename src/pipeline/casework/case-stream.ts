@@ -1,4 +1,4 @@
-import { streamEventType, type StreamEvent, type StreamEventType } from '../../domain/views/stream-view.ts';
+import type { StreamEvent, StreamEventType } from '../../domain/views/stream-view.ts';
 import { isWithin, type Reach } from './reviewer.ts';
 
 /** A message of the stream with where it stands. */
@@ -134,8 +134,3 @@ const STREAM_TYPES: Readonly<Record<string, StreamEventType>> = {
 
 /** Undefined for what the stream does not tell. */
 export const streamTypeOf = (type: string): StreamEventType | undefined => STREAM_TYPES[type];
-
-/** Types of case events that the stream tells. */
-export const STREAMED_EVENTS: readonly string[] = Object.keys(STREAM_TYPES).filter(
-  (type) => streamEventType.safeParse(STREAM_TYPES[type]).success,
-);
