@@ -1,6 +1,4 @@
-import { entriesForReversal } from '../../credit/decision-entries.ts';
 import { moveCase, type CaseEventType, type CaseMoment } from '../../domain/case.ts';
-import type { CreditEntry } from '../../domain/credit.ts';
 import type { CaseHappening, StoredCase } from '../../pipeline/casework/case-store.ts';
 import type { DecisionEffects, Reversal } from '../../pipeline/casework/decision-store.ts';
 import type { LedgerClaim } from '../../pipeline/effects.ts';
@@ -12,6 +10,7 @@ import type { Transaction } from './database.ts';
 import { recordEvents } from './record-events.ts';
 import { claimAuthenticity } from './review-authenticity.ts';
 import { undoRingSplit, writeRingSplit } from './split-ring-store.ts';
+import { reversalClaims } from './reversal-claims.ts';
 import { asStored } from './stored-json.ts';
 
 /** Thrown to roll a transaction back whose decision is not due any more. */
@@ -261,7 +260,20 @@ export async function writeReversal(
     const why = 'The decision on the review was reversed, so it counts.';
     claims.push(...(await claimAuthenticity(tx, reviews, { ...change, why, recordedAtMs: nowMs })));
   }
-  claims.push(...(await reversalClaims(tx, decisionId, { rulesetDigest, nowMs })));
+  const booked = await tx.seller.findMany({
+    where: { id: { in: rows.flatMap(({ sellerId }) => sellerId ?? []) } },
+    select: { legalId: true },
+  });
+  claims.push(
+    ...(await reversalClaims(tx, {
+      decisionId,
+      reversalId: decisionId,
+      legalIds: booked.map(({ legalId }) => legalId),
+      why: 'The decision behind this entry was reversed, so it counts as if it had never been.',
+      rulesetVersion: rulesetDigest,
+      nowMs,
+    })),
+  );
   if (claims.length > 0) await appendLedger(tx, claims);
   const sellerIds = rows.filter(({ subjectKind }) => subjectKind === 'SELLER').map(({ subjectId }) => subjectId);
   if (sellerIds.length > 0)
@@ -288,22 +300,3 @@ export async function writeReversal(
 
 /** A restriction that was wrong puts the item up, even where a machine had taken it down before the person did. */
 const publicationBack = (before: string): string => (before === 'DISABLED' || before === 'HELD' ? 'LIVE' : before);
-
-/** Reverses penalties and strikes of a decision, each at its original date. */
-async function reversalClaims(
-  tx: Transaction,
-  decisionId: string,
-  { rulesetDigest, nowMs }: { readonly rulesetDigest: string; readonly nowMs: number },
-): Promise<LedgerClaim[]> {
-  const rows = await tx.$queryRaw<{ legalId: string; subjectRef: string; payload: unknown }[]>`
-    SELECT "legalId", "subjectRef", payload FROM credit_entry
-    WHERE kind IN ('PENALTY', 'STRIKE') AND payload->>'decisionId' = ${decisionId}
-      AND "legalId" IN (SELECT "legalId" FROM seller WHERE id IN (
-        SELECT "sellerId" FROM decision WHERE "caseDecisionId" = ${decisionId}))`;
-  return rows.map(({ legalId, subjectRef, payload }) => {
-    const { prevHash: _prevHash, hash: _hash, ...entry } = asStored<CreditEntry>(payload);
-    const why = 'The decision behind this entry was reversed, so it counts as if it had never been.';
-    const stamp = { decisionId, why, recordedAtMs: nowMs, rulesetVersion: rulesetDigest };
-    return { sellerLegalId: legalId, subjectRef, build: () => entriesForReversal([entry], stamp) };
-  });
-}

@@ -6,7 +6,7 @@ import { postgresExtortionStore } from '../../../src/adapters/postgres/extortion
 import { postgresIntakeStore } from '../../../src/adapters/postgres/intake-store.ts';
 import { postgresKybStore } from '../../../src/adapters/postgres/kyb-store.ts';
 import { postgresLedgerStore } from '../../../src/adapters/postgres/ledger-store.ts';
-import { reverseEntries } from '../../../src/adapters/postgres/reverse-entries.ts';
+import { reversalClaims } from '../../../src/adapters/postgres/reversal-claims.ts';
 import { uuidSource } from '../../../src/app/identifiers.ts';
 import { loadRuleset } from '../../../src/app/load-ruleset.ts';
 import { PROJECT_PATHS } from '../../../src/app/project-paths.ts';
@@ -128,9 +128,10 @@ describe('a ledger', () => {
       rulesetVersion: rules.rulesetDigest,
       nowMs: NOW_MS - 10 * DAY_MS,
     };
-    const undone = await inTransaction(database.prisma, (tx) => reverseEntries(tx, order));
-    expect(undone).toHaveLength(2);
-    await inTransaction(database.prisma, (tx) => reverseEntries(tx, order));
+    const reverse = () =>
+      inTransaction(database.prisma, async (tx) => appendLedger(tx, await reversalClaims(tx, order)));
+    await reverse();
+    await reverse();
     expect(await database.prisma.creditEntry.count({ where: { kind: 'REVERSAL' } })).toBe(2);
     const { score, tier, penaltyPoints, strikes } = await reportAt('s-1', NOW_MS);
     expect({ score, tier, penaltyPoints, strikes }).toEqual({
