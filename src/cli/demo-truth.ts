@@ -38,15 +38,6 @@ export async function readTruth(folder: string): Promise<DemoTruth> {
   return demoTruth.parse(parse(await readFile(path.join(folder, 'truth.yaml'), 'utf8')));
 }
 
-const knownGap = z.object({ what: z.string(), cause: z.string() });
-export type KnownGap = z.infer<typeof knownGap>;
-
-/** Reads which expectations are known to be missed, and why; none where there is no such file. */
-export async function readKnownGaps(folder: string): Promise<readonly KnownGap[]> {
-  const text = await readFile(path.join(folder, 'known-gaps.yaml'), 'utf8').catch(() => '[]');
-  return z.array(knownGap).parse(parse(text));
-}
-
 /** A group of accounts that the installation tells of. */
 export interface ToldGroup {
   readonly id: string;

@@ -4,7 +4,7 @@ import type { StatsView } from '../domain/views/operation-view.ts';
 import type { AssayClient } from './assay-client.ts';
 import { printResult, type CommandContext, type OutputOptions } from './command-context.ts';
 import { demoGenerateCommand } from './demo-generate.ts';
-import { holdAgainst, readKnownGaps, readTruth, type Expectation, type KnownGap } from './demo-truth.ts';
+import { holdAgainst, readTruth, type Expectation } from './demo-truth.ts';
 import { loadDemo } from './load-demo.ts';
 import { createProgress, silentProgress, type Progress } from './progress-bar.ts';
 import { readDemoOutcome } from './read-demo-outcome.ts';
@@ -18,10 +18,7 @@ export interface DemoSummary {
   readonly truth: {
     readonly expected: number;
     readonly met: number;
-    /** Missed, and not known to be: a regression. */
     readonly missed: readonly Expectation[];
-    /** Missed for a cause that is written down beside the truth. */
-    readonly knownGaps: readonly (Expectation & KnownGap)[];
   };
   readonly notYetExpected: { readonly expected: number; readonly met: number };
 }
@@ -51,13 +48,7 @@ export async function runDemo(client: AssayClient, folder: string, progress: Pro
   const truth = await readTruth(folder);
   const outcome = await readDemoOutcome(client, truth);
   const expectations = holdAgainst(truth, outcome);
-  const gaps = new Map((await readKnownGaps(folder)).map((gap) => [gap.what, gap]));
-  const allMissed = expectations.filter(({ isMet }) => !isMet);
-  const missed = allMissed.filter(({ what }) => !gaps.has(what));
-  const knownGaps = allMissed.flatMap((expectation) => {
-    const gap = gaps.get(expectation.what);
-    return gap === undefined ? [] : [{ ...expectation, ...gap }];
-  });
+  const missed = expectations.filter(({ isMet }) => !isMet);
   const later = holdAgainst(
     {
       ...truth,
@@ -75,7 +66,7 @@ export async function runDemo(client: AssayClient, folder: string, progress: Pro
     load,
     stats: await client.get<StatsView>('/v1/stats'),
     credit: await Promise.all(truth.sellers.map(({ id }) => creditBeforeAndAfter(client, id))),
-    truth: { expected: expectations.length, met: expectations.length - allMissed.length, missed, knownGaps },
+    truth: { expected: expectations.length, met: expectations.length - missed.length, missed },
     notYetExpected: { expected: later.length, met: later.filter(({ isMet }) => isMet).length },
   };
 }
@@ -110,7 +101,6 @@ export function describeDemo({ stats, credit, truth, notYetExpected }: DemoSumma
     ),
     `  Held against the truth: ${truth.met} of ${truth.expected} expectations met.`,
     ...truth.missed.map(({ what, detail }) => `    missed: ${what} (${detail})`),
-    ...truth.knownGaps.map(({ what, cause }) => `    known gap: ${what} (${cause})`),
     ...(notYetExpected.expected > 0
       ? [`  Of ${notYetExpected.expected} harder cases that are not yet expected, ${notYetExpected.met} were found.`]
       : []),
