@@ -10,6 +10,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'embedded',
+          // By default one core is left to the main process, which here only waits: on two cores that would be one worker.
+          maxWorkers: '100%',
           include: ['test/{unit,property,contract,integration,architecture}/**/*.test.ts'],
           exclude: ['test/**/*.engines.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],

@@ -58,7 +58,7 @@ export function SignInPage({ refusal }: { readonly refusal: string | undefined }
               {texts.withOidc(oidc.title)}
             </Button>
           )}
-          {usesKey ? (
+          {options.isPending ? null : usesKey ? (
             <KeyForm isPending={signIn.isPending} onProof={signIn.mutate} />
           ) : (
             <AccountForm isPending={signIn.isPending} needsCode={needsCode} onProof={signIn.mutate} />

@@ -70,8 +70,9 @@ function listen(event: KeyboardEvent): void {
   const isArrow = key.startsWith('Arrow');
   if (isArrow && target instanceof Element && target.closest(WITH_ARROWS) !== null) return;
   const wanted = key.length === 1 ? key.toLowerCase() : key;
-  const isOwn = (wanted === 'Enter' || wanted === ' ') && target instanceof Element && target.closest(PRESSED) !== null;
-  if (isOwn) return;
+  const isPressed = target instanceof Element && target.closest(PRESSED) !== null;
+  // Enter does nothing to a tick box: who has just ticked one and presses it means the page.
+  if (isPressed && (wanted === ' ' || (wanted === 'Enter' && !isLetterFree(target)))) return;
   const found = inOrder().find(({ keys }) => keys.includes(wanted));
   if (found === undefined) return;
   event.preventDefault();
