@@ -1,19 +1,10 @@
+import type { BuyerRecord } from '../../credit/buyer-standing.ts';
 import type { BuyerStore } from '../../pipeline/buyer-reports.ts';
 import type { Database } from './database.ts';
 
 const DAY_MS = 86_400_000;
 
-interface RecordRow {
-  readonly registeredAt: Date;
-  readonly orders: number;
-  readonly disputesLost: number;
-  readonly refundFrauds: number;
-  readonly reviews: number;
-  readonly reviewsRemoved: number;
-  readonly extortions: number;
-  readonly clusterSize: number;
-  readonly isClusterConfirmed: boolean;
-}
+type RecordRow = Omit<BuyerRecord, 'ageDays'> & { readonly registeredAt: Date };
 
 /** What orders, reviews and people's decisions settled about buyers. Suspicions are left out. */
 export function postgresBuyerStore(database: Database): BuyerStore {

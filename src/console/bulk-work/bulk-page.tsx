@@ -19,7 +19,7 @@ import type { BulkAnswer, BulkPreview, BulkPreviewRequest, CaseConditions } from
 import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
 import type { ViolationType } from '../../domain/violation.ts';
 import { ApiFault, postJson } from '../api.ts';
-import { ACTIONS_FOR, allowReasons } from '../deciding/decision-draft.ts';
+import { ACTIONS_FOR, ALLOW_REASONS } from '../deciding/decision-draft.ts';
 import { useTexts } from '../language/use-language.ts';
 import { bulkTexts } from '../texts/bulk-texts.ts';
 import { violationTexts } from '../texts/violation-texts.ts';
@@ -217,7 +217,7 @@ function DecisionCard({ decision, onChange }: DecisionCardProps) {
             maw={420}
             value={decision.reason}
             onChange={(event) => onChange({ ...decision, reason: event.currentTarget.value as DecisionReason })}
-            data={allowReasons().map((value) => ({ value, label: tellReason(value) }))}
+            data={ALLOW_REASONS.map((value) => ({ value, label: tellReason(value) }))}
           />
         )}
         <Textarea

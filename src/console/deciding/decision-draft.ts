@@ -17,7 +17,7 @@ export interface ReasonChoice {
 }
 
 /** Why a case ends in favour of the seller, the most frequent first. */
-const ALLOW_REASONS: readonly DecisionReason[] = [
+export const ALLOW_REASONS: readonly DecisionReason[] = [
   'NOT_VIOLATION',
   'INSUFFICIENT_EVIDENCE',
   'AUTHORISED_SELLER',
@@ -29,15 +29,12 @@ const ALLOW_REASONS: readonly DecisionReason[] = [
   'WITHDRAWN',
 ];
 
-/** All reasons of a decision in favour of the seller. */
-export const allowReasons = (): readonly DecisionReason[] => ALLOW_REASONS;
-
 /** Violations on the digits: with more of them there would be no digit left for the reasons to allow. */
 const MAX_VIOLATIONS = 4;
 const MAX_DIGIT = 9;
 
 /** Nothing was violated under these codes: they say why somebody looks. */
-const NO_VIOLATIONS: ReadonlySet<string> = new Set(['SYS_CHECK_INCOMPLETE', 'SYS_SAMPLE', 'SYS_SAMPLED']);
+const NO_VIOLATIONS: ReadonlySet<ViolationType> = new Set(['SYS_CHECK_INCOMPLETE', 'SYS_SAMPLED']);
 
 /** Measures about an item of each kind, the mildest first. */
 const ITEM_ACTIONS: Readonly<Record<SubjectKind, readonly Action[]>> = {

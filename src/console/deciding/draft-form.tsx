@@ -7,7 +7,7 @@ import { decidingTexts } from '../texts/deciding-texts.ts';
 import { violationTexts } from '../texts/violation-texts.ts';
 import { tellAction, tellKind, tellReason, tellViolation } from '../wording.ts';
 import {
-  allowReasons,
+  ALLOW_REASONS,
   fittingActions,
   groupOf,
   isRestriction,
@@ -52,7 +52,7 @@ export function DraftForm({ view, draft, onChange }: DraftFormProps) {
           label={texts.reason}
           value={draft.reason}
           onChange={(event) => change({ reason: event.currentTarget.value as DecisionReason })}
-          data={allowReasons().map((value) => ({ value, label: tellReason(value) }))}
+          data={ALLOW_REASONS.map((value) => ({ value, label: tellReason(value) }))}
         />
       )}
       <Subjects view={view} draft={draft} onChange={onChange} />

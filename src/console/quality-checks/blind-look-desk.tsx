@@ -17,7 +17,7 @@ import type { BlindLook, BlindResult, Judgement } from '../../domain/views/quali
 import type { ViolationType } from '../../domain/violation.ts';
 import { postJson } from '../api.ts';
 import { CaseDetail } from '../case-page/case-detail.tsx';
-import { allowReasons, draftFor, fittingActions, violationsOf } from '../deciding/decision-draft.ts';
+import { ALLOW_REASONS, draftFor, fittingActions, violationsOf } from '../deciding/decision-draft.ts';
 import { useTexts } from '../language/use-language.ts';
 import { qualityTexts } from '../texts/quality-texts.ts';
 import { violationTexts } from '../texts/violation-texts.ts';
@@ -93,7 +93,7 @@ export function BlindLookDesk({ look, onNext, onLeave }: BlindLookDeskProps) {
               label={texts.reason}
               value={judgement.reason}
               onChange={(event) => setJudgement({ ...judgement, reason: event.currentTarget.value as DecisionReason })}
-              data={allowReasons().map((value) => ({ value, label: tellReason(value) }))}
+              data={ALLOW_REASONS.map((value) => ({ value, label: tellReason(value) }))}
             />
           )}
         </Group>
