@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** `embedded` needs nothing but Node; `engines` needs TEST_DATABASE_URL and TEST_REDIS_URL; `e2e` needs Chromium. */
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Nothing is timed here: these only end what hangs, also on a machine that many share.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     projects: [
       {
         extends: true,

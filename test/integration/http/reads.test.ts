@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { postgresEffectStore } from '../../../src/adapters/postgres/effect-store.ts';
 import type { Decision } from '../../../src/domain/decision.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
@@ -326,9 +326,16 @@ describe('the log of events', () => {
       };
     const tell = (id: string, type = 'assay.check.completed') =>
       database.prisma.event.create({ data: { id, type, subject: 'LISTING/l-1', data: {}, time: new Date(NOW_MS) } });
+    // An event is readable once no older transaction writes, in whatever database of the server.
+    const readable = (id: string) =>
+      vi.waitFor(async () => expect((await read('limit=9')).items.map((event) => event.id)).toContain(id), {
+        timeout: 60_000,
+        interval: 50,
+      });
     expect(await read('limit=5')).toMatchObject({ items: [], hasMore: false });
     for (const id of ['e-1', 'e-2', 'e-3']) await tell(id);
     await tell('e-4', 'assay.case.opened');
+    await readable('e-4');
     const first = await read('limit=3');
     first.items.forEach((event) => cloudEvent.parse(event));
     expect(first).toMatchObject({ items: [{ id: 'e-1' }, { id: 'e-2' }, { id: 'e-3' }], hasMore: true });
@@ -336,6 +343,7 @@ describe('the log of events', () => {
     expect(second).toMatchObject({ items: [{ id: 'e-4' }], hasMore: false });
     expect((await read(`cursor=${second.nextCursor}`)).items).toEqual([]);
     await tell('e-5');
+    await readable('e-5');
     expect((await read(`cursor=${second.nextCursor}`)).items).toMatchObject([{ id: 'e-5' }]);
     expect((await read('types=assay.case.opened')).items).toMatchObject([{ id: 'e-4' }]);
   });
