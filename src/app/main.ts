@@ -56,13 +56,19 @@ async function measuringCommands(called: string | undefined): Promise<readonly C
   const isWanted = called === undefined || ['eval', 'bench', 'make', 'help', '--help', '-h'].includes(called);
   if (!isWanted) return [];
   const { benchCommand, evalCommand, makeCommand } = await import('../cli/measurements.ts');
+  const { benchBacktestCommand } = await import('../cli/bench-backtest.ts');
   const { benchConsoleCommand } = await import('../cli/bench-console.ts');
   const benchOfConsole = benchConsoleCommand(async (options) => {
     const { benchConsole } = await import('./console-bench.ts');
     const { config, secrets } = readConfig(process.env);
     return benchConsole(config, secrets, options);
   });
-  return [evalCommand(), benchCommand().addCommand(benchOfConsole), makeCommand()];
+  const benchOfBacktest = benchBacktestCommand(async (options) => {
+    const { benchBacktest } = await import('./backtest-bench.ts');
+    const { config, secrets } = readConfig(process.env);
+    return benchBacktest(config, secrets, options);
+  });
+  return [evalCommand(), benchCommand().addCommand(benchOfConsole).addCommand(benchOfBacktest), makeCommand()];
 }
 
 async function createProgram(): Promise<Command> {
@@ -73,6 +79,7 @@ async function createProgram(): Promise<Command> {
       const remote = { ...(url === undefined ? {} : { url }), ...(apiKey === undefined ? {} : { apiKey }) };
       return withServer(config, secrets, remote, work, options);
     },
+    ...(process.env['ASSAY_PASSWORD'] === undefined ? {} : { password: process.env['ASSAY_PASSWORD'] }),
     print,
     remark,
   };

@@ -144,7 +144,8 @@ export const decide = (input: DecisionInput, ruleset: Ruleset): Decision => {
     ? sampling.queue
     : (judged.find((one) => one.queue !== undefined)?.queue ??
       bySubject.queue ??
-      ruleset.queueRoutes.find((route) => route.holds(routed))?.name);
+      // Most items are nobody's case: what goes to no queue asks none.
+      (needsPerson ? ruleset.queueRoutes.find((route) => route.holds(routed))?.name : undefined));
   const hasty = context.source === 'TRUSTED_FLAGGER' ? ruleset.queues.trustedFlaggerFactor01 : 1;
   const slaHours = isSampled
     ? sampling.slaHours
