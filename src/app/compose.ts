@@ -222,6 +222,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
       store: rulesetStore,
       clock,
       parseRules: (files) => parseRulesetBeside(files, RULE_SCHEMAS, rules.published()),
+      publicationNeeds: () => rules.published().settings['casework.yaml'].publication.needs,
       follow: rules.follow,
       checks: postgresStoredCheckReader(prisma),
       monotonicMs: () => performance.now(),

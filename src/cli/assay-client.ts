@@ -8,11 +8,25 @@ const FIRST_WAIT_MS = 250;
 /** Calls the API of a running Assay. Answers are what the API documents; faults come back as the AppError they were. */
 export class AssayClient {
   readonly baseUrl: string;
-  readonly #key: string;
+  readonly #proof: Readonly<Record<string, string>>;
 
-  constructor(baseUrl: string, key: string) {
+  /** `proof` is an API key, or the headers of a session. */
+  constructor(baseUrl: string, proof: string | Readonly<Record<string, string>>) {
     this.baseUrl = baseUrl.replace(/\/$/, '');
-    this.#key = key;
+    this.#proof = typeof proof === 'string' ? { authorization: `Bearer ${proof}` } : proof;
+  }
+
+  /** The same server as the person who signs in. Throws AppError `auth.invalid`, `auth.second-factor-needed`. */
+  async signIn(proof: {
+    readonly login: string;
+    readonly password: string;
+    readonly code?: string;
+  }): Promise<AssayClient> {
+    const init = { method: 'POST', body: JSON.stringify(proof), headers: { 'content-type': 'application/json' } };
+    const response = await this.#send('/v1/session', init);
+    if (!response.ok) throw await readFault(response, '/v1/session');
+    const cookie = response.headers.getSetCookie().map((one) => one.split(';')[0]);
+    return new AssayClient(this.baseUrl, { cookie: cookie.join('; '), origin: new URL(this.baseUrl).origin });
   }
 
   get<Answer>(path: string): Promise<Answer> {
@@ -66,7 +80,7 @@ export class AssayClient {
   }
 
   async #send(path: string, init: RequestInit): Promise<Response> {
-    const headers = { ...init.headers, authorization: `Bearer ${this.#key}` };
+    const headers = { ...init.headers, ...this.#proof };
     try {
       return await fetch(`${this.baseUrl}${path}`, { ...init, headers });
     } catch (cause) {

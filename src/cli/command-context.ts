@@ -10,6 +10,8 @@ export interface CommandContext {
     work: (client: AssayClient) => Promise<Result>,
     options?: { readonly isScratchEnough?: boolean },
   ): Promise<Result>;
+  /** Password of whoever a command is told to act as; absent: it is asked for on the terminal. */
+  readonly password?: string;
   readonly print: (text: string) => void;
   /** Progress and remarks: standard error, so that standard output stays a program's to read. */
   readonly remark: (text: string) => void;

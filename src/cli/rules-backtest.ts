@@ -3,12 +3,13 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { RulesetView } from '../domain/views/rules-view.ts';
 import { type BacktestReport, type BacktestSide, createBacktest } from '../policy/backtest.ts';
 import type { ShareInterval } from '../policy/share-interval.ts';
+import { actAs, type ActingOptions } from './act-as-person.ts';
 import { printResult, type CommandContext } from './command-context.ts';
 import { submitFolder } from './rules-life.ts';
 import { readRuleset, SHIPPED_RULES_FOLDER } from './rules-files.ts';
 import { takeStoredChecks } from './rules-stored-checks.ts';
 
-interface BacktestOptions {
+interface BacktestOptions extends ActingOptions {
   readonly checks?: string;
   readonly from?: string;
   readonly until?: string;
@@ -46,7 +47,8 @@ const storedText = (version: RulesetView): string => {
 };
 
 const runOnServer = async (context: CommandContext, draft: string, options: BacktestOptions): Promise<void> => {
-  const version = await context.withServer(async (client) => {
+  const version = await context.withServer(async (server) => {
+    const client = await actAs(server, context, options);
     const { digest } = existsSync(draft) ? await submitFolder(client, draft, '') : { digest: draft };
     const period = {
       ...(options.from === undefined ? {} : { from: options.from }),
@@ -84,6 +86,7 @@ export const rulesBacktestCommand = (context: CommandContext): Command =>
     .option('--limit <number>', 'the latest checks of the period that are read', count, 100_000)
     .option('--checks <file>', 'read checks of a file instead of the database, one JSON object a line')
     .option('--published <folder>', 'with --checks: folder of the rules it is compared with', SHIPPED_RULES_FOLDER)
+    .option('--as <login>', 'the person who acts; the password is asked for, or taken from ASSAY_PASSWORD')
     .option('--json', 'print the report as JSON')
     .action((draft: string, options: BacktestOptions) =>
       options.checks === undefined ? runOnServer(context, draft, options) : runOnFile(draft, options.checks, options),

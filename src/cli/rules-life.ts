@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { readRuleFiles, readRuleTests } from '../adapters/rules/read-rule-files.ts';
 import type { RulesetSummary, RulesetView } from '../domain/views/rules-view.ts';
+import type { AssayClient } from './assay-client.ts';
+import { actAs, type ActingOptions } from './act-as-person.ts';
 import { printResult, type CommandContext, type OutputOptions } from './command-context.ts';
 
-interface NoteOptions extends OutputOptions {
+interface NoteOptions extends OutputOptions, ActingOptions {
   readonly note: string;
 }
 
@@ -30,11 +32,7 @@ const lifeOf = (version: RulesetView): string =>
   ].join('\n');
 
 /** Hands the draft of a folder to the Assay that has the data; the same content is the same version. */
-export const submitFolder = async (
-  client: Parameters<Parameters<CommandContext['withServer']>[0]>[0],
-  folder: string,
-  note: string,
-): Promise<RulesetView> => {
+export const submitFolder = async (client: AssayClient, folder: string, note: string): Promise<RulesetView> => {
   const files = [...(await readRuleFiles(folder)), ...(await readRuleTests(folder))];
   return client.post<RulesetView>('/v1/rulesets', { files, note });
 };
@@ -42,11 +40,16 @@ export const submitFolder = async (
 /** `assay rules list|show|submit|shadow|publish|retire|rollback`: the life of the versions in the database. */
 export const rulesLifeCommands = (context: CommandContext): readonly Command[] => {
   const withNote = (command: Command): Command =>
-    command.option('--note <text>', 'why, for colleagues', '').option('--json', 'print the result as JSON');
+    command
+      .option('--note <text>', 'why, for colleagues', '')
+      .option('--as <login>', 'the person who acts; the password is asked for, or taken from ASSAY_PASSWORD')
+      .option('--json', 'print the result as JSON');
+  const withActor = <Result>(options: NoteOptions, work: (client: AssayClient) => Promise<Result>): Promise<Result> =>
+    context.withServer(async (client) => work(await actAs(client, context, options)));
   const move = (name: 'shadow' | 'publish' | 'retire', description: string): Command =>
     withNote(new Command(name).description(description).argument('<version>', 'its digest, or how that begins')).action(
       async (digest: string, options: NoteOptions) => {
-        const moved = await context.withServer((client) =>
+        const moved = await withActor(options, (client) =>
           client.post<RulesetView>(`/v1/rulesets/${encodeURIComponent(digest)}/${name}`, { note: options.note }),
         );
         printResult(context, options, moved, lifeOf);
@@ -75,11 +78,11 @@ export const rulesLifeCommands = (context: CommandContext): readonly Command[] =
         .description('hand in a draft; its files are checked and its cases run')
         .argument('<folder>', 'folder of the draft'),
     ).action(async (folder: string, options: NoteOptions) => {
-      const version = await context.withServer((client) => submitFolder(client, folder, options.note));
+      const version = await withActor(options, (client) => submitFolder(client, folder, options.note));
       printResult(context, options, version, lifeOf);
     }),
     move('shadow', 'run a version beside the published one on live items; nothing of it is enforced'),
-    move('publish', 'put a version into force; another person than its author must'),
+    move('publish', 'put a version into force; a second person who signed in must, see --as'),
     move('retire', 'put a version aside'),
     withNote(
       new Command('rollback')
@@ -87,7 +90,7 @@ export const rulesLifeCommands = (context: CommandContext): readonly Command[] =
         .argument('[version]', 'its digest, or how that begins'),
     ).action(async (digest: string | undefined, options: NoteOptions) => {
       const body = { note: options.note, ...(digest === undefined ? {} : { digest }) };
-      const version = await context.withServer((client) => client.post<RulesetView>('/v1/rulesets/rollback', body));
+      const version = await withActor(options, (client) => client.post<RulesetView>('/v1/rulesets/rollback', body));
       printResult(context, options, version, lifeOf);
     }),
   ];

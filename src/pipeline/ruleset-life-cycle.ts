@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import type { RulesetEventType } from '../policy/ruleset-life.ts';
+import type { PublicationNeeds, RulesetEventType } from '../policy/ruleset-life.ts';
 import { moveRuleset } from '../policy/ruleset-life.ts';
 import type { Ruleset } from '../policy/parse-ruleset.ts';
 import type { RuleFile } from '../policy/rule-file.ts';
@@ -20,6 +20,8 @@ export interface RulesetPorts {
   readonly clock: Clock;
   /** Reads all files of a version; throws AppError `rules.invalid` with every problem. */
   readonly parseRules: (files: readonly RuleFile[]) => Ruleset;
+  /** Who has to stand behind a publication, by the rules in force. */
+  readonly publicationNeeds: () => PublicationNeeds;
   /** Resolves when this process works by what is in force. */
   readonly follow: () => Promise<void>;
 }
@@ -118,7 +120,7 @@ export async function moveVersion(
           reason: 'NOT_ALLOWED_HERE',
           why: `The version ${inShadow.slice(0, 12)} is in shadow: retire it first.`,
         }
-      : moveRuleset(moment, { type, byId: actor.id });
+      : moveRuleset(moment, { type, byId: actor.id, isPerson: actor.isPerson }, ports.publicationNeeds());
   const moved = await ports.store.move({
     digest: version.digest,
     type,
@@ -157,7 +159,7 @@ export type FolderOutcome =
   /** Kept as a draft: people publish. */
   | { readonly kind: 'differs'; readonly digest: string; readonly published: string };
 
-const FOLDER: RulesActor = { id: 'rules-folder', name: 'Rules folder' };
+const FOLDER: RulesActor = { id: 'rules-folder', name: 'Rules folder', isPerson: false };
 
 /**
  * Compares the rules folder with the published version at a start. The folder leads until a person publishes through
@@ -165,7 +167,7 @@ const FOLDER: RulesActor = { id: 'rules-folder', name: 'Rules folder' };
  * way to the folder, which came with the release.
  */
 export async function meetFolder(
-  { store, clock, parseRules }: Omit<RulesetPorts, 'follow'>,
+  { store, clock, parseRules }: Pick<RulesetPorts, 'store' | 'clock' | 'parseRules'>,
   texts: RulesetTexts,
 ): Promise<FolderOutcome> {
   const folder = parseRules(texts.files);

@@ -50,6 +50,8 @@ export interface RecordedMove {
 export interface RulesActor {
   readonly id: string;
   readonly name: string;
+  /** Somebody who signed in as themselves, not a key. */
+  readonly isPerson: boolean;
 }
 
 export interface NewRuleset extends RulesetTexts {

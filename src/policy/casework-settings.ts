@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action, decisionReason } from '../domain/decision.ts';
 import { probability01 } from '../domain/primitives.ts';
 import { severity, violationType } from '../domain/violation.ts';
+import { publicationNeeds } from './ruleset-life.ts';
 
 const why = z.string().min(10).max(300);
 
@@ -41,6 +42,8 @@ export const caseworkSettings = z.strictObject({
   warnAt01: probability01,
   appealDays: z.int().min(183, { error: 'must be 183 or more: six months are the law (DSA Art. 20)' }).max(3_650),
   bulkLimit: z.int().min(1).max(1_000),
+  /** Versions of older releases do not say it. */
+  publication: z.strictObject({ needs: publicationNeeds }).default({ needs: 'TWO_PEOPLE' }),
   secondReview: z.array(secondReviewRule),
   sampling: z.array(samplingRule),
   blindLookHours: z.number().positive(),

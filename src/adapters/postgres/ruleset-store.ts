@@ -1,5 +1,5 @@
 import type { RuleFile } from '../../policy/rule-file.ts';
-import type { RulesetState } from '../../policy/ruleset-life.ts';
+import type { RulesetMoment, RulesetState } from '../../policy/ruleset-life.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
 import type {
   NewRuleset,
@@ -121,7 +121,17 @@ async function move(tx: Transaction, ids: IdSource, wanted: WantedMove): Promise
     select: { digest: true, state: true },
   });
   const inShadow = others.find(({ state }) => state === 'SHADOW')?.digest;
-  const moment = { digest, state: row.state as RulesetState, authorId: row.authorId, wasPublished: row.wasPublished };
+  const people = await tx.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT p.id FROM ruleset_move m JOIN person p ON p.id = m."byId"
+    WHERE m.digest = ${digest} AND m.type IN ('SUBMIT', 'BACKTEST', 'BEGIN_SHADOW') ORDER BY p.id`;
+  const moment: RulesetMoment = {
+    digest,
+    state: row.state as RulesetState,
+    authorId: row.authorId,
+    wasPublished: row.wasPublished,
+    peopleIds: people.map(({ id }) => id),
+    arePeopleKnown: (await tx.person.count({ where: { disabledAt: null } })) > 0,
+  };
   const moved = wanted.decide(moment, inShadow);
   if (moved.kind === 'refused') return moved;
   const to = moved.moment.state;

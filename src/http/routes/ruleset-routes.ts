@@ -29,8 +29,8 @@ const SHADOW_EXAMPLES = 50;
 const EIGHT_WEEKS_MS = 56 * 86_400_000;
 
 const actorOf = (request: FastifyRequest): RulesActor => {
-  const { id, name } = principalOf(request);
-  return { id, name };
+  const { id, name, role } = principalOf(request);
+  return { id, name, isPerson: role !== undefined };
 };
 
 /** The life of the rules: drafts, backtests, shadow, publication by a second person, one step back. */

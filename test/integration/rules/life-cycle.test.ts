@@ -139,6 +139,31 @@ describe('the life of the rules', () => {
     expect(rows.filter(({ state }) => state === 'PUBLISHED')).toEqual([{ digest: firstDigest, state: 'PUBLISHED' }]);
   });
 
+  it('is put into force by two people who signed in, and by no number of keys, once people have accounts', async () => {
+    const person = async (login: string): Promise<AssayClient> => {
+      const body = { login, name: login, role: 'POLICY_OWNER' };
+      const { password: oldPassword } = await assay.client.post<{ password: string }>('/v1/people', body);
+      const first = await assay.client.signIn({ login, password: oldPassword });
+      const password = `a long password of ${login}`;
+      await first.post('/v1/session/password', { oldPassword, newPassword: password });
+      return assay.client.signIn({ login, password });
+    };
+    const text = (await policyFile(firstDigest)).replace('holdFrom01: 0.55', 'holdFrom01: 0.53');
+    const [ann, bob] = [await person('ann'), await person('bob')];
+    const { digest } = await submit(text, 'handed in by a key');
+    const publish = (by: AssayClient) => by.post<RulesetView>(`/v1/rulesets/${digest}/publish`, {});
+    const refusal = { code: 'rules.second-person' };
+    await assay.client.post(`/v1/rulesets/${digest}/backtest`, {});
+    await expect(publish(second)).rejects.toMatchObject(refusal);
+    await expect(publish(bob)).rejects.toMatchObject(refusal);
+    await bob.post(`/v1/rulesets/${digest}/shadow`, {});
+    await expect(publish(bob)).rejects.toMatchObject(refusal);
+    expect((await publish(ann)).moves.at(-1)).toMatchObject({ type: 'PUBLISH', by: { name: 'ann' } });
+    expect(assay.runtime.ruleset.digest).toBe(digest);
+    await ann.post('/v1/rulesets/rollback', {});
+    await assay.runtime.connected.prisma.person.deleteMany({});
+  });
+
   it('records what a version in shadow would do otherwise, and enforces nothing of it', async () => {
     const text = (await policyFile(firstDigest)).replace(
       'rules:\n',

@@ -126,12 +126,19 @@ describe('the breaker', () => {
 });
 
 describe('the life of a ruleset', () => {
-  const draft: RulesetMoment = { digest: 'a'.repeat(64), state: 'DRAFT', authorId: 'ann', wasPublished: false };
+  const draft: RulesetMoment = {
+    digest: 'a'.repeat(64),
+    state: 'DRAFT',
+    authorId: 'ann',
+    wasPublished: false,
+    peopleIds: ['ann'],
+    arePeopleKnown: true,
+  };
   const through = (
     events: readonly (readonly ['CHECK' | 'BACKTEST' | 'BEGIN_SHADOW' | 'PUBLISH' | 'RETIRE', string])[],
   ) =>
     events.reduce((moment, [type, byId]) => {
-      const move = moveRuleset(moment, { type, byId });
+      const move = moveRuleset(moment, { type, byId, isPerson: true });
       if (move.kind === 'refused') throw new Error(move.why);
       return move.moment;
     }, draft);
@@ -142,16 +149,38 @@ describe('the life of a ruleset', () => {
       ['BACKTEST', 'ann'],
       ['BEGIN_SHADOW', 'ann'],
     ]);
-    expect(moveRuleset(shadow, { type: 'PUBLISH', byId: 'ann' })).toMatchObject({
+    expect(moveRuleset(shadow, { type: 'PUBLISH', byId: 'ann', isPerson: true })).toMatchObject({
       kind: 'refused',
       reason: 'SAME_PERSON',
     });
-    expect(moveRuleset(shadow, { type: 'PUBLISH', byId: 'bob' })).toMatchObject({ moment: { state: 'PUBLISHED' } });
+    expect(moveRuleset(shadow, { type: 'PUBLISH', byId: 'bob', isPerson: true })).toMatchObject({ moment: { state: 'PUBLISHED' } });
+  });
+
+  it('takes two people who signed in, however many keys one of them has', () => {
+    const tested = { ...draft, state: 'BACKTESTED', authorId: 'key-1', peopleIds: [] } as const;
+    const publish = (peopleIds: readonly string[], byId: string, isPerson: boolean) =>
+      moveRuleset({ ...tested, peopleIds: [...peopleIds] }, { type: 'PUBLISH', byId, isPerson }).kind;
+    expect(publish(['ann'], 'key-2', false)).toBe('refused');
+    expect(publish([], 'bob', true)).toBe('refused');
+    expect(publish(['bob'], 'bob', true)).toBe('refused');
+    expect(publish(['ann'], 'bob', true)).toBe('moved');
+    expect(publish(['ann', 'bob'], 'bob', true)).toBe('moved');
+  });
+
+  it("lets a person publish a program's draft where the rules say so, and two keys where nobody has an account", () => {
+    const tested = { ...draft, state: 'BACKTESTED', authorId: 'key-1', peopleIds: [] } as const;
+    const byBob = { type: 'PUBLISH', byId: 'bob', isPerson: true } as const;
+    const byKey = { type: 'PUBLISH', byId: 'key-2', isPerson: false } as const;
+    const moment = { ...tested, peopleIds: [] };
+    expect(moveRuleset(moment, byBob, 'PERSON_AND_OTHER').kind).toBe('moved');
+    expect(moveRuleset(moment, byKey, 'PERSON_AND_OTHER').kind).toBe('refused');
+    expect(moveRuleset({ ...moment, arePeopleKnown: false }, byKey).kind).toBe('moved');
+    expect(moveRuleset({ ...moment, arePeopleKnown: false }, { ...byKey, byId: 'key-1' }).kind).toBe('refused');
   });
 
   it('publishes nothing that was not checked and backtested', () => {
-    expect(moveRuleset(draft, { type: 'PUBLISH', byId: 'bob' })).toMatchObject({ reason: 'NOT_ALLOWED_HERE' });
-    expect(moveRuleset(through([['CHECK', 'ann']]), { type: 'PUBLISH', byId: 'bob' })).toMatchObject({
+    expect(moveRuleset(draft, { type: 'PUBLISH', byId: 'bob', isPerson: true })).toMatchObject({ reason: 'NOT_ALLOWED_HERE' });
+    expect(moveRuleset(through([['CHECK', 'ann']]), { type: 'PUBLISH', byId: 'bob', isPerson: true })).toMatchObject({
       kind: 'refused',
     });
   });
@@ -163,9 +192,9 @@ describe('the life of a ruleset', () => {
       ['PUBLISH', 'bob'],
       ['RETIRE', 'bob'],
     ]);
-    expect(moveRuleset(retired, { type: 'ROLL_BACK', byId: 'ann' })).toMatchObject({ moment: { state: 'PUBLISHED' } });
+    expect(moveRuleset(retired, { type: 'ROLL_BACK', byId: 'ann', isPerson: true })).toMatchObject({ moment: { state: 'PUBLISHED' } });
     const dropped = through([['RETIRE', 'ann']]);
-    expect(moveRuleset(dropped, { type: 'ROLL_BACK', byId: 'bob' })).toMatchObject({ reason: 'NEVER_PUBLISHED' });
+    expect(moveRuleset(dropped, { type: 'ROLL_BACK', byId: 'bob', isPerson: true })).toMatchObject({ reason: 'NEVER_PUBLISHED' });
   });
 });
 
