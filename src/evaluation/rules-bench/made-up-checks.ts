@@ -57,4 +57,3 @@ export const madeUpCheck = (index: number): StoredCheck => {
     isOverturned: false,
   };
 };
-

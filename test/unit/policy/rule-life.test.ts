@@ -153,7 +153,9 @@ describe('the life of a ruleset', () => {
       kind: 'refused',
       reason: 'SAME_PERSON',
     });
-    expect(moveRuleset(shadow, { type: 'PUBLISH', byId: 'bob', isPerson: true })).toMatchObject({ moment: { state: 'PUBLISHED' } });
+    expect(moveRuleset(shadow, { type: 'PUBLISH', byId: 'bob', isPerson: true })).toMatchObject({
+      moment: { state: 'PUBLISHED' },
+    });
   });
 
   it('takes two people who signed in, however many keys one of them has', () => {
@@ -179,7 +181,9 @@ describe('the life of a ruleset', () => {
   });
 
   it('publishes nothing that was not checked and backtested', () => {
-    expect(moveRuleset(draft, { type: 'PUBLISH', byId: 'bob', isPerson: true })).toMatchObject({ reason: 'NOT_ALLOWED_HERE' });
+    expect(moveRuleset(draft, { type: 'PUBLISH', byId: 'bob', isPerson: true })).toMatchObject({
+      reason: 'NOT_ALLOWED_HERE',
+    });
     expect(moveRuleset(through([['CHECK', 'ann']]), { type: 'PUBLISH', byId: 'bob', isPerson: true })).toMatchObject({
       kind: 'refused',
     });
@@ -192,9 +196,13 @@ describe('the life of a ruleset', () => {
       ['PUBLISH', 'bob'],
       ['RETIRE', 'bob'],
     ]);
-    expect(moveRuleset(retired, { type: 'ROLL_BACK', byId: 'ann', isPerson: true })).toMatchObject({ moment: { state: 'PUBLISHED' } });
+    expect(moveRuleset(retired, { type: 'ROLL_BACK', byId: 'ann', isPerson: true })).toMatchObject({
+      moment: { state: 'PUBLISHED' },
+    });
     const dropped = through([['RETIRE', 'ann']]);
-    expect(moveRuleset(dropped, { type: 'ROLL_BACK', byId: 'bob', isPerson: true })).toMatchObject({ reason: 'NEVER_PUBLISHED' });
+    expect(moveRuleset(dropped, { type: 'ROLL_BACK', byId: 'bob', isPerson: true })).toMatchObject({
+      reason: 'NEVER_PUBLISHED',
+    });
   });
 });
 
