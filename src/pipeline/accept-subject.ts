@@ -1,9 +1,8 @@
-import type { ErrorCode, ErrorDetail } from '../domain/errors.ts';
 import type { Listing } from '../domain/listing.ts';
-import { MAX_BATCH_ITEMS, type IntakeItem, type IntakeKind } from '../domain/subject.ts';
-import { AppError } from '../domain/errors.ts';
+import type { IntakeItem, IntakeKind } from '../domain/subject.ts';
 import { bytesDigest, contentDigest } from './content-digest.ts';
 import type { IntakeStore, PictureUpload, StorableSubject } from './intake-store.ts';
+import { parseBatch, type RejectedItem } from './parse-batch.ts';
 import { parseItem } from './parse-item.ts';
 import type { Clock, Pseudonymiser } from './ports.ts';
 
@@ -16,13 +15,7 @@ export type AcceptedItem =
       readonly version: number;
       readonly checkId?: string;
     }
-  | {
-      readonly index: number;
-      readonly id?: string;
-      readonly status: 'rejected';
-      readonly code: ErrorCode;
-      readonly details: readonly ErrorDetail[];
-    };
+  | RejectedItem;
 
 export interface IntakePorts {
   readonly store: IntakeStore;
@@ -43,31 +36,14 @@ export async function acceptSubjects(
   kind: IntakeKind,
   items: readonly unknown[],
 ): Promise<readonly AcceptedItem[]> {
-  if (items.length > MAX_BATCH_ITEMS) {
-    throw new AppError(
-      'request.too-large',
-      `The batch has ${items.length} items; send at most ${MAX_BATCH_ITEMS} at once.`,
-    );
-  }
   const nowMs = ports.clock.nowMs();
-  const outcomes = new Array<AcceptedItem>(items.length);
-  const seen = new Set<string>();
-  const valid: { index: number; id: string; subject: StorableSubject }[] = [];
-  for (const [index, value] of items.entries()) {
-    const parsed = parseItem(kind, value, nowMs);
-    if (parsed.kind === 'invalid') {
-      outcomes[index] = { index, ...idOf(value), status: 'rejected', code: parsed.code, details: parsed.details };
-      continue;
-    }
-    const { id } = parsed.item;
-    if (seen.has(id)) {
-      const details = [{ path: 'id', message: `“${id}” stands earlier in this batch: send each id once a batch` }];
-      outcomes[index] = { index, id, status: 'rejected', code: 'item.duplicate-in-batch', details };
-      continue;
-    }
-    seen.add(id);
-    valid.push({ index, id, subject: toStorable(ports.pseudonymiser, kind, parsed.item) });
-  }
+  const parsed = parseBatch<IntakeItem<IntakeKind>, AcceptedItem>(items, (value) => parseItem(kind, value, nowMs));
+  const { outcomes } = parsed;
+  const valid = parsed.valid.map(({ index, item }) => ({
+    index,
+    id: item.id,
+    subject: toStorable(ports.pseudonymiser, kind, item),
+  }));
   const storable = await withoutMissingUploads(ports.store, valid, outcomes);
   if (storable.length > 0) {
     const stored = await ports.store.store(
@@ -81,11 +57,6 @@ export async function acceptSubjects(
     ports.kickOutbox();
   }
   return outcomes;
-}
-
-function idOf(value: unknown): { id?: string } {
-  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
-  return typeof id === 'string' ? { id: id.slice(0, 128) } : {};
 }
 
 function toStorable(pseudonymiser: Pseudonymiser, kind: IntakeKind, item: IntakeItem<IntakeKind>): StorableSubject {

@@ -1,11 +1,8 @@
 import type { z } from 'zod';
-import type { ErrorCode, ErrorDetail } from '../domain/errors.ts';
+import type { ErrorDetail } from '../domain/errors.ts';
 import { isInFuture } from '../domain/primitives.ts';
 import { INTAKE_SCHEMAS, itemTimes, type IntakeItem, type IntakeKind } from '../domain/subject.ts';
-
-export type ParsedItem<Kind extends IntakeKind> =
-  | { readonly kind: 'valid'; readonly item: IntakeItem<Kind> }
-  | { readonly kind: 'invalid'; readonly code: ErrorCode; readonly details: readonly ErrorDetail[] };
+import type { ParsedItem } from './parse-batch.ts';
 
 /** Tells zod's issues as places and sentences: `pictures[2].url: Invalid URL`, one for each unknown field. */
 export function describeIssues(issues: readonly z.core.$ZodIssue[]): readonly ErrorDetail[] {
@@ -25,11 +22,22 @@ function formatPath(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-/** Checks one item that a marketplace handed in. Never throws: an item that is wrong is told, and the next one goes on. */
-export function parseItem<Kind extends IntakeKind>(kind: Kind, value: unknown, nowMs: number): ParsedItem<Kind> {
-  const parsed = INTAKE_SCHEMAS[kind].safeParse(value);
-  if (!parsed.success) return { kind: 'invalid', code: 'item.invalid', details: describeIssues(parsed.error.issues) };
-  const item = parsed.data as IntakeItem<Kind>;
+/** Holds one value against its schema. Never throws: an item that is wrong is told, and the next one goes on. */
+export function parseBy<Item>(schema: z.ZodType<Item>, value: unknown): ParsedItem<Item> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { kind: 'valid', item: parsed.data };
+  return { kind: 'invalid', code: 'item.invalid', details: describeIssues(parsed.error.issues) };
+}
+
+/** Checks one item that a marketplace handed in: its schema, and that nothing in it lies in the future. */
+export function parseItem<Kind extends IntakeKind>(
+  kind: Kind,
+  value: unknown,
+  nowMs: number,
+): ParsedItem<IntakeItem<Kind>> {
+  const parsed = parseBy<IntakeItem<IntakeKind>>(INTAKE_SCHEMAS[kind], value) as ParsedItem<IntakeItem<Kind>>;
+  if (parsed.kind === 'invalid') return parsed;
+  const { item } = parsed;
   const future = itemTimes(kind, item).filter(([, time]) => isInFuture(time, nowMs));
   if (future.length > 0) {
     const message = 'lies in the future: send the time at which it happened, with its offset from UTC';

@@ -1,22 +1,13 @@
-import type { ErrorCode, ErrorDetail } from '../domain/errors.ts';
 import { AppError } from '../domain/errors.ts';
 import { mark, type Mark } from '../domain/mark.ts';
 import { rightsHolder, type RightsHolder } from '../domain/rights-holder.ts';
-import { MAX_BATCH_ITEMS } from '../domain/subject.ts';
-import type { z } from 'zod';
-import { describeIssues } from './parse-item.ts';
+import { parseBatch, type RejectedItem, type ValidItem } from './parse-batch.ts';
+import { parseBy } from './parse-item.ts';
 import type { Clock } from './ports.ts';
 
-/** What became of one mark or rights holder of a batch; `index` is its position, from 0. */
+/** What became of one mark, rights holder or message of a batch; `index` is its position, from 0. */
 export type SubmittedItem =
-  | { readonly index: number; readonly id: string; readonly status: 'accepted' | 'unchanged' }
-  | {
-      readonly index: number;
-      readonly id?: string;
-      readonly status: 'rejected';
-      readonly code: ErrorCode;
-      readonly details: readonly ErrorDetail[];
-    };
+  { readonly index: number; readonly id: string; readonly status: 'accepted' | 'unchanged' } | RejectedItem;
 
 /** Where marks and their holders are kept. */
 export interface MarkStore {
@@ -45,7 +36,7 @@ export interface MarkPorts {
  * @throws AppError `request.too-large` for more than MAX_BATCH_ITEMS marks.
  */
 export async function submitMarks(ports: MarkPorts, items: readonly unknown[]): Promise<readonly SubmittedItem[]> {
-  const { outcomes, valid } = parseBatch(mark, items);
+  const { outcomes, valid } = parseBatch<Mark, SubmittedItem>(items, (value) => parseBy(mark, value));
   const missing = await ports.store.missingRightsHolders([...new Set(valid.map(({ item }) => item.rightsHolderId))]);
   const known = valid.filter(({ index, item: { id, rightsHolderId } }) => {
     if (!missing.has(rightsHolderId)) return true;
@@ -69,7 +60,7 @@ export async function submitRightsHolders(
   ports: MarkPorts,
   items: readonly unknown[],
 ): Promise<readonly SubmittedItem[]> {
-  const { outcomes, valid } = parseBatch(rightsHolder, items);
+  const { outcomes, valid } = parseBatch<RightsHolder, SubmittedItem>(items, (value) => parseBy(rightsHolder, value));
   const holders = valid.map(({ item }) => item);
   recordStatuses(
     outcomes,
@@ -88,48 +79,6 @@ export async function withdrawMark(ports: MarkPorts, markId: string): Promise<vo
   if ((await ports.store.withdraw(markId, ports.clock.nowMs())) === 'missing') {
     throw new AppError('resource.not-found', `There is no mark “${markId}”.`);
   }
-}
-
-export interface ValidItem<Item> {
-  readonly index: number;
-  readonly item: Item;
-}
-
-/** Parses the items of a batch, each by itself; an id counts once. @throws AppError `request.too-large` */
-export function parseBatch<Item extends { readonly id: string }>(
-  schema: z.ZodType<Item>,
-  items: readonly unknown[],
-): { outcomes: SubmittedItem[]; valid: readonly ValidItem<Item>[] } {
-  if (items.length > MAX_BATCH_ITEMS) {
-    throw new AppError(
-      'request.too-large',
-      `The batch has ${items.length} items; send at most ${MAX_BATCH_ITEMS} at once.`,
-    );
-  }
-  const outcomes = new Array<SubmittedItem>(items.length);
-  const valid: ValidItem<Item>[] = [];
-  const seen = new Set<string>();
-  for (const [index, value] of items.entries()) {
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) {
-      outcomes[index] = {
-        index,
-        status: 'rejected',
-        code: 'item.invalid',
-        details: describeIssues(parsed.error.issues),
-      };
-      continue;
-    }
-    const { id } = parsed.data;
-    if (seen.has(id)) {
-      const details = [{ path: 'id', message: `“${id}” stands earlier in this batch: send each id once a batch` }];
-      outcomes[index] = { index, id, status: 'rejected', code: 'item.duplicate-in-batch', details };
-      continue;
-    }
-    seen.add(id);
-    valid.push({ index, item: parsed.data });
-  }
-  return { outcomes, valid };
 }
 
 /** Notes what became of the valid items. */

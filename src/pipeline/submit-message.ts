@@ -1,7 +1,9 @@
 import { sellerMessage, type SellerMessage } from '../domain/message.ts';
 import { isInFuture } from '../domain/primitives.ts';
+import { parseBatch } from './parse-batch.ts';
+import { parseBy } from './parse-item.ts';
 import type { Clock } from './ports.ts';
-import { parseBatch, recordStatuses, type SubmittedItem } from './submit-mark.ts';
+import { recordStatuses, type SubmittedItem } from './submit-mark.ts';
 
 /** Where messages of sellers are kept. */
 export interface MessageStore {
@@ -29,7 +31,7 @@ export async function submitMessages(
   items: readonly unknown[],
 ): Promise<readonly SubmittedItem[]> {
   const nowMs = ports.clock.nowMs();
-  const { outcomes, valid } = parseBatch(sellerMessage, items);
+  const { outcomes, valid } = parseBatch<SellerMessage, SubmittedItem>(items, (value) => parseBy(sellerMessage, value));
   const timely = valid.filter(({ index, item: { id, sentAt } }) => {
     if (!isInFuture(sentAt, nowMs)) return true;
     const details = [
