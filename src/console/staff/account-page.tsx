@@ -5,6 +5,7 @@ import { postJson } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { signInTexts } from '../texts/sign-in-texts.ts';
 import { usePerson } from '../use-person.ts';
+import { QrCode } from './qr-code.tsx';
 
 const MIN_PASSWORD = 12;
 
@@ -120,6 +121,8 @@ function SecondFactorCard({ isOn }: { readonly isOn: boolean }) {
         {start.data !== undefined && (
           <>
             <Text size="sm">{texts.factorScan}</Text>
+            <QrCode text={start.data.uri} label={texts.factorQr} />
+            <Text size="sm">{texts.factorType}</Text>
             <Code fz="md" style={{ overflowWrap: 'anywhere' }}>
               {start.data.secret}
             </Code>

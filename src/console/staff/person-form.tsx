@@ -1,10 +1,11 @@
-import { Alert, Button, Checkbox, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PersonRole } from '../../domain/access.ts';
 import type { CaseQueueView } from '../../domain/views/case-work-view.ts';
 import type { NewPerson, PersonView } from '../../domain/views/person-view.ts';
 import { callApi } from '../api.ts';
+import { FormDialog } from '../form-dialog.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { peopleTexts } from '../texts/people-texts.ts';
 import { tellQueue } from '../wording.ts';
@@ -43,87 +44,69 @@ export function PersonForm({ title, person, isPending, fault, onClose, onSave }:
     queryFn: () => callApi<{ items: readonly CaseQueueView[] }>('/v1/case-queues'),
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={title}
-      closeButtonProps={{ 'aria-label': texts.close }}
-      transitionProps={{ duration: 0 }}
+      submitLabel={texts.save}
+      cancelLabel={texts.cancel}
+      isBusy={isPending}
+      fault={fault}
+      onClose={onClose}
+      onSubmit={() =>
+        onSave({
+          login: login.trim().toLowerCase(),
+          name: name.trim(),
+          role,
+          reach: {
+            markets: codesOf(markets.toUpperCase()),
+            queues,
+            languages: codesOf(languages),
+            skills: person?.reach.skills ?? [],
+          },
+        })
+      }
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSave({
-            login: login.trim().toLowerCase(),
-            name: name.trim(),
-            role,
-            reach: {
-              markets: codesOf(markets.toUpperCase()),
-              queues,
-              languages: codesOf(languages),
-              skills: person?.reach.skills ?? [],
-            },
-          });
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label={texts.name}
-            required
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          {person === undefined && (
-            <TextInput
-              label={texts.login}
-              description={texts.loginHint}
-              required
-              value={login}
-              onChange={(event) => setLogin(event.currentTarget.value)}
-              autoComplete="off"
-            />
-          )}
-          <Radio.Group label={texts.role} value={role} onChange={(value) => setRole(value as PersonRole)}>
-            <Stack gap={4} mt={4}>
-              {ROLES.map((one) => (
-                <Radio key={one} value={one} label={texts.roles[one]} description={texts.roleHints[one]} />
-              ))}
-            </Stack>
-          </Radio.Group>
-          <TextInput
-            label={texts.markets}
-            description={texts.marketsHint}
-            value={markets}
-            onChange={(event) => setMarkets(event.currentTarget.value)}
-          />
-          <TextInput
-            label={texts.languages}
-            value={languages}
-            onChange={(event) => setLanguages(event.currentTarget.value)}
-          />
-          <Checkbox.Group label={texts.queues} value={queues} onChange={setQueues}>
-            <Group gap="xs" mt={4}>
-              {(known.data?.items ?? []).map((queue) => (
-                <Checkbox key={queue.name} size="xs" value={queue.name} label={tellQueue(queue.name)} />
-              ))}
-            </Group>
-          </Checkbox.Group>
-          {fault !== null && (
-            <Alert color="red" variant="outline" role="alert">
-              {fault.message}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {texts.cancel}
-            </Button>
-            <Button type="submit" loading={isPending}>
-              {texts.save}
-            </Button>
-          </Group>
+      <TextInput
+        label={texts.name}
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {person === undefined && (
+        <TextInput
+          label={texts.login}
+          description={texts.loginHint}
+          required
+          value={login}
+          onChange={(event) => setLogin(event.currentTarget.value)}
+          autoComplete="off"
+        />
+      )}
+      <Radio.Group label={texts.role} value={role} onChange={(value) => setRole(value as PersonRole)}>
+        <Stack gap={4} mt={4}>
+          {ROLES.map((one) => (
+            <Radio key={one} value={one} label={texts.roles[one]} description={texts.roleHints[one]} />
+          ))}
         </Stack>
-      </form>
-    </Modal>
+      </Radio.Group>
+      <TextInput
+        label={texts.markets}
+        description={texts.marketsHint}
+        value={markets}
+        onChange={(event) => setMarkets(event.currentTarget.value)}
+      />
+      <TextInput
+        label={texts.languages}
+        value={languages}
+        onChange={(event) => setLanguages(event.currentTarget.value)}
+      />
+      <Checkbox.Group label={texts.queues} value={queues} onChange={setQueues}>
+        <Group gap="xs" mt={4}>
+          {(known.data?.items ?? []).map((queue) => (
+            <Checkbox key={queue.name} size="xs" value={queue.name} label={tellQueue(queue.name)} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+    </FormDialog>
   );
 }
