@@ -106,7 +106,7 @@ function OneCase({ view, work, isBlind }: OneCaseProps) {
       <aside className="case-aside">
         {view.seller !== undefined && <SellerCard view={view.seller} />}
         {view.sellerId !== undefined && <OtherCases sellerId={view.sellerId} caseId={view.id} />}
-        {!isBlind && <CaseDecisions caseId={view.id} />}
+        {!isBlind && <CaseDecisions view={view} />}
         <MarkCard markId={markOf(view)} sellerId={view.sellerId} />
         <SimilarCases caseId={view.id} />
         {!isBlind && <CaseHistory events={view.events} />}

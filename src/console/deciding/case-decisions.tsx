@@ -1,11 +1,15 @@
-import { Alert, Button, Card, Group, Modal, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Card, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { CaseView } from '../../domain/views/case-view.ts';
 import type { CaseDecisionView, DecisionAnswer } from '../../domain/views/case-decision-view.ts';
 import { callApi, postJson } from '../api.ts';
+import { FormDialog } from '../form-dialog.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
 import { stepTexts } from '../texts/step-texts.ts';
+import { MakeGolden } from '../quality-checks/make-golden.tsx';
+import type { Judgement } from '../../domain/views/quality-view.ts';
 import { usePerson } from '../use-person.ts';
 import { tellAction, tellReason, tellTime, tellViolation } from '../wording.ts';
 import { adoptSummary } from './adopt-step.ts';
@@ -17,7 +21,8 @@ export const decisionsQuery = (caseId: string) => ({
 });
 
 /** What was decided about a case, by whom, and whether it holds; leads can reverse what is in force. */
-export function CaseDecisions({ caseId }: { readonly caseId: string }) {
+export function CaseDecisions({ view }: { readonly view: CaseView }) {
+  const caseId = view.id;
   const texts = useTexts(decidingTexts);
   const { may } = usePerson();
   const { data } = useQuery(decisionsQuery(caseId));
@@ -41,9 +46,12 @@ export function CaseDecisions({ caseId }: { readonly caseId: string }) {
             {one.note !== '' && <Text size="xs">“{one.note}”</Text>}
             {one.reversal !== undefined && <Text size="xs">{one.reversal.note}</Text>}
             {one.state === 'IN_FORCE' && may('cases:lead') && (
-              <Button size="compact-xs" variant="default" mt={4} onClick={() => setReversing(one)}>
-                {texts.reverse}
-              </Button>
+              <Group gap={6} mt={4}>
+                <Button size="compact-xs" variant="default" onClick={() => setReversing(one)}>
+                  {texts.reverse}
+                </Button>
+                <MakeGolden view={view} decided={judgementOf(one)} />
+              </Group>
             )}
           </div>
         ))}
@@ -54,6 +62,12 @@ export function CaseDecisions({ caseId }: { readonly caseId: string }) {
     </Card>
   );
 }
+
+const judgementOf = ({ reason, violationType, actions }: CaseDecisionView): Judgement => ({
+  reason,
+  actions: [...actions],
+  ...(violationType === undefined ? {} : { violationType }),
+});
 
 interface ReverseDialogProps {
   readonly caseId: string;
@@ -76,44 +90,26 @@ function ReverseDialog({ caseId, decision, onClose }: ReverseDialogProps) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={texts.reverseTitle}
-      closeButtonProps={{ 'aria-label': cancel }}
-      transitionProps={{ duration: 0 }}
+      submitLabel={texts.reverse}
+      cancelLabel={cancel}
+      isBusy={reverse.isPending}
+      isIncomplete={note.trim().length < 3}
+      isGrave
+      fault={reverse.error}
+      onClose={onClose}
+      onSubmit={reverse.mutate}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          reverse.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <Text size="sm">{texts.reverseHint}</Text>
-          <Textarea
-            label={why}
-            autosize
-            minRows={2}
-            data-autofocus
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
-          {reverse.error !== null && (
-            <Alert color="red" variant="outline" role="alert">
-              {reverse.error.message}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {cancel}
-            </Button>
-            <Button type="submit" color="red.9" loading={reverse.isPending} disabled={note.trim().length < 3}>
-              {texts.reverse}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Text size="sm">{texts.reverseHint}</Text>
+      <Textarea
+        label={why}
+        autosize
+        minRows={2}
+        data-autofocus
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

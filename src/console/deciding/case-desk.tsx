@@ -1,8 +1,8 @@
 import { Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { RingChoiceContext } from '../evidence/ring-choice.ts';
+import { MemberChoiceContext } from '../evidence/member-choice.ts';
 import { useTexts } from '../language/use-language.ts';
-import { decidingTexts } from '../texts/deciding-texts.ts';
+import { claimTexts } from '../texts/claim-texts.ts';
 import { useKeys } from '../use-keys.ts';
 import { usePerson } from '../use-person.ts';
 import { DecisionPanel, type DecisionPanelProps } from './decision-panel.tsx';
@@ -17,7 +17,7 @@ interface CaseDeskProps extends Pick<DecisionPanelProps, 'view' | 'isClaimedByPa
 
 /** A case on the desk of somebody who may decide it: the evidence, whose it is for now, and the decision. */
 export function CaseDesk({ view, isClaimedByPage, onDecided, onLeft, children }: CaseDeskProps) {
-  const texts = useTexts(decidingTexts);
+  const texts = useTexts(claimTexts);
   const { person, may } = usePerson();
   const work = useCaseWork(view);
   const [keptIds, setKeptIds] = useState<ReadonlySet<string>>(new Set());
@@ -65,8 +65,8 @@ export function CaseDesk({ view, isClaimedByPage, onDecided, onLeft, children }:
     </Stack>
   );
   return (
-    <RingChoiceContext value={mayWork && !isSecondLook ? { keptIds, keep } : undefined}>
+    <MemberChoiceContext value={mayWork && !isSecondLook ? { keptIds, keep } : undefined}>
       {children(person.id === '' ? null : desk)}
-    </RingChoiceContext>
+    </MemberChoiceContext>
   );
 }

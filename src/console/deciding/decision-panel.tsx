@@ -4,7 +4,7 @@ import { useContext, useEffect, useState } from 'react';
 import type { CaseView } from '../../domain/views/case-view.ts';
 import type { DecisionPreview } from '../../domain/views/case-decision-view.ts';
 import { postJson } from '../api.ts';
-import { RingChoiceContext } from '../evidence/ring-choice.ts';
+import { MemberChoiceContext } from '../evidence/member-choice.ts';
 import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
 import { useKeys } from '../use-keys.ts';
@@ -50,7 +50,7 @@ const tellDraft = (draft: DecisionDraft): string =>
 export function DecisionPanel({ view, work, isClaimedByPage, lease, onDecided, onLeft }: DecisionPanelProps) {
   const texts = useTexts(decidingTexts);
   const client = useQueryClient();
-  const ring = useContext(RingChoiceContext);
+  const ring = useContext(MemberChoiceContext);
   const [draft, setDraft] = useState<DecisionDraft>();
   const [isWanted, setWanted] = useState(false);
   const choices = reasonChoices(view);
@@ -145,7 +145,7 @@ export function DecisionPanel({ view, work, isClaimedByPage, lease, onDecided, o
                 {texts.remove} (R)
               </Button>
             )}
-            <StepMenu view={view} work={work} onLeft={onLeft} />
+            <StepMenu work={work} onLeft={onLeft} />
             <Macros draft={undefined} onUse={begin} />
             <div className="lease">{lease}</div>
           </Group>

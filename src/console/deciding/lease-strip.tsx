@@ -1,10 +1,12 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import type { CaseView } from '../../domain/views/case-view.ts';
 import { useTexts } from '../language/use-language.ts';
+import { claimTexts } from '../texts/claim-texts.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
 import { useNow } from '../use-now.ts';
 import { usePerson } from '../use-person.ts';
 import { tellTime } from '../wording.ts';
+import { RestingCase } from './resting-case.tsx';
 import type { CaseWork } from './use-case-work.ts';
 import { useLostHold } from './use-lost-hold.ts';
 import { Since } from './undo-bar.tsx';
@@ -31,7 +33,7 @@ export const CLAIMABLE: ReadonlySet<CaseView['state']> = new Set([
 
 /** Who works on the case and until when, and what happened when a write was refused. */
 export function LeaseStrip({ view, work }: { readonly view: CaseView; readonly work: CaseWork }) {
-  const texts = useTexts(decidingTexts);
+  const texts = useTexts(claimTexts);
   const nowMs = useNow(1_000);
   const { hold, refusal } = work;
   const { person, may } = usePerson();
@@ -72,7 +74,8 @@ interface StandingProps {
 
 /** Whose the case is at this moment. */
 function Standing({ view, work, nowMs, claim, isAllowed }: StandingProps) {
-  const texts = useTexts(decidingTexts);
+  const texts = useTexts(claimTexts);
+  const { dismiss } = useTexts(decidingTexts);
   const { hold, fault, isBusy } = work;
   if (fault !== null) {
     return (
@@ -82,12 +85,13 @@ function Standing({ view, work, nowMs, claim, isAllowed }: StandingProps) {
         role="alert"
         withCloseButton
         onClose={work.forget}
-        closeButtonLabel={texts.dismiss}
+        closeButtonLabel={dismiss}
       >
         {fault.message}
       </Alert>
     );
   }
+  if (isAllowed && !CLAIMABLE.has(view.state)) return <RestingCase view={view} work={work} />;
   const isHeldByOther =
     hold === undefined &&
     view.leaseUntil !== undefined &&
@@ -134,8 +138,6 @@ function Standing({ view, work, nowMs, claim, isAllowed }: StandingProps) {
     );
   }
   if (!isAllowed) return <Text size="sm">{texts.readOnly}</Text>;
-  if (!CLAIMABLE.has(view.state))
-    return <Text size="sm">{view.state === 'AWAITING_INFO' ? texts.waitsForInfo : texts.ended}</Text>;
   const wants = { PROPOSED: texts.wantsSecond, ADJUDICATION: texts.wantsAdjudication }[view.state as string];
   return (
     <Group gap="xs">

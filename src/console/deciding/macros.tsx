@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { MacroBody, MacroView } from '../../domain/views/case-decision-view.ts';
 import { callApi, postJson } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
-import { decidingTexts } from '../texts/deciding-texts.ts';
+import { macroTexts } from '../texts/macro-texts.ts';
 import { useKeys } from '../use-keys.ts';
 import { usePerson } from '../use-person.ts';
 import type { DecisionDraft } from './decision-draft.ts';
@@ -27,11 +27,11 @@ export function Macros({ draft, onUse }: MacrosProps) {
 }
 
 function UseMacro({ onUse }: Pick<MacrosProps, 'onUse'>) {
-  const texts = useTexts(decidingTexts);
+  const texts = useTexts(macroTexts);
   const { data } = useQuery(macrosQuery);
   const [isOpen, setOpen] = useState(false);
   const macros = data?.items ?? [];
-  useKeys([{ keys: ['m'], does: texts.macroUse, run: () => setOpen(true), isMinor: true }], 1);
+  useKeys([{ keys: ['m'], does: texts.use, run: () => setOpen(true), isMinor: true }], 1);
   return (
     <Menu opened={isOpen} onChange={setOpen} transitionProps={{ duration: 0 }} position="top-start">
       <Menu.Target>
@@ -42,7 +42,7 @@ function UseMacro({ onUse }: Pick<MacrosProps, 'onUse'>) {
       <Menu.Dropdown>
         {macros.length === 0 && (
           <Text size="sm" p="xs" maw={280}>
-            {texts.macrosNone}
+            {texts.none}
           </Text>
         )}
         {macros.map(({ id, title, digit, decision }) => (
@@ -57,7 +57,7 @@ function UseMacro({ onUse }: Pick<MacrosProps, 'onUse'>) {
 }
 
 function KeepMacro({ draft }: { readonly draft: DecisionDraft }) {
-  const texts = useTexts(decidingTexts);
+  const texts = useTexts(macroTexts);
   const client = useQueryClient();
   const { may } = usePerson();
   const [isOpen, setOpen] = useState(false);
@@ -77,10 +77,10 @@ function KeepMacro({ draft }: { readonly draft: DecisionDraft }) {
     <Popover opened={isOpen} onChange={setOpen} trapFocus position="top" transitionProps={{ duration: 0 }}>
       <Popover.Target>
         <Button size="sm" variant="subtle" onClick={() => setOpen(!isOpen)}>
-          {texts.macroKeep}
+          {texts.keep}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={texts.macroKeep}>
+      <Popover.Dropdown aria-label={texts.keep}>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -89,27 +89,27 @@ function KeepMacro({ draft }: { readonly draft: DecisionDraft }) {
         >
           <Stack gap="xs" w={240}>
             <TextInput
-              label={texts.macroName}
+              label={texts.name}
               value={title}
               onChange={(event) => setTitle(event.currentTarget.value)}
               required
               error={keep.error?.message}
             />
             <NativeSelect
-              label={texts.macroDigit}
+              label={texts.digit}
               value={digit}
               onChange={(event) => setDigit(event.currentTarget.value)}
               data={['', '1', '2', '3', '4', '5', '6', '7', '8', '9']}
             />
             {may('cases:lead') && (
               <Checkbox
-                label={texts.macroShared}
+                label={texts.shared}
                 checked={isShared}
                 onChange={(event) => setShared(event.currentTarget.checked)}
               />
             )}
             <Button type="submit" size="xs" loading={keep.isPending}>
-              {texts.macroKeep}
+              {texts.keep}
             </Button>
           </Stack>
         </form>

@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Modal, NativeSelect, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { CaseView } from '../../domain/views/case-view.ts';
 import type { colleague } from '../../domain/views/person-view.ts';
 import { callApi } from '../api.ts';
+import { FormDialog } from '../form-dialog.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { stepTexts } from '../texts/step-texts.ts';
 import { usePerson } from '../use-person.ts';
@@ -16,7 +16,6 @@ export type StepKind =
 
 interface StepDialogProps {
   readonly kind: StepKind;
-  readonly view: CaseView;
   readonly work: CaseWork;
   readonly onClose: () => void;
   readonly onDone: () => void;
@@ -66,74 +65,55 @@ export function StepDialog({ kind, work, onClose, onDone }: StepDialogProps) {
     (kind !== 'handover' || personId !== '') &&
     (kind !== 'merge' || intoCaseId.trim() !== '');
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={titles[kind]}
-      closeButtonProps={{ 'aria-label': texts.cancel }}
-      transitionProps={{ duration: 0 }}
+      submitLabel={texts.send}
+      cancelLabel={texts.cancel}
+      isBusy={work.isBusy}
+      isIncomplete={!isReady}
+      fault={fault}
+      onClose={onClose}
+      onSubmit={() => void work.step(kind, bodies[kind]).then(onDone, setFault)}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          work.step(kind, bodies[kind]).then(onDone, setFault);
+      {(kind === 'handover' || kind === 'reassign') && (
+        <ColleagueSelect value={personId} onChange={setPersonId} allowsEverybody={kind === 'reassign'} />
+      )}
+      {kind === 'hold' && (
+        <NumberInput
+          label={texts.hours}
+          min={1}
+          max={72}
+          value={hours}
+          onChange={(value) => setHours(Number(value) || HOLD_HOURS)}
+        />
+      )}
+      {kind === 'request-info' && (
+        <NativeSelect
+          label={texts.of}
+          value={of}
+          onChange={(event) => setOf(event.currentTarget.value)}
+          data={INFORMANTS.map((value) => ({ value, label: texts.ofWhom[value] }))}
+        />
+      )}
+      {kind === 'merge' && (
+        <TextInput
+          label={texts.intoCase}
+          value={intoCaseId}
+          onChange={(event) => setIntoCaseId(event.currentTarget.value)}
+        />
+      )}
+      <Textarea
+        label={label}
+        autosize
+        minRows={2}
+        data-autofocus
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
         }}
-      >
-        <Stack gap="sm">
-          {(kind === 'handover' || kind === 'reassign') && (
-            <ColleagueSelect value={personId} onChange={setPersonId} allowsEverybody={kind === 'reassign'} />
-          )}
-          {kind === 'hold' && (
-            <NumberInput
-              label={texts.hours}
-              min={1}
-              max={72}
-              value={hours}
-              onChange={(value) => setHours(Number(value) || HOLD_HOURS)}
-            />
-          )}
-          {kind === 'request-info' && (
-            <NativeSelect
-              label={texts.of}
-              value={of}
-              onChange={(event) => setOf(event.currentTarget.value)}
-              data={INFORMANTS.map((value) => ({ value, label: texts.ofWhom[value] }))}
-            />
-          )}
-          {kind === 'merge' && (
-            <TextInput
-              label={texts.intoCase}
-              value={intoCaseId}
-              onChange={(event) => setIntoCaseId(event.currentTarget.value)}
-            />
-          )}
-          <Textarea
-            label={label}
-            autosize
-            minRows={2}
-            data-autofocus
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
-            }}
-          />
-          {fault !== null && (
-            <Alert color="red" variant="outline" role="alert">
-              {fault.message}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {texts.cancel}
-            </Button>
-            <Button type="submit" disabled={!isReady} loading={work.isBusy}>
-              {texts.send}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      />
+    </FormDialog>
   );
 }
 

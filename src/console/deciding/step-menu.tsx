@@ -1,6 +1,5 @@
 import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
-import type { CaseView } from '../../domain/views/case-view.ts';
 import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
 import { stepTexts } from '../texts/step-texts.ts';
@@ -10,13 +9,12 @@ import { StepDialog, type StepKind } from './step-dialog.tsx';
 import type { CaseWork } from './use-case-work.ts';
 
 interface StepMenuProps {
-  readonly view: CaseView;
   readonly work: CaseWork;
   readonly onLeft: () => void;
 }
 
 /** What can be done with a case besides deciding it. */
-export function StepMenu({ view, work, onLeft }: StepMenuProps) {
+export function StepMenu({ work, onLeft }: StepMenuProps) {
   const texts = useTexts(decidingTexts);
   const steps = useTexts(stepTexts);
   const { may } = usePerson();
@@ -66,7 +64,6 @@ export function StepMenu({ view, work, onLeft }: StepMenuProps) {
         <StepDialog
           key={kind}
           kind={kind}
-          view={view}
           work={work}
           onClose={() => setKind(undefined)}
           onDone={() => {

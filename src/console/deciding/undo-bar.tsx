@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { AddressLink } from '../address-link.tsx';
 import { useTexts } from '../language/use-language.ts';
+import { claimTexts } from '../texts/claim-texts.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
 import { useKeys } from '../use-keys.ts';
 import { useNow } from '../use-now.ts';
@@ -20,6 +21,7 @@ export function UndoBar({ onUndone }: { readonly onUndone: (caseId: string) => v
 
 function Bar({ recent, onUndone }: { readonly recent: RecentDecision; readonly onUndone: (caseId: string) => void }) {
   const texts = useTexts(decidingTexts);
+  const { stale } = useTexts(claimTexts);
   const client = useQueryClient();
   const nowMs = useNow(500);
   const { state, undoUntilMs, what, caseId, fault, refusal } = recent;
@@ -37,13 +39,7 @@ function Bar({ recent, onUndone }: { readonly recent: RecentDecision; readonly o
   }, [isOver]);
   if (state === 'FAILED') {
     return (
-      <Alert
-        color="red"
-        variant="outline"
-        role="alert"
-        className="undo-bar"
-        title={refusal ? texts.stale : texts.notStored}
-      >
+      <Alert color="red" variant="outline" role="alert" className="undo-bar" title={refusal ? stale : texts.notStored}>
         <Text size="sm">
           {what}: {fault}
         </Text>
@@ -76,7 +72,7 @@ function Bar({ recent, onUndone }: { readonly recent: RecentDecision; readonly o
 
 /** What happened to a case since this page read it. */
 export function Since({ refusal }: { readonly refusal: NonNullable<RecentDecision['refusal']> }) {
-  const texts = useTexts(decidingTexts);
+  const texts = useTexts(claimTexts);
   return (
     <div>
       <Text size="sm">{refusal.since.length === 0 ? texts.staleNothing : texts.staleHint}</Text>

@@ -1,9 +1,13 @@
-import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useContext, useState } from 'react';
 import type { Evidence } from '../../domain/evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
+import { ringTexts } from '../texts/ring-texts.ts';
 import { tellName } from '../wording.ts';
 import { IdList } from './id-list.tsx';
+import { MemberChoiceContext } from './member-choice.ts';
+import { MemberTick, TickMembers } from './member-ticks.tsx';
 import { WeighedReasons } from './weighed-reasons.tsx';
 
 type ClusterEvidence = Extract<Evidence, { kind: 'ACCOUNT_CLUSTER' }>;
@@ -15,17 +19,13 @@ const ACCOUNTS_SHOWN = 40;
 export function ClusterPanel({ cluster }: { readonly cluster: ClusterEvidence }) {
   const texts = useTexts(evidenceTexts);
   const { accountIds, identifierKinds, behaviours } = cluster;
-  const left = accountIds.length - ACCOUNTS_SHOWN;
   return (
     <Stack gap="xs">
       <Text size="sm">{cluster.why}</Text>
       <Named label={texts.share} values={identifierKinds} />
       <Named label={texts.act} values={behaviours} />
       <WeighedReasons terms={cluster.terms} />
-      <Text size="sm">
-        {texts.accounts(accountIds.length)}: <IdList ids={accountIds.slice(0, ACCOUNTS_SHOWN)} />
-        {left > 0 && ` ${texts.more(left)}`}
-      </Text>
+      <Members ids={accountIds} />
       <Text size="sm">
         {texts.clears}: {cluster.clearedBy}
       </Text>
@@ -44,5 +44,44 @@ function Named({ label, values }: { readonly label: string; readonly values: rea
         </Badge>
       ))}
     </Group>
+  );
+}
+
+/** The accounts of a cluster; where it can be decided, each with a tick for what is dealt with. */
+function Members({ ids }: { readonly ids: readonly string[] }) {
+  const texts = useTexts(evidenceTexts);
+  const { clusterMembersHint } = useTexts(ringTexts);
+  const choice = useContext(MemberChoiceContext);
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? ids : ids.slice(0, ACCOUNTS_SHOWN);
+  const left = ids.length - shown.length;
+  return (
+    <>
+      {choice !== undefined && (
+        <>
+          <TickMembers memberIds={ids} />
+          <Text size="xs" c="dimmed">
+            {clusterMembersHint}
+          </Text>
+        </>
+      )}
+      <Text size="sm" component="div">
+        {texts.accounts(ids.length)}: {choice === undefined && <IdList ids={shown} />}
+      </Text>
+      {choice !== undefined && (
+        <ul className="member-ticks id">
+          {shown.map((id) => (
+            <li key={id} data-kept={choice.keptIds.has(id)}>
+              <MemberTick id={id} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {left > 0 && (
+        <Button variant="subtle" size="compact-xs" px={0} onClick={() => setShowsAll(true)} className="to-start">
+          {texts.more(left)}
+        </Button>
+      )}
+    </>
   );
 }

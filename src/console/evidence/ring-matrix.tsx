@@ -3,7 +3,8 @@ import type { RingEvidence } from '../../domain/evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { ringTexts } from '../texts/ring-texts.ts';
 import { tellDay } from '../wording.ts';
-import { RingChoiceContext } from './ring-choice.ts';
+import { MemberChoiceContext } from './member-choice.ts';
+import { MemberTick } from './member-ticks.tsx';
 
 const DAY_MS = 86_400_000;
 
@@ -18,7 +19,7 @@ export function membersInOrder({ memberAccountIds, reviews }: RingEvidence): rea
 /** Who reviewed what: a row for each member by their first review, a column for each listing, stars and day in the cell. */
 export function RingMatrix({ ring }: { readonly ring: RingEvidence }) {
   const texts = useTexts(ringTexts);
-  const choice = useContext(RingChoiceContext);
+  const choice = useContext(MemberChoiceContext);
   const { listingIds, reviews, firstAtMs } = ring;
   const members = membersInOrder(ring);
   const cells = new Map(reviews.map((review) => [`${review.accountId} ${review.listingId}`, review]));
@@ -40,19 +41,7 @@ export function RingMatrix({ ring }: { readonly ring: RingEvidence }) {
           {members.map((member) => (
             <tr key={member} data-kept={choice?.keptIds.has(member) ?? false}>
               <th scope="row" className="id">
-                {choice === undefined ? (
-                  member
-                ) : (
-                  <label className="ring-member">
-                    <input
-                      type="checkbox"
-                      checked={!choice.keptIds.has(member)}
-                      aria-label={texts.dealWith(member)}
-                      onChange={(event) => choice.keep([member], !event.currentTarget.checked)}
-                    />
-                    {member}
-                  </label>
-                )}
+                <MemberTick id={member} />
               </th>
               {listingIds.map((listing) => {
                 const review = cells.get(`${member} ${listing}`);

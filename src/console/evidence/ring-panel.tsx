@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useContext, useState } from 'react';
 import type { RingEvidence } from '../../domain/evidence.ts';
 import { AddressLink } from '../address-link.tsx';
@@ -6,7 +6,8 @@ import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { ringTexts } from '../texts/ring-texts.ts';
 import { tellTime } from '../wording.ts';
-import { RingChoiceContext } from './ring-choice.ts';
+import { MemberChoiceContext } from './member-choice.ts';
+import { TickMembers } from './member-ticks.tsx';
 import { RingGraph } from './ring-graph.tsx';
 import { RingMatrix } from './ring-matrix.tsx';
 import { WeighedReasons } from './weighed-reasons.tsx';
@@ -15,10 +16,9 @@ import { WeighedReasons } from './weighed-reasons.tsx';
 export function RingPanel({ ring }: { readonly ring: RingEvidence }) {
   const { clears } = useTexts(evidenceTexts);
   const texts = useTexts(ringTexts);
-  const choice = useContext(RingChoiceContext);
+  const choice = useContext(MemberChoiceContext);
   const [layout, setLayout] = useState<'matrix' | 'graph'>('matrix');
   const { memberAccountIds, firstAtMs, lastAtMs, sellerIds, beneficiarySellerId } = ring;
-  const keptCount = memberAccountIds.filter((id) => choice?.keptIds.has(id) === true).length;
   return (
     <Stack gap="sm">
       <Text size="sm">
@@ -43,19 +43,7 @@ export function RingPanel({ ring }: { readonly ring: RingEvidence }) {
             { value: 'graph', label: texts.asGraph },
           ]}
         />
-        {choice !== undefined && (
-          <>
-            <Button size="compact-xs" variant="default" onClick={() => choice.keep(memberAccountIds, false)}>
-              {texts.tickAll}
-            </Button>
-            <Button size="compact-xs" variant="default" onClick={() => choice.keep(memberAccountIds, true)}>
-              {texts.tickNone}
-            </Button>
-            <Text size="sm" role="status">
-              {texts.ringSplit(memberAccountIds.length - keptCount, keptCount)}
-            </Text>
-          </>
-        )}
+        <TickMembers memberIds={memberAccountIds} />
       </Group>
       {choice !== undefined && (
         <Text size="xs" c="dimmed">

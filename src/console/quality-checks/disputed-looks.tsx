@@ -6,7 +6,7 @@ import { callApi, postJson } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { qualityTexts } from '../texts/quality-texts.ts';
 import { tellTime } from '../wording.ts';
-import { tellJudgement } from './blind-look-desk.tsx';
+import { tellJudgement } from './judgement-fields.tsx';
 
 /** Looks whose two judgements differ: a lead says which holds. */
 export function DisputedLooks() {

@@ -8,6 +8,7 @@ import { usePerson } from '../use-person.ts';
 import { Agreement } from './agreement.tsx';
 import { BlindLookDesk } from './blind-look-desk.tsx';
 import { DisputedLooks } from './disputed-looks.tsx';
+import { GoldenCases } from './golden-cases.tsx';
 
 /** Second looks that do not see the first, how well people agree, and what a lead settles. */
 export function QualityPage() {
@@ -41,6 +42,7 @@ export function QualityPage() {
           </Card>
         )}
         {may('cases:lead') && <DisputedLooks />}
+        {may('cases:lead') && <GoldenCases />}
         <Agreement />
       </Stack>
     </div>

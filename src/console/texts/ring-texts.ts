@@ -13,15 +13,15 @@ interface RingTexts {
   readonly asGraph: string;
   readonly ringView: string;
   readonly graph: (members: number, listings: number) => string;
-  readonly ringMembers: string;
   readonly ringMembersHint: string;
+  readonly clusterMembersHint: string;
   readonly dealWith: (account: string) => string;
   readonly tickAll: string;
   readonly tickNone: string;
   readonly ringSplit: (removed: number, kept: number) => string;
 }
 
-/** A ring: who reviewed what, and which members a decision deals with. */
+/** A ring or cluster: who is in it, who reviewed what, and which members a decision deals with. */
 export const ringTexts = defineTexts<RingTexts>({
   en: {
     ringPeriod: (first, last) => `First review ${first}, last ${last}.`,
@@ -38,8 +38,8 @@ export const ringTexts = defineTexts<RingTexts>({
     ringView: 'How to look at the ring',
     graph: (members, listings) =>
       `${members} accounts on the left, the ${listings} listings that they reviewed on the right; a line is a review. The table tells the same.`,
-    ringMembers: 'Members to deal with',
     ringMembersHint: 'Ticked accounts are dealt with; the reviews of the others are let go.',
+    clusterMembersHint: 'Ticked accounts are dealt with; the others are let go.',
     dealWith: (account) => `Deal with ${account}`,
     tickAll: 'Tick all',
     tickNone: 'Tick none',
@@ -59,8 +59,8 @@ export const ringTexts = defineTexts<RingTexts>({
     ringView: '查看团伙的方式',
     graph: (members, listings) =>
       `左侧为 ${members} 个账号，右侧为其评价的 ${listings} 个商品；一条线即一条评价。表格内容相同。`,
-    ringMembers: '要处理的成员',
     ringMembersHint: '勾选的账号将被处理；其余账号的评价予以放行。',
+    clusterMembersHint: '勾选的账号将被处理，其余账号予以放行。',
     dealWith: (account) => `处理 ${account}`,
     tickAll: '全部勾选',
     tickNone: '全不勾选',
@@ -81,8 +81,8 @@ export const ringTexts = defineTexts<RingTexts>({
     ringView: 'Как смотреть на группу',
     graph: (members, listings) =>
       `Слева аккаунты (${members}), справа объявления (${listings}); линия — это отзыв. Таблица говорит то же.`,
-    ringMembers: 'Кем заняться',
     ringMembersHint: 'Отмеченными аккаунтами займёмся; отзывы остальных отпускаются.',
+    clusterMembersHint: 'Отмеченными аккаунтами займёмся; остальные отпускаются.',
     dealWith: (account) => `Заняться ${account}`,
     tickAll: 'Отметить всех',
     tickNone: 'Снять отметки',
