@@ -6,7 +6,7 @@ import { AddressLink } from './address-link.tsx';
 import { callApi } from './api.ts';
 import { useTexts } from './language/use-language.ts';
 import { sellerTexts } from './texts/seller-texts.ts';
-import { tellDay, tellName, tellSigned, tellTier } from './wording.ts';
+import { tellCode, tellDay, tellSigned, tellTier } from './wording.ts';
 
 /** Lines that a card has room for. */
 const LINES_SHOWN = 4;
@@ -42,7 +42,7 @@ export function SellerCard({ view }: { readonly view: SellerView }) {
       </Group>
       <Text size="xs" c="dimmed">
         <span className="id">{seller.id}</span> · {seller.country ?? texts.unknown} ·{' '}
-        {texts.since(tellDay(seller.registeredAt))} · {texts.kyb} {tellName(seller.kyb)} · {texts.offers(offers)} ·{' '}
+        {texts.since(tellDay(seller.registeredAt))} · {texts.kyb} {tellCode(seller.kyb)} · {texts.offers(offers)} ·{' '}
         {texts.caseCount(openCases)}
       </Text>
       {credit.error !== null && <Text size="xs">{credit.error.message}</Text>}

@@ -24,7 +24,7 @@ import { useTexts } from './language/use-language.ts';
 import { sellerTexts } from './texts/seller-texts.ts';
 import { goTo, pageAddress, useAddress } from './use-address.ts';
 import { useKeys } from './use-keys.ts';
-import { tellDay, tellName, tellTier, tellTime, tellViolation } from './wording.ts';
+import { tellCode, tellDay, tellStatus, tellTier, tellTime, tellViolation } from './wording.ts';
 
 /** A seller: credit at a moment, everything that makes it, what it allows, and the open cases. */
 export function SellerPage() {
@@ -95,11 +95,11 @@ function SellerHead({ view }: { readonly view: SellerView }) {
       <Text c="dimmed" size="sm">
         <span className="id">{seller.id}</span> · {texts.legal} <span className="id">{seller.legalId}</span> ·{' '}
         {seller.country ?? texts.unknown} · {texts.since(tellDay(seller.registeredAt))} · {texts.kyb}{' '}
-        {tellName(seller.kyb)}
+        {tellCode(seller.kyb)}
       </Text>
       {counts.length > 0 && (
         <Text c="dimmed" size="sm">
-          {texts.listings}: {counts.map(([name, count]) => `${count} ${tellName(name)}`).join(', ')}
+          {texts.listings}: {counts.map(([name, count]) => `${count} ${tellStatus(name)}`).join(', ')}
         </Text>
       )}
     </header>

@@ -3,7 +3,9 @@ import type { Action, DecisionReason, Outcome } from '../domain/decision.ts';
 import type { SubjectKind } from '../domain/finding.ts';
 import type { Severity, ViolationType } from '../domain/violation.ts';
 import { currentLanguage, currentLocale } from './language/use-language.ts';
+import { codeTexts } from './texts/code-texts.ts';
 import { eventTexts } from './texts/event-texts.ts';
+import { statusTexts } from './texts/status-texts.ts';
 import { violationTexts } from './texts/violation-texts.ts';
 import { wordTexts } from './texts/word-texts.ts';
 
@@ -32,11 +34,16 @@ export const tellKind = (value: string): string => words().kind[value as Subject
 export const tellAction = (value: string): string => words().action[value as Action] ?? tellName(value);
 /** Why a person decided so. */
 export const tellReason = (value: string): string => words().reason[value as DecisionReason] ?? tellName(value);
+/** How a thing or a case stands. */
+export const tellStatus = (value: string): string => statusTexts[currentLanguage()][value] ?? tellName(value);
 /** What happened to a case. */
 export const tellEvent = (type: string): string => eventTexts[currentLanguage()][type] ?? tellName(type);
 /** A violation by its name; one that this console does not know yet by its code in plain letters. */
 export const tellViolation = (code: string): string =>
   violationTexts[currentLanguage()][code as ViolationType] ?? tellName(code);
+
+/** A code of evidence or of a record in words, else as a plain name. */
+export const tellCode = (value: string): string => codeTexts[currentLanguage()][value] ?? tellName(value);
 
 /** A name in capitals as plain words: `WAS_SAID` → `was said`. */
 export const tellName = (value: string): string => value.toLowerCase().replaceAll('_', ' ');

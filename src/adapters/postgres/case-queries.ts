@@ -152,7 +152,8 @@ async function readCase(database: Database, id: string, nowMs: number): Promise<
     };
   });
   const seller = row.sellerId === null ? undefined : await readSeller(database, row.sellerId);
-  const names = await readNames(database, peopleOf(row));
+  const actors = row.events.map(({ actor }) => actor);
+  const names = await readNames(database, [...peopleOf(row), ...actors]);
   return {
     ...toCaseSummary(row, nowMs, names),
     fencingToken: row.fencingToken,
@@ -161,6 +162,7 @@ async function readCase(database: Database, id: string, nowMs: number): Promise<
       seq,
       at: at.toISOString(),
       actor,
+      ...unlessNull('actorName', names.get(actor) ?? null),
       type,
       payload,
     })),

@@ -4,9 +4,12 @@ import { decodeCursor, toPage, type Page, type PageRequest } from '../../pipelin
 import type { Database } from './database.ts';
 import type { EntityRef } from './entity-queries.ts';
 import { Prisma } from './generated/client.ts';
+import { readNames } from './read-names.ts';
 
 /** Where a page of a history begins: after this time and key. */
 const timelineKey = z.tuple([z.iso.datetime(), z.string()]);
+
+type Facts = NonNullable<TimelineEntry['facts']>;
 
 interface TimelineRow {
   readonly at: Date;
@@ -17,7 +20,12 @@ interface TimelineRow {
   readonly refKind: string | null;
   readonly refId: string | null;
   readonly by: string | null;
+  readonly facts: Facts | null;
 }
+
+/** Without what the database does not know. */
+const withoutNulls = (facts: Facts): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
 
 /** Which rows of each table tell of an entity. */
 function conditionsOf({ kind, id }: EntityRef): Readonly<Record<string, Prisma.Sql>> {
@@ -71,64 +79,73 @@ export async function readTimeline(
   const part = (columns: Prisma.Sql, from: Prisma.Sql, where: Prisma.Sql | undefined, time: Prisma.Sql): Prisma.Sql =>
     Prisma.sql`(SELECT * FROM (SELECT ${time} AS at, ${columns} FROM ${from} WHERE ${where ?? Prisma.sql`false`}
       AND ${time} <= ${before})
-      AS told(at, key, type, title, detail, "refKind", "refId", by) WHERE (at < ${before} OR key > ${key}) ORDER BY at DESC, key LIMIT ${most})`;
+      AS told(at, key, type, title, detail, "refKind", "refId", by, facts) WHERE (at < ${before} OR key > ${key}) ORDER BY at DESC, key LIMIT ${most})`;
   const rows = await database.$queryRaw<TimelineRow[]>`
     SELECT * FROM (
       ${Prisma.join(
         [
           part(
             Prisma.sql`'check/' || id AS key, 'CHECK' AS type, 'Checked: ' || COALESCE(outcome, state) AS title,
-              trigger AS detail, NULL AS "refKind", NULL AS "refId", NULL AS by`,
+              trigger AS detail, NULL AS "refKind", NULL AS "refId", NULL AS by,
+              jsonb_build_object('outcome', COALESCE(outcome, state), 'trigger', trigger) AS facts`,
             Prisma.sql`"check"`,
             of['check'],
             Prisma.sql`"acceptedAt"`,
           ),
           part(
-            Prisma.sql`'case/' || id, 'CASE', 'Case opened: ' || "violationType", summary, 'CASE', id, NULL`,
+            Prisma.sql`'case/' || id, 'CASE', 'Case opened: ' || "violationType", summary, 'CASE', id, NULL,
+              jsonb_build_object('violationType', "violationType")`,
             Prisma.sql`"case"`,
             of['case'],
             Prisma.sql`"openedAt"`,
           ),
           part(
             Prisma.sql`'decision/' || id, 'DECISION', 'Decided: ' || array_to_string(actions, ', '),
-              COALESCE(reason, "violationType"), 'CASE', "caseId", "decidedBy"`,
+              COALESCE(reason, "violationType"), 'CASE', "caseId", "decidedBy",
+              jsonb_build_object('actions', actions, 'reason', reason, 'violationType', "violationType")`,
             Prisma.sql`decision`,
             of['decision'],
             Prisma.sql`"decidedAt"`,
           ),
           part(
-            Prisma.sql`'event/' || lpad(seq::text, 9, '0'), 'CASE_EVENT', type, left(payload::text, 200), 'CASE', "caseId", actor`,
+            Prisma.sql`'event/' || lpad(seq::text, 9, '0'), 'CASE_EVENT', type,
+              left(COALESCE(payload->>'text', payload->>'question', payload->>'reason', payload->>'note'), 200),
+              'CASE', "caseId", actor, jsonb_build_object('event', type)`,
             Prisma.sql`case_event`,
             of['caseEvent'],
             Prisma.sql`at`,
           ),
           part(
             Prisma.sql`'credit/' || id, 'CREDIT', kind || COALESCE(' ' || (payload->>'points'), ''), payload->>'why',
-              split_part("subjectRef", '/', 1), substr("subjectRef", strpos("subjectRef", '/') + 1), NULL`,
+              split_part("subjectRef", '/', 1), substr("subjectRef", strpos("subjectRef", '/') + 1), NULL,
+              jsonb_build_object('entry', kind, 'points', payload->'points')`,
             Prisma.sql`credit_entry`,
             of['credit'],
             Prisma.sql`"recordedAt"`,
           ),
           part(
-            Prisma.sql`'listing/' || id, 'LISTING', title, publication, 'LISTING', id, NULL`,
+            Prisma.sql`'listing/' || id, 'LISTING', title, publication, 'LISTING', id, NULL,
+              jsonb_build_object('publication', publication)`,
             Prisma.sql`listing`,
             of['listing'],
             Prisma.sql`"createdAt"`,
           ),
           part(
-            Prisma.sql`'review/' || id, 'REVIEW', stars::text || ' ★', left(payload->>'text', 200), 'REVIEW', id, "accountId"`,
+            Prisma.sql`'review/' || id, 'REVIEW', stars::text || ' ★', left(payload->>'text', 200), 'REVIEW', id, "accountId",
+              jsonb_build_object('stars', stars)`,
             Prisma.sql`review`,
             of['review'],
             Prisma.sql`"createdAt"`,
           ),
           part(
-            Prisma.sql`'order/' || id, 'ORDER', 'Ordered ' || "listingId", NULL, 'ORDER', id, NULL`,
+            Prisma.sql`'order/' || id, 'ORDER', 'Ordered ' || "listingId", NULL, 'ORDER', id, NULL,
+              jsonb_build_object('listingId', "listingId")`,
             Prisma.sql`"order"`,
             of['order'],
             Prisma.sql`"placedAt"`,
           ),
           part(
-            Prisma.sql`'order-event/' || id, 'ORDER', type, NULL, NULL, NULL, NULL`,
+            Prisma.sql`'order-event/' || id, 'ORDER', type, NULL, NULL, NULL, NULL, jsonb_build_object('event', type)`,
             Prisma.sql`order_event`,
             of['orderEvent'],
             Prisma.sql`at`,
@@ -136,13 +153,17 @@ export async function readTimeline(
         ],
         ' UNION ALL ',
       )}) AS everything ORDER BY at DESC, key LIMIT ${most}`;
+  const names = await readNames(
+    database,
+    rows.flatMap(({ by }) => (by === null ? [] : [by])),
+  );
   return toPage(rows, limit, {
-    item: toEntry,
+    item: (row) => toEntry({ ...row, by: row.by === null ? null : (names.get(row.by) ?? row.by) }),
     key: (row) => [row.at.toISOString(), row.key],
   });
 }
 
-const toEntry = ({ at, type, title, detail, refKind, refId, by }: TimelineRow): TimelineEntry => ({
+const toEntry = ({ at, type, title, detail, refKind, refId, by, facts }: TimelineRow): TimelineEntry => ({
   at: at.toISOString(),
   type: type as TimelineEntry['type'],
   title,
@@ -151,4 +172,5 @@ const toEntry = ({ at, type, title, detail, refKind, refId, by }: TimelineRow): 
     ? {}
     : { ref: { kind: refKind, id: refId } as NonNullable<TimelineEntry['ref']> }),
   ...(by === null ? {} : { by }),
+  ...(facts === null ? {} : { facts: withoutNulls(facts) }),
 });

@@ -24,11 +24,21 @@ export function CaseHistory({ events }: { readonly events: CaseView['events'] })
       {shown.map(({ last, times }) => (
         <Text size="xs" key={last.seq}>
           {tellTime(last.at)}: {tellEvent(last.type)} {times > 1 && `${texts.times(times)} `}
-          {texts.by(last.actor)}
+          {texts.by(last.actorName ?? last.actor)}
+          {wordsOf(last.payload) !== undefined && <span className="quoted">“{wordsOf(last.payload)}”</span>}
         </Text>
       ))}
     </Card>
   );
+}
+
+/** What somebody wrote at an event: a note, a question, an answer, a reason. */
+function wordsOf(payload: unknown): string | undefined {
+  const { text, question, reason, note } = (payload ?? {}) as Readonly<Record<string, unknown>>;
+  const said = [text, question, note].find((one) => typeof one === 'string' && one !== '');
+  // A reason may be a code, which the event tells already.
+  const told = said ?? (typeof reason === 'string' && !/^[A-Z_]+$/.test(reason) ? reason : undefined);
+  return typeof told === 'string' && told !== '' ? told : undefined;
 }
 
 interface EventRun {
@@ -41,7 +51,8 @@ function runsOf(events: CaseView['events']): readonly EventRun[] {
   const runs: EventRun[] = [];
   for (const event of events) {
     const before = runs.at(-1);
-    if (before !== undefined && before.last.type === event.type && before.last.actor === event.actor)
+    const isSame = before?.last.type === event.type && before.last.actor === event.actor;
+    if (before !== undefined && isSame && wordsOf(event.payload) === wordsOf(before.last.payload))
       runs[runs.length - 1] = { last: event, times: before.times + 1 };
     else runs.push({ last: event, times: 1 });
   }

@@ -4,7 +4,7 @@ import type { Mark } from '../../domain/mark.ts';
 import { callApi } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { caseTexts } from '../texts/case-texts.ts';
-import { tellDay, tellName } from '../wording.ts';
+import { tellCode, tellDay } from '../wording.ts';
 
 interface MarkCardProps {
   readonly markId: string | undefined;
@@ -34,7 +34,7 @@ function OneMark({ markId, sellerId }: { readonly markId: string; readonly selle
         {texts.mark}: {mark.wordMarkSpecification.markVerbalElementText}
       </Title>
       <Text size="xs">
-        {tellName(mark.markCurrentStatusCode)}
+        {tellCode(mark.markCurrentStatusCode)}
         {mark.registrationNumber !== undefined && ` · ${mark.registrationOfficeCode ?? ''} ${mark.registrationNumber}`}
         {mark.registrationDate !== undefined && ` · ${tellDay(mark.registrationDate)}`}
         {mark.territories.length > 0 && ` · ${mark.territories.join(', ')}`}

@@ -8,7 +8,7 @@ import { previewUrl } from '../api.ts';
 import { MarkedText } from '../evidence/marked-text.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { caseTexts } from '../texts/case-texts.ts';
-import { tellMoney, tellName, tellTime } from '../wording.ts';
+import { tellMoney, tellStatus, tellTime } from '../wording.ts';
 
 interface SubjectCardProps {
   readonly kind: SubjectKind;
@@ -36,7 +36,7 @@ export function SubjectCard({ kind, subject, findings }: SubjectCardProps) {
       {text}{' '}
       <Text span size="xs" c="dimmed" fw={400} className="id">
         {asText(payload['id'])}
-        {status === undefined ? '' : ` · ${tellName(status)}`}
+        {status === undefined ? '' : ` · ${tellStatus(status)}`}
       </Text>
     </Title>
   );

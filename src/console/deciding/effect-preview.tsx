@@ -2,7 +2,7 @@ import { Alert, List, Stack, Text, Title } from '@mantine/core';
 import type { DecisionPreview } from '../../domain/views/case-decision-view.ts';
 import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
-import { tellAction, tellName, tellTier } from '../wording.ts';
+import { tellAction, tellStatus, tellTier, tellName } from '../wording.ts';
 
 /** Subjects that are listed by name; more of them say the same. */
 const SUBJECTS_SHOWN = 6;
@@ -35,7 +35,6 @@ export function EffectPreview({ preview, fault }: EffectPreviewProps) {
 function Effects({ preview }: { readonly preview: DecisionPreview }) {
   const texts = useTexts(decidingTexts);
   const { subjects, credit, statements, secondReview, warnings, undoSeconds } = preview;
-  const tellStatus = (status: string): string => texts.statusWords[status] ?? tellName(status);
   const moved = credit.filter(
     ({ before, after, points, strikes }) =>
       points + strikes > 0 || before.tier !== after.tier || before.score !== after.score,

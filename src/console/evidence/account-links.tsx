@@ -2,7 +2,7 @@ import { Table, Text } from '@mantine/core';
 import type { Evidence } from '../../domain/evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
-import { tellName } from '../wording.ts';
+import { tellCode } from '../wording.ts';
 import { IdList } from './id-list.tsx';
 
 type LinkEvidence = Extract<Evidence, { kind: 'ACCOUNT_LINK' }>;
@@ -33,7 +33,7 @@ export function AccountLinks({ links }: { readonly links: readonly LinkEvidence[
         {gatherValues(links).map((value) => (
           <Table.Tr key={[value.linkKind, ...value.accountIds].join(' ')}>
             <Table.Td title={value.why}>
-              {tellName(value.linkKind)}
+              {tellCode(value.linkKind)}
               <Text size="xs" c="dimmed">
                 {texts.sharedBy(value.sharedBy)}
               </Text>

@@ -4,7 +4,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { ringTexts } from '../texts/ring-texts.ts';
-import { tellName } from '../wording.ts';
+import { tellCode } from '../wording.ts';
 import { IdList } from './id-list.tsx';
 import { MemberChoiceContext } from './member-choice.ts';
 import { MemberTick, TickMembers } from './member-ticks.tsx';
@@ -40,7 +40,7 @@ function Named({ label, values }: { readonly label: string; readonly values: rea
       <Text size="sm">{label}:</Text>
       {values.map((value) => (
         <Badge key={value} variant="default" tt="none">
-          {tellName(value)}
+          {tellCode(value)}
         </Badge>
       ))}
     </Group>

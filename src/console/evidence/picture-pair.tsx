@@ -6,7 +6,7 @@ import type { CaseItemView } from '../../domain/views/case-view.ts';
 import { previewUrl } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
-import { tellName } from '../wording.ts';
+import { tellCode } from '../wording.ts';
 import { PictureOverlay } from './picture-overlay.tsx';
 
 /** A hash that differs in every bit is none: the match came from the details. */
@@ -27,7 +27,7 @@ export function PicturePair({ match, item }: PicturePairProps) {
   const facts = [
     texts.orientations[match.orientation],
     ...(match.isInverted ? [texts.inverted] : []),
-    texts.windows(tellName(match.queryWindow), tellName(match.bankWindow)),
+    texts.windows(tellCode(match.queryWindow), tellCode(match.bankWindow)),
     ...(match.distanceBits < ALL_BITS ? [texts.bits(match.distanceBits)] : []),
     ...(match.inliers === undefined ? [] : [texts.inliers(match.inliers)]),
   ];

@@ -8,10 +8,11 @@ import { finderTexts } from '../texts/finder-texts.ts';
 import { sellerTexts } from '../texts/seller-texts.ts';
 import { useAddress } from '../use-address.ts';
 import { useKeys } from '../use-keys.ts';
-import { tellName, tellTier, tellViolation } from '../wording.ts';
+import { tellStatus, tellTier, tellViolation } from '../wording.ts';
 import { EntityLink } from './entity-link.tsx';
 import { entityPath } from './entity-path.ts';
 import { LinkPicture } from './link-picture.tsx';
+import { tellCounted } from './tell-history.ts';
 import { Timeline } from './timeline.tsx';
 
 /** Everything about one listing, seller, account, mark …: standing, cases, history, links. */
@@ -59,14 +60,14 @@ function Head({ view }: { readonly view: EntityView }) {
           <Badge variant="default" tt="none">
             {texts.kind[kind as EntityKind]}
           </Badge>
-          {status !== undefined && <Text size="sm">{tellName(status)}</Text>}
+          {status !== undefined && <Text size="sm">{tellStatus(status)}</Text>}
         </Group>
         <Title order={2} style={{ overflowWrap: 'anywhere' }}>
           {title}
         </Title>
         <Text size="sm" c="dimmed">
           <span className="id">{id}</span>
-          {Object.entries(counts).map(([name, count]) => ` · ${count} ${tellName(name)}`)}
+          {Object.entries(counts).map(([name, count]) => ` · ${tellCounted(name, count)}`)}
         </Text>
         {sellerId !== undefined && kind !== 'SELLER' && (
           <Text size="sm">

@@ -6,7 +6,7 @@ import { callApi, previewUrl } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { finderTexts } from '../texts/finder-texts.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
-import { tellName } from '../wording.ts';
+import { tellCode } from '../wording.ts';
 import { EntityLink } from './entity-link.tsx';
 
 interface Answer {
@@ -121,7 +121,7 @@ function Hit({ hit }: { readonly hit: PictureHit }) {
       </Text>
       <Text size="xs" c="dimmed">
         {texts.distance(hit.distanceBits)} · {hit.isVerified ? texts.verified : texts.unverified} ·{' '}
-        {tellName(hit.transform)}
+        {hit.transform.split(' ').map(tellCode).join(', ')}
       </Text>
       {hit.sellerId !== undefined && (
         <Text size="xs">

@@ -7,7 +7,7 @@ import { useTexts } from '../language/use-language.ts';
 import { finderTexts } from '../texts/finder-texts.ts';
 import { changeAddress, useAddress } from '../use-address.ts';
 import { useKeys } from '../use-keys.ts';
-import { tellName } from '../wording.ts';
+import { tellStatus } from '../wording.ts';
 import { EntityLink } from './entity-link.tsx';
 import { PictureSearch } from './picture-search.tsx';
 import { SavedViews } from './saved-views.tsx';
@@ -130,7 +130,7 @@ function Hits({ hits, fault }: HitsProps) {
                 </EntityLink>{' '}
                 <Text span size="xs" c="dimmed">
                   <span className="id">{hit.id}</span>
-                  {hit.status !== undefined && ` · ${tellName(hit.status)}`} · {texts.match[hit.match]}
+                  {hit.status !== undefined && ` · ${tellStatus(hit.status)}`} · {texts.match[hit.match]}
                 </Text>
                 <Text size="sm">{hit.detail}</Text>
               </div>

@@ -7,6 +7,7 @@ import { finderTexts } from '../texts/finder-texts.ts';
 import { tellTime } from '../wording.ts';
 import { entityPath } from './entity-path.ts';
 import { EntityLink } from './entity-link.tsx';
+import { tellEntry } from './tell-history.ts';
 
 interface TimelinePage {
   readonly items: readonly TimelineEntry[];
@@ -34,24 +35,27 @@ export function Timeline({ kind, id }: { readonly kind: EntityKind; readonly id:
       {error !== null && <Text size="sm">{error.message}</Text>}
       {data !== undefined && entries.length === 0 && <Text size="sm">{texts.timelineEmpty}</Text>}
       <ol className="timeline">
-        {entries.map((entry, at) => (
-          <li key={`${entry.at} ${entry.type} ${entry.title} ${at}`} data-type={entry.type}>
-            <Text size="xs" c="dimmed">
-              <time dateTime={entry.at}>{tellTime(entry.at)}</time> · {texts.event[entry.type]}
-              {entry.by !== undefined && ` · ${entry.by}`}
-            </Text>
-            <Text size="sm" component="div">
-              {entry.ref === undefined ? (
-                entry.title
-              ) : (
-                <EntityLink kind={entry.ref.kind} id={entry.ref.id}>
-                  {entry.title}
-                </EntityLink>
-              )}
-            </Text>
-            {entry.detail !== undefined && <Text size="xs">{entry.detail}</Text>}
-          </li>
-        ))}
+        {entries.map((entry, at) => {
+          const told = tellEntry(entry);
+          return (
+            <li key={`${entry.at} ${entry.type} ${entry.title} ${at}`} data-type={entry.type}>
+              <Text size="xs" c="dimmed">
+                <time dateTime={entry.at}>{tellTime(entry.at)}</time> · {texts.event[entry.type]}
+                {entry.by !== undefined && ` · ${entry.by}`}
+              </Text>
+              <Text size="sm" component="div">
+                {entry.ref === undefined ? (
+                  told.title
+                ) : (
+                  <EntityLink kind={entry.ref.kind} id={entry.ref.id}>
+                    {told.title}
+                  </EntityLink>
+                )}
+              </Text>
+              {told.detail !== undefined && <Text size="xs">{told.detail}</Text>}
+            </li>
+          );
+        })}
       </ol>
       {hasNextPage && (
         <Button variant="subtle" size="compact-sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -27,7 +27,6 @@ interface FinderTexts {
   readonly timelineEmpty: string;
   readonly more: string;
   readonly graph: string;
-  readonly graphHint: (nodes: number, edges: number) => string;
   readonly graphCut: string;
   readonly graphList: string;
   readonly noLinks: string;
@@ -85,7 +84,6 @@ export const finderTexts = defineTexts<FinderTexts>({
     timelineEmpty: 'Nothing is recorded yet.',
     more: 'Show earlier',
     graph: 'Links',
-    graphHint: (nodes, edges) => `${nodes} things and ${edges} links between them; the list below tells the same.`,
     graphCut: 'There is more than can be shown.',
     graphList: 'Links as a list',
     noLinks: 'Nothing is linked to it.',
@@ -151,7 +149,6 @@ export const finderTexts = defineTexts<FinderTexts>({
     timelineEmpty: '尚无记录。',
     more: '显示更早的记录',
     graph: '关联',
-    graphHint: (nodes, edges) => `${nodes} 个对象及 ${edges} 条关联；下方列表内容相同。`,
     graphCut: '还有更多，未能全部显示。',
     graphList: '关联列表',
     noLinks: '没有关联。',
@@ -217,7 +214,6 @@ export const finderTexts = defineTexts<FinderTexts>({
     timelineEmpty: 'Записей пока нет.',
     more: 'Показать раньше',
     graph: 'Связи',
-    graphHint: (nodes, edges) => `Объектов: ${nodes}, связей: ${edges}; список ниже говорит то же.`,
     graphCut: 'Показано не всё.',
     graphList: 'Связи списком',
     noLinks: 'Связей нет.',

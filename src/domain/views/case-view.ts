@@ -67,6 +67,8 @@ const caseEventView = z.strictObject({
   seq: z.int(),
   at: instant,
   actor: z.string(),
+  /** Absent for what acts by itself. */
+  actorName: z.string().optional(),
   type: z.string(),
   payload: z.unknown(),
 });

@@ -58,6 +58,26 @@ export const pictureHit = z
   .meta({ id: 'PictureHit' });
 export type PictureHit = z.infer<typeof pictureHit>;
 
+/** Codes of one line of a history. */
+const timelineFacts = z.strictObject({
+  /** CHECK: how it came out, else how far it is. */
+  outcome: z.string().optional(),
+  /** CHECK: why it was made. */
+  trigger: z.string().optional(),
+  violationType: z.string().optional(),
+  actions: z.array(z.string()).optional(),
+  reason: z.string().optional(),
+  /** CASE_EVENT and ORDER: what happened. */
+  event: z.string().optional(),
+  /** CREDIT: kind of the entry. */
+  entry: z.string().optional(),
+  points: z.number().optional(),
+  /** LISTING: where it stands. */
+  publication: z.string().optional(),
+  stars: z.int().optional(),
+  listingId: z.string().optional(),
+});
+
 /** One line of an entity's history. */
 export const timelineEntry = z
   .strictObject({
@@ -76,7 +96,10 @@ export const timelineEntry = z
     ]),
     title: z.string(),
     detail: z.string().optional(),
+    /** What the title says, as codes, for whoever tells it in other words; which there are depends on `type`. */
+    facts: timelineFacts.optional(),
     ref: entityRef.optional(),
+    /** Name of a person, else who did it by its number. */
     by: z.string().optional(),
   })
   .meta({ id: 'TimelineEntry' });

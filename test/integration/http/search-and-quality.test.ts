@@ -102,6 +102,12 @@ describe('everything stored is found', () => {
       cursor = body['nextCursor'] as string | undefined;
     } while (cursor !== undefined);
     expect(history).toEqual(['CASE', 'LISTING']);
+    // What a line says is there as codes, so that it can be told in any language; people go by their names.
+    await ann.post(`/v1/cases/${id}/note`, { text: 'Asked the brand.' });
+    const ofCase = await ann.get(`/v1/entities/CASE/${id}/timeline`);
+    const lines = (ofCase.body['items'] as unknown[]).map((one) => timelineEntry.parse(one));
+    expect(lines.find(({ type }) => type === 'CASE')?.facts).toHaveProperty('violationType');
+    expect(lines.find(({ facts }) => facts?.event === 'NOTE')).toMatchObject({ detail: 'Asked the brand.', by: 'Ann' });
     const graph = linkGraph.parse((await ann.get('/v1/entities/ACCOUNT/a-1/links')).body);
     expect(graph.nodes.map((node) => `${node.kind}/${node.id} ${node.distance}`).toSorted()).toEqual([
       'ACCOUNT/a-1 0',
