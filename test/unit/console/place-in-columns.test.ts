@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { placeInColumns } from '../../../src/console/finder/place-in-columns.ts';
 import type { LinkGraph } from '../../../src/domain/views/search-view.ts';
 
-const node = (id: string, distance: number, kind: 'SELLER' | 'ACCOUNT' = 'ACCOUNT') => ({ kind, id, title: id, distance });
+const node = (id: string, distance: number, kind: 'SELLER' | 'ACCOUNT' = 'ACCOUNT') => ({
+  kind,
+  id,
+  title: id,
+  distance,
+});
 const edge = (from: string, to: string) => ({ from: `ACCOUNT/${from}`, to: `ACCOUNT/${to}`, why: 'the same hand' });
 const graph: LinkGraph = {
   nodes: [node('me', 0), node('a', 1), node('b', 1), node('c', 1), node('of-c', 2), node('of-a', 2), node('of-b', 2)],
