@@ -19,6 +19,14 @@ export interface FuzzReport {
   readonly slowestNumber: number;
   readonly peakMebibytes: number;
   readonly ceilingMebibytes: number;
+  /** Resident memory after so many pictures of one process, from its start on: a leak would be a slope. */
+  readonly memory: readonly MemorySample[];
+}
+
+/** Resident memory of the reading process before a picture. */
+export interface MemorySample {
+  readonly number: number;
+  readonly mebibytes: number;
 }
 
 export interface FuzzOptions {
@@ -31,10 +39,14 @@ export interface FuzzOptions {
 
 /** A picture of 50 megapixels may take ten seconds by the reader's own limit. */
 const HANG_MS = 40_000;
-/** Pictures that one process reads before a new one takes over, so that a leak is seen as growth within it. */
-const PART = 5_000;
+/** Pictures that one process reads before a new one takes over: enough that a leak shows as growth within it. */
+const PART = 50_000;
+/** Pictures between two samples of memory. */
+const SAMPLE_EVERY = 2_000;
 
-type Line = { readonly at: number; readonly peak: number } | { readonly tally: FuzzTally; readonly peak: number };
+type Line =
+  | { readonly at: number; readonly peak: number; readonly rss: number }
+  | { readonly tally: FuzzTally; readonly peak: number };
 
 /** Reads one part in this process and tells its progress a line at a time: what the supervisor starts. */
 export async function fuzzPart(range: string, rules: string): Promise<void> {
@@ -43,7 +55,9 @@ export async function fuzzPart(range: string, rules: string): Promise<void> {
   const reader = createPictureReader({ settings: () => settings });
   const tell = (line: Line): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
   const peak = (): number => process.resourceUsage().maxRSS / 1_024;
-  const tools = { reader, nowMs: () => performance.now(), onBegin: (at: number) => tell({ at, peak: peak() }) };
+  const rss = (): number => process.memoryUsage.rss() / 1_048_576;
+  const onBegin = (at: number): void => tell({ at, peak: peak(), rss: rss() });
+  const tools = { reader, nowMs: () => performance.now(), onBegin };
   const tally = await fuzzIntake({ from, to }, tools);
   tell({ tally, peak: peak() });
   await reader.close();
@@ -58,10 +72,12 @@ export async function fuzzImages(options: FuzzOptions, onProgress: (done: number
   const hangs: number[] = [];
   let slowest = { slowestMs: 0, slowestNumber: options.from };
   let peakMebibytes = 0;
+  const memory: MemorySample[] = [];
   for (let from = options.from; from < end;) {
     const to = Math.min(end, from + PART);
     const part = await runPart({ from, to }, options.rules);
     peakMebibytes = Math.max(peakMebibytes, part.peak);
+    memory.push(...part.memory);
     if (part.tally !== undefined) {
       for (const [answer, count] of Object.entries(part.tally.answers))
         answers[answer] = (answers[answer] ?? 0) + count;
@@ -93,10 +109,12 @@ export async function fuzzImages(options: FuzzOptions, onProgress: (done: number
     slowestNumber,
     peakMebibytes,
     ceilingMebibytes: options.ceilingMebibytes,
+    memory,
   };
 }
 
 interface PartEnd {
+  readonly memory: readonly MemorySample[];
   readonly tally?: FuzzTally;
   readonly at: number;
   readonly how: string;
@@ -109,6 +127,7 @@ function runPart(range: { readonly from: number; readonly to: number }, rules: s
   const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
     let last: { at: number; peak: number; tally?: FuzzTally } = { at: range.from, peak: 0 };
+    const memory: MemorySample[] = [];
     let isHanging = false;
     const watch = (): NodeJS.Timeout =>
       setTimeout(() => {
@@ -122,11 +141,14 @@ function runPart(range: { readonly from: number; readonly to: number }, rules: s
       timer = watch();
       const told = JSON.parse(line) as Line;
       last = 'at' in told ? { at: told.at, peak: Math.max(last.peak, told.peak) } : { ...last, ...told };
+      if ('at' in told && told.at % SAMPLE_EVERY === 0) {
+        memory.push({ number: told.at, mebibytes: Math.round(told.rss) });
+      }
     });
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      resolve({ ...last, how: isHanging ? 'hang' : (signal ?? `exit ${code}`) });
+      resolve({ ...last, memory, how: isHanging ? 'hang' : (signal ?? `exit ${code}`) });
     });
   });
 }
@@ -145,6 +167,7 @@ export function describeFuzz(report: FuzzReport): string {
       .map(([answer, count]) => `  ${String(count).padStart(7)} ${answer}`),
     `slowest ${report.slowestMs.toFixed(0)} ms (picture ${report.slowestNumber})`,
     `memory at its highest ${report.peakMebibytes.toFixed(0)} MiB, ceiling ${report.ceilingMebibytes} MiB`,
+    `resident, every ${SAMPLE_EVERY} pictures: ${report.memory.map(({ mebibytes }) => mebibytes).join(' ')} MiB`,
     ...crashes.map(({ number, how }) => `  crash: picture ${number}: ${how}`),
     ...hangs.map((number) => `  hang: picture ${number}`),
     ...thrown.slice(0, 20).map(({ number, what }) => `  thrown: picture ${number}: ${what}`),
