@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pino, { type Logger } from 'pino';
 import { pictureListCodec } from '../adapters/images/bank-exchange.ts';
+import { openOnnxEmbedder, type OnnxEmbedder } from '../adapters/embeddings/onnx-embedder.ts';
 import { createGuardedFetcher } from '../adapters/images/guarded-fetcher.ts';
 import { createPictureReader } from '../adapters/images/picture-reader.ts';
 import { createNetworkClassifier, type NetworkSources } from '../adapters/network/classify-address.ts';
@@ -182,7 +183,11 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
   const queues = openQueues(engine, { onError });
   const outbox = startOutboxDispatcher({ outbox: postgresOutboxStore(prisma), queues, onError });
   const kickOutbox = outbox.kick;
-  const reader = createPictureReader({ settings: () => rules.published().settings['image.yaml'] });
+  const embedder = await openEmbedder(config, rules, logger);
+  const reader = createPictureReader({
+    settings: () => rules.published().settings['image.yaml'],
+    ...(embedder === undefined ? {} : { embedder }),
+  });
   const fetcher = createGuardedFetcher({ allowHosts: config.pictureHosts });
   const textReader = createTesseractReader();
   const shapeReader = createShapeReader();
@@ -282,10 +287,26 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
       await fetcher.close();
       await textReader.close();
       await reader.close();
+      await embedder?.close();
       await shapeReader.close();
       await connected.close();
     },
   };
+}
+
+/** The operator's learned model, where one is named. What is wrong with it stops the start. */
+async function openEmbedder(
+  { embeddingModel }: Config,
+  rules: LiveRules,
+  logger: Logger,
+): Promise<OnnxEmbedder | undefined> {
+  if (embeddingModel === undefined) return undefined;
+  const preparation = rules.published().settings['image.yaml'].embeddings;
+  const embedder = await openOnnxEmbedder({ ...embeddingModel, preparation });
+  const { fileSha256, dimensions } = embedder;
+  const digest = embedder.modelDigest(preparation);
+  logger.info({ file: embeddingModel.file, fileSha256, dimensions, digest }, 'a learned model reads pictures too');
+  return embedder;
 }
 
 /** Makes a value once for each version of the rules. */

@@ -26,6 +26,9 @@ const environment = z.object({
   ASSAY_DEMO: emptyAsAbsent(z.stringbool().default(true)),
   ASSAY_DEMO_DIR: emptyAsAbsent(z.string().optional()),
   ASSAY_PICTURE_HOSTS: emptyAsAbsent(z.string().default('')),
+  /** An ONNX file: a learned model that finds copies of pictures. And a folder whose node_modules has onnxruntime. */
+  ASSAY_EMBEDDING_MODEL: emptyAsAbsent(z.string().optional()),
+  ASSAY_ONNX_RUNTIME_DIR: emptyAsAbsent(z.string().optional()),
   /** Signing in with OpenID Connect: all of issuer, client id and client secret, or none. */
   ASSAY_OIDC_ISSUER: emptyAsAbsent(z.url({ protocol: /^https?$/ }).optional()),
   ASSAY_OIDC_CLIENT_ID: emptyAsAbsent(z.string().optional()),
@@ -62,6 +65,8 @@ export interface Config {
   readonly demoDir?: string;
   /** Hosts from which pictures are fetched; empty: every public one. */
   readonly pictureHosts: readonly string[];
+  /** A learned model for pictures; none is used where absent. */
+  readonly embeddingModel?: { readonly file: string; readonly runtimeFolder?: string };
   /** An OpenID provider where people sign in. */
   readonly oidc?: { readonly issuer: string; readonly clientId: string; readonly title: string };
   /** Address under which browsers see the console, without a slash at the end. */
@@ -116,6 +121,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
       isDemoWanted: given.ASSAY_DEMO,
       ...(given.ASSAY_DEMO_DIR === undefined ? {} : { demoDir: given.ASSAY_DEMO_DIR }),
       pictureHosts: list(given.ASSAY_PICTURE_HOSTS),
+      ...(given.ASSAY_EMBEDDING_MODEL === undefined
+        ? {}
+        : {
+            embeddingModel: {
+              file: given.ASSAY_EMBEDDING_MODEL,
+              ...(given.ASSAY_ONNX_RUNTIME_DIR === undefined ? {} : { runtimeFolder: given.ASSAY_ONNX_RUNTIME_DIR }),
+            },
+          }),
       ...(given.ASSAY_OIDC_ISSUER === undefined || given.ASSAY_OIDC_CLIENT_ID === undefined
         ? {}
         : {

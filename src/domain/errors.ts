@@ -205,6 +205,12 @@ export const ERROR_CODES = {
     isRetryable: false,
     remedy: 'Install the data package of the language, or take the language out of rules/picture-text.yaml.',
   },
+  'embedding.unavailable': {
+    status: 500,
+    title: 'The learned model cannot be used',
+    isRetryable: false,
+    remedy: 'Install onnxruntime-node or onnxruntime-web, and see that ASSAY_EMBEDDING_MODEL names a model for pictures.',
+  },
   'image.too-large': {
     status: 422,
     title: 'The picture has too many bytes or pixels',

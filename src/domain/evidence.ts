@@ -49,6 +49,14 @@ export const pictureMatchEvidence = z.strictObject({
   inliers: z.int().min(0).optional(),
   /** Affine map [a,b,c,d,e,f] from the bank picture's to the subject picture's unit square: x' = ax + cy + e, y' = bx + dy + f. */
   transform: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]).optional(),
+  /** Where a learned model of the operator's puts the two pictures near each other: the cosine of their vectors. */
+  learned: z
+    .strictObject({
+      modelDigest: sha256Hex,
+      similarity: z.number().min(-1).max(1),
+      minSimilarity: z.number().min(-1).max(1),
+    })
+    .optional(),
 });
 
 /** Pictures that were approved beside those that took their place. */

@@ -101,6 +101,24 @@ export interface PictureReader {
   read(bytes: Uint8Array): Promise<PictureReading>;
 }
 
+/** How a picture is prepared for a learned model. */
+export interface EmbeddingPreparation {
+  /** Side of the square, in pixels, where the model's input leaves it open. */
+  readonly sidePx: number;
+  /** Taken from, and divided out of, red, green and blue of 0 to 1. */
+  readonly meanRgb: readonly number[];
+  readonly stdRgb: readonly number[];
+}
+
+/** Turns pictures into vectors by a learned model of the operator's. */
+export interface PictureEmbedder {
+  /** SHA-256, in hexadecimal, of model and preparation: vectors with another digest cannot be compared. */
+  modelDigest(preparation: EmbeddingPreparation): string;
+  /** The model's vector of a picture. Same bytes, same vector. */
+  embed(picture: Uint8Array, preparation: EmbeddingPreparation): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
 /** Fetches a picture from the outside; throws AppError `image.fetch-*` or `image.too-large`. */
 export interface PictureFetcher {
   fetch(url: string): Promise<Uint8Array>;

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { Tinypool } from 'tinypool';
 import { AppError } from '../../domain/errors.ts';
 import type { ImageSettings } from '../../detectors/image/settings.ts';
-import type { PictureReader, PictureReading } from '../../pipeline/ports.ts';
+import { quantiseVector } from '../../detectors/image/embedding.ts';
+import { decodePictureKeys, encodePictureKeys } from '../../detectors/image/picture-keys-codec.ts';
+import type { PictureEmbedder, PictureReader, PictureReading } from '../../pipeline/ports.ts';
 import { compiledTwin } from '../postgres/embedded/thread-file.ts';
 import { DEFAULT_PICTURE_LIMITS, type PictureLimits } from './picture-limits.ts';
 import type { PictureTask } from './picture-thread.ts';
@@ -26,6 +28,8 @@ const IDLE_MS = 30_000;
 export function createPictureReader(options: {
   readonly settings: () => ImageSettings;
   readonly limits?: Partial<PictureLimits>;
+  /** A learned model whose vectors become part of the keys. */
+  readonly embedder?: PictureEmbedder;
 }): PicturePool {
   const limits: PictureLimits = { ...DEFAULT_PICTURE_LIMITS, ...options.limits };
   const inFlight = new Map<string, Promise<PictureReading>>();
@@ -56,9 +60,10 @@ export function createPictureReader(options: {
       const contentSha256 = createHash('sha256').update(bytes).digest('hex');
       const running = inFlight.get(contentSha256);
       if (running !== undefined) return running;
-      const reading = read({ bytes, contentSha256, limits, settings: options.settings() }).finally(() =>
-        inFlight.delete(contentSha256),
-      );
+      const settings = options.settings();
+      const reading = read({ bytes, contentSha256, limits, settings })
+        .then((told) => (options.embedder === undefined ? told : withEmbedding(told, options.embedder, settings)))
+        .finally(() => inFlight.delete(contentSha256));
       inFlight.set(contentSha256, reading);
       return reading;
     },
@@ -67,6 +72,23 @@ export function createPictureReader(options: {
       pool = undefined;
     },
   };
+}
+
+/**
+ * The reading with the model's vector in its keys. The preview is what the model sees: it can be decoded always, and it
+ * is what is left of a picture when keys are made anew.
+ */
+async function withEmbedding(
+  reading: PictureReading,
+  embedder: PictureEmbedder,
+  { embeddings: preparation }: ImageSettings,
+): Promise<PictureReading> {
+  if (reading.kind === 'unreadable') return reading;
+  const decoded = decodePictureKeys(reading.keys);
+  const vector = quantiseVector(await embedder.embed(reading.preview, preparation));
+  if (decoded.kind === 'unusable' || vector === undefined) return reading;
+  const embedding = { modelDigest: embedder.modelDigest(preparation), vector };
+  return { ...reading, keys: encodePictureKeys({ ...decoded.keys, embedding }) };
 }
 
 function createPool({ maxThreads, maxThreadHeapMb }: PictureLimits): Tinypool {

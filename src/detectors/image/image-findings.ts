@@ -123,6 +123,7 @@ export function matchEvidence(picture: ReadPicture, match: BankMatch): PictureMa
     distanceBits: match.distanceBits,
     ...(match.inliers === 0 ? {} : { inliers: match.inliers }),
     transform: [...match.transform],
+    ...(match.learned === undefined ? {} : { learned: match.learned }),
   };
 }
 
@@ -134,5 +135,9 @@ function whyOf(match: BankMatch): string {
   if (/r(90|180|270)/.test(match.orientation)) parts.push('turned');
   if (match.isInverted) parts.push('inverted');
   if (match.colours === 'edited') parts.push('recoloured');
+  if (match.learned !== undefined) {
+    const { modelDigest, similarity, minSimilarity } = match.learned;
+    parts.push(`model ${modelDigest.slice(0, 8)} puts them at ${similarity.toFixed(2)} (from ${minSimilarity} on)`);
+  }
   return `${parts.join(', ')}.`;
 }

@@ -1,3 +1,4 @@
+import { createEmbeddingIndex } from './embedding-index.ts';
 import {
   DESCRIPTOR_NUMBER_BITS,
   gatherCandidates,
@@ -35,9 +36,20 @@ export interface BankPicture {
   readonly isAdjudicated?: boolean;
 }
 
+/** How near a learned model puts two pictures. */
+export interface LearnedSimilarity {
+  readonly modelDigest: string;
+  /** Cosine of the two vectors, −1–1. */
+  readonly similarity: number;
+  /** From where on pictures are candidates. */
+  readonly minSimilarity: number;
+}
+
 /** A bank picture that a picture of the subject shows. */
 export interface BankMatch extends PictureMatch {
   readonly entry: BankPicture;
+  /** Where a model speaks for the match too, or was the first to. */
+  readonly learned?: LearnedSimilarity;
 }
 
 /** Finds bank pictures in other pictures. A value: an adapter keeps it and follows the database. */
@@ -71,6 +83,7 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
   // Banks with one radius share an index: what they have in common is looked up once.
   const hashes = indexByRadius(settings, 'hashRadiusBits');
   const descriptors = indexByRadius(settings, 'descriptorRadiusBits');
+  const embeddings = createEmbeddingIndex();
   /** Every frame of a picture has a handle of its own. */
   const frames: (Frame | undefined)[] = [];
   const freeHandles: number[] = [];
@@ -103,6 +116,7 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
     if (known === undefined) return false;
     for (const handle of known) {
       forEachKey(handle, frames[handle] as Frame, (index, reference, bits) => index.remove(reference, bits));
+      embeddings.remove(handle);
       frames[handle] = undefined;
       freeHandles.push(handle);
     }
@@ -116,6 +130,7 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
       const handle = freeHandles.pop() ?? frames.length;
       frames[handle] = { entry, keys };
       forEachKey(handle, { entry, keys }, (index, reference, bits) => index.add(reference, bits));
+      if (keys.embedding !== undefined) embeddings.put(handle, keys.embedding);
       return handle;
     });
     handles.set(entry.id, added);
@@ -137,17 +152,46 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
       keysOf,
     });
     const least = options.minProbability01 ?? settings.minProbability01;
+    const learned = learnedSimilarities(query, keysOf);
     const matches: BankMatch[] = [];
+    const verified = new Set<number>();
+    /** Whether the candidate is right. */
+    const verify = (candidate: Candidate, readings: readonly Reading[]): boolean => {
+      verified.add(candidate.handle);
+      const { entry, keys } = frames[candidate.handle] as Frame;
+      const match = verifyPictures(keys, query, { hint: candidate.hint, readings, settings });
+      if (match === undefined) return false;
+      const similarity = learned.get(candidate.handle);
+      const told = similarity === undefined ? {} : { learned: similarity };
+      if (match.probability01 >= least) matches.push({ ...match, entry, ...told });
+      return match.probability01 >= settings.minProbability01;
+    };
     let wrongInARow = 0;
     for (const candidate of candidates) {
-      const { entry, keys } = frames[candidate.handle] as Frame;
-      const match = verifyPictures(keys, query, { hint: candidate.hint, readings: readingsOf(candidate), settings });
-      if (match !== undefined && match.probability01 >= least) matches.push({ ...match, entry });
-      const isRight = match !== undefined && match.probability01 >= settings.minProbability01;
-      wrongInARow = isRight ? 0 : wrongInARow + 1;
+      wrongInARow = verify(candidate, readingsOf(candidate)) ? 0 : wrongInARow + 1;
       if (wrongInARow >= settings.giveUpAfter) break;
     }
+    // What only the model proposes, or what came too late above: every reading, for no descriptor has voted for one.
+    for (const handle of learned.keys()) {
+      if (!verified.has(handle)) verify({ handle, hint: undefined, votes: [] }, READINGS);
+    }
     return matches;
+  };
+
+  /** The pictures nearest by the model, nearest first; none where the query has no vector. */
+  const learnedSimilarities = (
+    { embedding }: PictureKeys,
+    keysOf: (handle: number) => PictureKeys | undefined,
+  ): ReadonlyMap<number, LearnedSimilarity> => {
+    if (embedding === undefined) return new Map();
+    const { minSimilarity, maxCandidates } = settings.embeddings;
+    const near: (readonly [number, LearnedSimilarity])[] = [];
+    embeddings.search(embedding, minSimilarity, (handle, similarity) => {
+      if (keysOf(handle) === undefined) return;
+      near.push([handle, { modelDigest: embedding.modelDigest, similarity, minSimilarity }]);
+    });
+    near.sort(([a, x], [b, y]) => y.similarity - x.similarity || a - b);
+    return new Map(near.slice(0, maxCandidates));
   };
 
   const search = (keys: PictureKeys, options: PictureSearch = {}): readonly BankMatch[] => {

@@ -1,11 +1,12 @@
 import type { DescriptorSet } from './descriptors.ts';
+import { MAX_DIMENSIONS, type PictureEmbedding } from './embedding.ts';
 import { HASH_WORDS, type Hash256 } from './hash256.ts';
 import { framesOf, type PictureKeys, type WindowKey } from './picture-keys.ts';
 import { CHROMA_CELLS, LUMA_CELLS } from './thumbnail.ts';
 import { WINDOW_NAMES } from './windows.ts';
 
 /** First byte of encoded keys. Raised when the layout or the meaning of the keys changes; old keys are made anew. */
-const KEYS_VERSION = 2;
+export const KEYS_VERSION = 2;
 
 /** What decoding gives: the keys, or why the bytes are not keys of this version. */
 export type DecodedPictureKeys =
@@ -18,10 +19,18 @@ const WINDOW_BYTES = 1 + 1 + 4 * 2 + 4 * 32;
 const DESCRIPTOR_BYTES = 32 + 2 + 2 + 1 + 1;
 const UNIT = 65_535;
 
-/** Little-endian bytes, some 18 kB a frame: version, number of frames, then each frame after its length. */
+/** Bytes of the digest of a model: the last ones of keys with an embedding, so that a database finds it there. */
+const DIGEST_BYTES = 32;
+
+/**
+ * Little-endian bytes, some 18 kB a frame: version, number of frames, then each frame after its length; where the
+ * picture has an embedding the number of its dimensions, its vector, and the digest of its model.
+ */
 export function encodePictureKeys(keys: PictureKeys): Uint8Array {
   const frames = framesOf(keys).map(encodeFrame);
-  const bytes = new Uint8Array(2 + frames.reduce((sum, frame) => sum + 4 + frame.length, 0));
+  const { embedding } = keys;
+  const framesEnd = 2 + frames.reduce((sum, frame) => sum + 4 + frame.length, 0);
+  const bytes = new Uint8Array(framesEnd + (embedding === undefined ? 0 : 2 + embedding.vector.length + DIGEST_BYTES));
   const view = new DataView(bytes.buffer);
   bytes[0] = KEYS_VERSION;
   bytes[1] = frames.length;
@@ -31,8 +40,19 @@ export function encodePictureKeys(keys: PictureKeys): Uint8Array {
     bytes.set(frame, at + 4);
     at += 4 + frame.length;
   }
+  if (embedding !== undefined) {
+    view.setUint16(at, embedding.vector.length, true);
+    bytes.set(new Uint8Array(embedding.vector.buffer, embedding.vector.byteOffset, embedding.vector.length), at + 2);
+    bytes.set(digestBytes(embedding.modelDigest), bytes.length - DIGEST_BYTES);
+  }
   return bytes;
 }
+
+const digestBytes = (hex: string): Uint8Array =>
+  Uint8Array.from({ length: DIGEST_BYTES }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+
+const digestHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Reads what `encodePictureKeys` wrote. Never throws: keys from a database may be old or damaged. */
 export function decodePictureKeys(bytes: Uint8Array): DecodedPictureKeys {
@@ -41,7 +61,8 @@ export function decodePictureKeys(bytes: Uint8Array): DecodedPictureKeys {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames: PictureKeys[] = [];
-  for (let i = 0, at = 2; i < (bytes[1] ?? 0); i++) {
+  let at = 2;
+  for (let i = 0; i < (bytes[1] ?? 0); i++) {
     if (at + 4 > bytes.length) return { kind: 'unusable', why: 'a frame is missing: the keys are damaged' };
     const length = view.getUint32(at, true);
     const decoded = decodeFrame(bytes.subarray(at + 4, at + 4 + length));
@@ -51,7 +72,21 @@ export function decodePictureKeys(bytes: Uint8Array): DecodedPictureKeys {
   }
   const [first, ...others] = frames;
   if (first === undefined) return { kind: 'unusable', why: 'keys without a frame' };
-  return { kind: 'keys', keys: others.length === 0 ? first : { ...first, otherFrames: others } };
+  const keys = others.length === 0 ? first : { ...first, otherFrames: others };
+  if (at === bytes.length) return { kind: 'keys', keys };
+  const embedding = decodeEmbedding(bytes.subarray(at));
+  if (embedding === undefined) return { kind: 'unusable', why: 'the embedding is cut off: the keys are damaged' };
+  return { kind: 'keys', keys: { ...keys, embedding } };
+}
+
+function decodeEmbedding(bytes: Uint8Array): PictureEmbedding | undefined {
+  const dimensions = (bytes[0] ?? 0) + 256 * (bytes[1] ?? 0);
+  if (dimensions === 0 || dimensions > MAX_DIMENSIONS) return undefined;
+  if (bytes.length !== 2 + dimensions + DIGEST_BYTES) return undefined;
+  return {
+    modelDigest: digestHex(bytes.subarray(2 + dimensions)),
+    vector: new Int8Array(bytes.slice(2, 2 + dimensions).buffer),
+  };
 }
 
 function encodeFrame(keys: PictureKeys): Uint8Array {

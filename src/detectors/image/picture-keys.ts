@@ -1,5 +1,6 @@
 import { DCT_INPUT, gradientQuality, hashMirrorings, lowFrequencies, transposeHash } from './dct-hash.ts';
 import { describePicture, type DescriptorSet } from './descriptors.ts';
+import type { PictureEmbedding } from './embedding.ts';
 import type { Hash256 } from './hash256.ts';
 import { hashPdq, type PdqHash } from './pdq.ts';
 import { lumaOf, sampleAreas, sumAreas, type PictureRaster } from './raster.ts';
@@ -42,6 +43,8 @@ export interface PictureKeys {
   readonly windows: readonly WindowKey[];
   readonly descriptors: DescriptorSet;
   readonly thumbnail: Thumbnail;
+  /** Of the first frame, where the operator gave a model. */
+  readonly embedding?: PictureEmbedding;
   /** Of an animated picture: the keys of further frames. */
   readonly otherFrames?: readonly PictureKeys[];
 }

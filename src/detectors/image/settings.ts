@@ -80,6 +80,20 @@ export const logoSettings = z.strictObject({
 });
 export type LogoSettings = z.infer<typeof logoSettings>;
 
+/** How pictures are prepared for a learned model, and which vectors are taken for near. Used where a model is given. */
+export const embeddingSettings = z.strictObject({
+  /** Least cosine of two vectors that makes a candidate; verified as every other candidate is. */
+  minSimilarity: z.number().min(-1).max(1),
+  /** Nearest pictures that are verified, beside those that hashes and features propose. */
+  maxCandidates: z.int().min(1).max(1_000),
+  /** Side of the square to which a picture is brought where the model's own input leaves it open. */
+  sidePx: z.int().min(16).max(2_048),
+  /** Taken from, and divided out of, red, green and blue of 0 to 1. */
+  meanRgb: z.array(z.number()).length(3),
+  stdRgb: z.array(z.number().positive()).length(3),
+});
+export type EmbeddingSettings = z.infer<typeof embeddingSettings>;
+
 /** `rules/image.yaml`. */
 export const imageSettings = z.strictObject({
   descriptors: descriptorSettings,
@@ -110,6 +124,14 @@ export const imageSettings = z.strictObject({
     md5Probability01: ratio01,
   }),
   logos: logoSettings,
+  /** Absent from rules that were published before models could be given. */
+  embeddings: embeddingSettings.default({
+    minSimilarity: 0.75,
+    maxCandidates: 8,
+    sidePx: 288,
+    meanRgb: [0.485, 0.456, 0.406],
+    stdRgb: [0.229, 0.224, 0.225],
+  }),
   /** A picture that at least so many legal entities use is a shared catalogue picture. */
   sharedCatalogueSellers: z.int().min(2),
   /** Probability of a bait-and-switch where every approved picture was replaced by others. */
