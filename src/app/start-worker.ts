@@ -12,6 +12,8 @@ import type { PictureSearcher } from '../pipeline/casework/search-store.ts';
 import { refreshCredit } from '../pipeline/credit-reports.ts';
 import { peelChangedSlices } from '../pipeline/peel-slices.ts';
 import { previewCheck, type PreviewedCheck } from '../pipeline/preview-check.ts';
+import { renewalOf } from '../pipeline/read-pictures.ts';
+import { RENEWAL_START, renewPictures } from '../pipeline/renew-pictures.ts';
 import { releaseQuarantine } from '../pipeline/release-quarantine.ts';
 import { scanRings } from '../pipeline/scan-rings.ts';
 import { createHandlers } from '../worker/handlers.ts';
@@ -52,6 +54,7 @@ const CONCURRENCY = {
   'account-check': 4,
   'order-event': 4,
   'picture-text': 1,
+  'picture-renewal': 1,
 } as const;
 
 /** Loads the indexes, then works on every queue until it is closed. */
@@ -72,6 +75,8 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
       engine = await openCheckEngine(runtime, published, shadow);
       await before.stop();
     }
+    // How pictures are prepared for a learned model may be another.
+    await runtime.queues.addMany([RENEWAL_START]);
     logger.info({ version: published.digest, shadow: shadow?.digest }, 'the checks work by these rules from now on');
   };
   const useCredit = (): Promise<void> =>
@@ -122,6 +127,10 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
       nowMs: clock.nowMs,
       kickOutbox: outbox.kick,
     }),
+    renewPictures: async (afterSha256) => {
+      const told = await renewPictures({ ...renewalOf(engine.checks), queues: runtime.queues }, afterSha256);
+      if (told.renewed + told.kept > 0) logger.info(told, 'keys of pictures were made anew');
+    },
     sweep,
     nightly: (reason) => runNightly(runtime, reason),
     telemetry: metrics.telemetry,
@@ -134,6 +143,8 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
       logger[level]({ err: fault, queue: job.queue, jobId: job.id, attempt: job.attempt }, 'a job failed');
     },
   });
+  // Pictures that another version of Assay has read; a queue that is away gets its pass from the daily plan.
+  await runtime.queues.addMany([RENEWAL_START]).catch(onError);
   const repeated = [
     repeatTask(() => refreshCredit(runtime.ledger, runtime.creditRules, clock), CREDIT_REFRESH_MS, onError),
     repeatTask(() => keepLeases(runtime.casework.ports), LEASE_CHECK_MS, onError),

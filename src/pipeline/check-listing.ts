@@ -11,7 +11,8 @@ import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
 import type { BegunCheck, StoredPicture } from './check-store.ts';
 import type { Recheck } from './effects.ts';
 import { PICTURE_TEXT_TRIGGER } from './read-picture-text.ts';
-import { readPictures, type ReadPicture } from './read-pictures.ts';
+import { readPictures, renewalOf, type ReadPicture } from './read-pictures.ts';
+import { withCurrentKeys } from './renew-pictures.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
 import { laterTexts, textFacts } from './text-facts.ts';
 import { fileListingTexts } from './text-store.ts';
@@ -42,7 +43,9 @@ export async function checkListing(
   const seller = await ports.facts.seller(listing.sellerId);
   const pictures = read.map(toPictureFact);
   const { knowledge, detectors } = ports;
-  const approved = await ports.pictures.approvedPictures(listing.id, version);
+  const approved = await Promise.all(
+    (await ports.pictures.approvedPictures(listing.id, version)).map((one) => withCurrentKeys(renewalOf(ports), one)),
+  );
   const matches: BankMatch[] = [];
   const image = {
     listing,

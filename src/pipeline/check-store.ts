@@ -1,3 +1,4 @@
+import type { PictureRenewalStore } from './renew-pictures.ts';
 import type { PictureTextLine } from '../detectors/brand/picture-text.ts';
 import type { PseudonymousAccount } from '../domain/account.ts';
 import type { ReviewedTogether } from '../detectors/account/co-review-edges.ts';
@@ -174,7 +175,7 @@ export interface FactStore {
   accountsOfSeller(sellerId: string): Promise<readonly string[]>;
 }
 
-export interface PictureStore {
+export interface PictureStore extends PictureRenewalStore {
   sources(listingId: string, version: number): Promise<readonly PictureSource[]>;
   upload(id: string): Promise<Uint8Array | undefined>;
   /** A picture whose very bytes were read before, so that they are not decoded twice. */

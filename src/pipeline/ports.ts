@@ -23,6 +23,7 @@ export const QUEUE_NAMES = [
   'mark-rescan',
   'picture-rescan',
   'picture-text',
+  'picture-renewal',
   'ring-sweep',
   'nightly',
 ] as const;
@@ -99,6 +100,11 @@ export type PictureReading =
 
 export interface PictureReader {
   read(bytes: Uint8Array): Promise<PictureReading>;
+  /** Where a learned model reads pictures too: its digest as of now, and its vector for keys that lack it. */
+  readonly learned?: {
+    modelDigest(): string;
+    addTo(keys: Uint8Array, preview: Uint8Array): Promise<Uint8Array>;
+  };
 }
 
 /** How a picture is prepared for a learned model. */

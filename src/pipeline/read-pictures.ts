@@ -2,6 +2,7 @@ import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { PictureSource, PictureStore, StoredPicture } from './check-store.ts';
 import { bytesDigest, bytesMd5 } from './content-digest.ts';
 import type { PictureFetcher, PictureReader } from './ports.ts';
+import { withCurrentKeys } from './renew-pictures.ts';
 
 /** A picture of a listing after reading: its stored keys, or why it has none. */
 export type ReadPicture =
@@ -29,7 +30,7 @@ export async function readPictures(
   const read: ReadPicture[] = [];
   for (const source of sources) {
     if (source.stored !== undefined) {
-      read.push({ kind: 'read', picture: source.stored });
+      read.push({ kind: 'read', picture: await withCurrentKeys(renewalOf(ports), source.stored) });
       continue;
     }
     const place = { listingId: listing.id, version: listing.version, position: source.position };
@@ -42,6 +43,12 @@ export async function readPictures(
   }
   return read;
 }
+
+/** What makes the keys of stored pictures anew. */
+export const renewalOf = ({ pictures, reader }: Pick<PicturePorts, 'pictures' | 'reader'>) => ({
+  store: pictures,
+  reader,
+});
 
 async function readOne(
   { pictures, reader, fetcher }: PicturePorts,
@@ -61,7 +68,7 @@ async function readOne(
     const { contentSha256, widthPx, heightPx, flags, keys } = reading;
     return { kind: 'read', picture: { position, contentSha256, md5, widthPx, heightPx, flags, keys } };
   }
-  const picture = { ...known!, position };
+  const picture = await withCurrentKeys(renewalOf({ pictures, reader }), { ...known!, position });
   await pictures.recordKnown(place, picture.contentSha256);
   return { kind: 'read', picture };
 }

@@ -18,6 +18,7 @@ import {
   intakeJob,
   markRescanJob,
   nightlyJob,
+  pictureRenewalJob,
   pictureRescanJob,
   pictureTextJob,
   ringSweepJob,
@@ -30,6 +31,7 @@ export interface WorkerPorts {
   readonly intake: IntakePorts;
   readonly rescan: MarkRescanPorts;
   readonly pictureText: () => PictureTextPorts;
+  readonly renewPictures: (afterSha256: string) => Promise<void>;
   /** The periodic work on everything: sweeps, quarantines that end, snapshots. */
   readonly sweep: (reason: string) => Promise<void>;
   /** The daily work: replay of all credit, reminders of identity duties. */
@@ -62,6 +64,7 @@ export function createHandlers(ports: WorkerPorts): Partial<Record<QueueName, Jo
       const { listingId: id, version, ...wanted } = parsePayload(pictureTextJob, data);
       await readPictureText(ports.pictureText(), { id, version }, wanted);
     },
+    'picture-renewal': (data) => ports.renewPictures(parsePayload(pictureRenewalJob, data).afterSha256),
     nightly: (data) => ports.nightly(parsePayload(nightlyJob, data).reason),
     'ring-sweep': (data) => ports.sweep(parsePayload(ringSweepJob, data).reason),
   };

@@ -28,6 +28,9 @@ export const pictureTextJob = z.strictObject({
   wantsShapes: z.boolean(),
 });
 
+/** Where a pass over all pictures goes on, to make keys of older versions anew: after this content. */
+export const pictureRenewalJob = z.strictObject({ afterSha256: z.string().max(64) });
+
 /** Payload of the daily work; `reason` is told in the log. */
 export const nightlyJob = z.strictObject({ reason: z.string().max(200).default('schedule') });
 

@@ -5,7 +5,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { ImageSettings } from '../../detectors/image/settings.ts';
 import { quantiseVector } from '../../detectors/image/embedding.ts';
 import { decodePictureKeys, encodePictureKeys } from '../../detectors/image/picture-keys-codec.ts';
-import type { PictureEmbedder, PictureReader, PictureReading } from '../../pipeline/ports.ts';
+import type { EmbeddingPreparation, PictureEmbedder, PictureReader, PictureReading } from '../../pipeline/ports.ts';
 import { compiledTwin } from '../postgres/embedded/thread-file.ts';
 import { DEFAULT_PICTURE_LIMITS, type PictureLimits } from './picture-limits.ts';
 import type { PictureTask } from './picture-thread.ts';
@@ -55,14 +55,28 @@ export function createPictureReader(options: {
     }
   };
 
+  const { embedder } = options;
+  const learned: PictureReader['learned'] =
+    embedder === undefined
+      ? undefined
+      : {
+          modelDigest: () => embedder.modelDigest(options.settings().embeddings),
+          addTo: (keys, preview) => withVector(keys, preview, { embedder, preparation: options.settings().embeddings }),
+        };
+  const withLearned = async (reading: PictureReading): Promise<PictureReading> =>
+    learned === undefined || reading.kind === 'unreadable'
+      ? reading
+      : { ...reading, keys: await learned.addTo(reading.keys, reading.preview) };
+
   return {
+    ...(learned === undefined ? {} : { learned }),
     read(bytes) {
       const contentSha256 = createHash('sha256').update(bytes).digest('hex');
       const running = inFlight.get(contentSha256);
       if (running !== undefined) return running;
       const settings = options.settings();
       const reading = read({ bytes, contentSha256, limits, settings })
-        .then((told) => (options.embedder === undefined ? told : withEmbedding(told, options.embedder, settings)))
+        .then(withLearned)
         .finally(() => inFlight.delete(contentSha256));
       inFlight.set(contentSha256, reading);
       return reading;
@@ -75,20 +89,19 @@ export function createPictureReader(options: {
 }
 
 /**
- * The reading with the model's vector in its keys. The preview is what the model sees: it can be decoded always, and it
- * is what is left of a picture when keys are made anew.
+ * Keys with the model's vector in them. The preview is what the model sees: it can be decoded always, and it is what is
+ * left of a picture when keys are made anew. Keys that cannot be read are given back as they are.
  */
-async function withEmbedding(
-  reading: PictureReading,
-  embedder: PictureEmbedder,
-  { embeddings: preparation }: ImageSettings,
-): Promise<PictureReading> {
-  if (reading.kind === 'unreadable') return reading;
-  const decoded = decodePictureKeys(reading.keys);
-  const vector = quantiseVector(await embedder.embed(reading.preview, preparation));
-  if (decoded.kind === 'unusable' || vector === undefined) return reading;
+async function withVector(
+  keys: Uint8Array,
+  preview: Uint8Array,
+  { embedder, preparation }: { readonly embedder: PictureEmbedder; readonly preparation: EmbeddingPreparation },
+): Promise<Uint8Array> {
+  const decoded = decodePictureKeys(keys);
+  const vector = quantiseVector(await embedder.embed(preview, preparation));
+  if (decoded.kind === 'unusable' || vector === undefined) return keys;
   const embedding = { modelDigest: embedder.modelDigest(preparation), vector };
-  return { ...reading, keys: encodePictureKeys({ ...decoded.keys, embedding }) };
+  return encodePictureKeys({ ...decoded.keys, embedding });
 }
 
 function createPool({ maxThreads, maxThreadHeapMb }: PictureLimits): Tinypool {

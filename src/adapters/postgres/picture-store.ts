@@ -1,6 +1,7 @@
 import type { PictureTextLine } from '../../detectors/brand/picture-text.ts';
 import type { PictureStore, StoredPicture } from '../../pipeline/check-store.ts';
 import { inTransaction, type Database } from './database.ts';
+import { postgresPictureRenewalStore } from './picture-renewal-store.ts';
 import { pictureRow } from './picture-row.ts';
 
 interface PictureRow {
@@ -43,6 +44,7 @@ const toStored = (
 /** Pictures of listings: where they come from, what was computed from them, and which of them are in the sellers' bank. */
 export function postgresPictureStore(database: Database): PictureStore {
   return {
+    ...postgresPictureRenewalStore(database),
     async sources(listingId, version) {
       const rows = await database.listingPicture.findMany({
         where: { listingId, listingVersion: version },
