@@ -209,7 +209,8 @@ export const ERROR_CODES = {
     status: 500,
     title: 'The learned model cannot be used',
     isRetryable: false,
-    remedy: 'Install onnxruntime-node or onnxruntime-web, and see that ASSAY_EMBEDDING_MODEL names a model for pictures.',
+    remedy:
+      'Install onnxruntime-node or onnxruntime-web, and see that ASSAY_EMBEDDING_MODEL names a model for pictures.',
   },
   'image.too-large': {
     status: 422,
