@@ -27,7 +27,13 @@ describe('stored pictures that an older version of Assay has read', () => {
     const createdAt = new Date(Date.now() - 86_400_000).toISOString();
     const pictures = uploads.map((bytes) => ({ base64: bytes.toString('base64') }));
     await assay.client.post('/v1/listings', {
-      ...{ id, sellerId, title: 'A lamp', priceMinor: 900, currency: 'EUR', createdAt, pictures },
+      id,
+      sellerId,
+      title: 'A lamp',
+      priceMinor: 900,
+      currency: 'EUR',
+      createdAt,
+      pictures,
     });
     await assay.settle();
   };
