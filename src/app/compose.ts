@@ -248,7 +248,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
         settings: () => rules.published().settings['credit.yaml'].buyer,
       },
       kyb: {
-        store: postgresKybStore(prisma, () => rules.published().settings['credit.yaml'].kyb.inform.usdCentsPpm),
+        store: postgresKybStore(prisma, () => rules.published().settings['credit.yaml'].kyb.inform),
         clock,
         settings: () => rules.published().settings['credit.yaml'].kyb,
       },

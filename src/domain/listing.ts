@@ -40,6 +40,8 @@ export const listing = z
     category: wellFormedText(300).optional(),
     /** Nice classes of the goods where the marketplace knows them. */
     niceClasses: z.array(z.int().min(1).max(45)).max(45).default([]),
+    /** Whether the goods are new; absent: not known. INFORM counts sales of new or unused goods. */
+    condition: z.enum(['NEW', 'UNUSED', 'REFURBISHED', 'USED']).optional(),
     attributes: z.record(wellFormedText(100), wellFormedText(2_000)).default({}),
     priceMinor: amountMinor,
     currency: currencyCode,

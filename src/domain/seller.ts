@@ -19,6 +19,8 @@ export const seller = z
         verifiedAt: timestamp.optional(),
         /** The last yearly certification. */
         certifiedAt: timestamp.optional(),
+        /** Acts as a trader (DSA Art. 30), not as a private person; absent: a trader. */
+        isTrader: z.boolean().optional(),
         /** Name and address are shown to buyers. */
         isDisclosed: z.boolean().optional(),
       })

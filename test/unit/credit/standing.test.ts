@@ -189,26 +189,40 @@ describe('the standing of a buyer', () => {
 });
 
 describe('duties to know the seller', () => {
-  const month = (monthsAgo: number, sales: number, valueUsdMinor: number) => ({
-    atMs: NOW_MS - monthsAgo * 30 * DAY_MS,
+  const day = (daysAgo: number, sales: number, valueUsdMinor: number, isValueKnown = true) => ({
+    atMs: NOW_MS - daysAgo * DAY_MS,
     sales,
     valueUsdMinor,
+    isValueKnown,
   });
-  const facts: KybFacts = { kyb: 'PENDING', monthlySales: [], destinations: ['US'], isDisclosed: false };
+  const facts: KybFacts = { kyb: 'PENDING', dailySales: [], destinations: ['US'], isTrader: true, isDisclosed: false };
 
-  it('begin with 200 sales and $5,000 within twelve months of the last twenty-four', () => {
-    const due = (monthlySales: KybFacts['monthlySales']) => kybDuties({ ...facts, monthlySales }, settings.kyb, NOW_MS);
-    expect(due([month(1, 150, 400_000), month(2, 49, 200_000)])).toEqual([]);
-    expect(due([month(1, 150, 400_000), month(14, 60, 200_000)])).toEqual([]);
-    expect(due([month(1, 150, 400_000), month(2, 60, 99_999)])).toEqual([]);
-    expect(due([month(1, 150, 400_000), month(2, 60, 200_000)])).toMatchObject([
+  it('begin with 200 sales and $5,000 within a continuous twelve months of the last twenty-four', () => {
+    const due = (dailySales: KybFacts['dailySales']) => kybDuties({ ...facts, dailySales }, settings.kyb, NOW_MS);
+    expect(due([day(30, 150, 400_000), day(60, 49, 200_000)])).toEqual([]);
+    expect(due([day(30, 150, 400_000), day(420, 60, 200_000)])).toEqual([]);
+    expect(due([day(30, 150, 400_000), day(60, 60, 99_999)])).toEqual([]);
+    expect(due([day(30, 150, 400_000), day(60, 60, 200_000)])).toMatchObject([
       { law: 'INFORM', duty: 'COLLECT', isOverdue: true, dueAtMs: NOW_MS - 20 * DAY_MS },
+    ]);
+    // Twelve months end to the day, and may lie anywhere in the twenty-four.
+    expect(due([day(400, 150, 400_000), day(400 + 366, 60, 200_000)])).toEqual([]);
+    expect(due([day(300, 150, 400_000), day(300 + 366, 60, 200_000)])).toEqual([]);
+    expect(due([day(300, 150, 400_000), day(300 + 364, 60, 200_000)])).toMatchObject([
+      { duty: 'COLLECT', dueAtMs: NOW_MS - 290 * DAY_MS, isOverdue: true },
     ]);
   });
 
+  it('come too early rather than too late where the value of a sale is not known', () => {
+    const due = (isValueKnown: boolean) =>
+      kybDuties({ ...facts, dailySales: [day(1, 200, 100, isValueKnown)] }, settings.kyb, NOW_MS);
+    expect(due(true)).toEqual([]);
+    expect(due(false)).toMatchObject([{ duty: 'COLLECT', why: expect.stringContaining('currency') }]);
+  });
+
   it('go on with verifying, certifying yearly with reminders, and disclosure from $20,000', () => {
-    const monthlySales = [month(1, 300, 2_500_000)];
-    const collected = { ...facts, monthlySales, collectedAtMs: NOW_MS - 2 * DAY_MS };
+    const dailySales = [day(30, 300, 2_500_000)];
+    const collected = { ...facts, dailySales, collectedAtMs: NOW_MS - 2 * DAY_MS };
     expect(kybDuties(collected, settings.kyb, NOW_MS)).toMatchObject([
       { duty: 'DISCLOSE' },
       { duty: 'VERIFY', isOverdue: false, dueAtMs: NOW_MS + 8 * DAY_MS },
@@ -221,5 +235,6 @@ describe('duties to know the seller', () => {
     expect(kybDuties({ ...facts, destinations: ['US', 'FR'] }, settings.kyb, NOW_MS)).toMatchObject([
       { law: 'DSA_30', duty: 'BEFORE_TRADING' },
     ]);
+    expect(kybDuties({ ...facts, destinations: ['FR'], isTrader: false }, settings.kyb, NOW_MS)).toEqual([]);
   });
 });
