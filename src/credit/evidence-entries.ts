@@ -27,17 +27,41 @@ const faultOf = (base: CreditEntryDraft, existing: readonly CreditEntryDraft[]) 
     .toSorted((left, right) => left.recordedAtMs - right.recordedAtMs || (left.entryId < right.entryId ? -1 : 1))
     .at(-1) ?? base;
 
+const APART = 'apart-';
+
+/** The name under which a buyer is a cluster of their own, because a person found that they belong to no other. */
+export const apartCluster = (accountId: string): string => `${APART}${accountId}`;
+
+const isApart = (clusterId: string | undefined): boolean => clusterId?.startsWith(APART) === true;
+
+/**
+ * The cluster that a change has to name. Clusters grow and merge with every scan, which moves nothing in the ledger; only
+ * what a person said of a buyer does.
+ */
+const namedCluster = (draft: CreditEntryDraft, base: CreditEntryDraft, said: CreditEntryDraft): string | undefined =>
+  [draft, base, said].some(({ buyerClusterId }) => isApart(buyerClusterId)) ? draft.buyerClusterId : undefined;
+
 /** The entry itself the first time; a reattribution when the fault has become another; nothing when all is said. */
 const entryOrChange = (draft: CreditEntryDraft, existing: readonly CreditEntryDraft[]): CreditEntryDraft[] => {
   const base = existing.find((entry) => entry.entryId === draft.entryId);
   if (base === undefined) return [draft];
   const said = faultOf(base, existing);
-  if (said.faultParty === draft.faultParty && said.presumedFault === draft.presumedFault) return [];
+  const buyerClusterId = namedCluster(draft, base, said);
+  const isRegrouped = buyerClusterId !== undefined && buyerClusterId !== (said.buyerClusterId ?? base.buyerClusterId);
+  if (said.faultParty === draft.faultParty && said.presumedFault === draft.presumedFault && !isRegrouped) return [];
   const { presumedFault: _presumed, buyerClusterId: _cluster, authenticity: _authenticity, ...kept } = draft;
   return [
     {
       ...kept,
-      entryId: entryIdOf('fault', base.entryId, said.entryId, draft.faultParty, draft.presumedFault ?? ''),
+      ...(buyerClusterId === undefined ? {} : { buyerClusterId }),
+      entryId: entryIdOf(
+        'fault',
+        base.entryId,
+        said.entryId,
+        draft.faultParty,
+        draft.presumedFault ?? '',
+        ...(buyerClusterId === undefined ? [] : [buyerClusterId]),
+      ),
       kind: 'REATTRIBUTION',
       reverses: base.entryId,
       effectiveAtMs: base.effectiveAtMs,

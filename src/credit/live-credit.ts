@@ -158,6 +158,9 @@ export const createLiveCredit = (
       waiting.set(target, [...(waiting.get(target) ?? []), entry]);
       return;
     }
+    // A change that moves an event to another cluster lets both weigh on one another.
+    if (isChange && key !== PENALTIES && entry.buyerClusterId !== undefined)
+      join(`cluster/${entry.buyerClusterId}`, key);
     seen.add(entry.entryId);
     groupOfEntry.set(entry.entryId, key);
     const group = groupAt(key);

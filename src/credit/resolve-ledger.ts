@@ -6,6 +6,8 @@ export interface ResolvedEvidence {
   readonly entry: CreditEntryDraft;
   readonly faultParty: FaultParty;
   readonly presumedFault: FaultParty | undefined;
+  /** Whose event it is for the pair cap: a later word where a person found the buyer to stand alone. */
+  readonly buyerClusterId: string | undefined;
   readonly authenticity: Authenticity;
   /** From when the authenticity holds; only the clock of a quarantine needs it. */
   readonly authenticFromMs: number;
@@ -85,6 +87,7 @@ export const resolveLedger = (
         entry,
         faultParty: fault?.faultParty ?? entry.faultParty,
         presumedFault: fault === undefined ? entry.presumedFault : fault.presumedFault,
+        buyerClusterId: fault?.buyerClusterId ?? entry.buyerClusterId,
         authenticity: authentic?.authenticity ?? entry.authenticity ?? 'NORMAL',
         // Evidence that enters set aside is set aside from then on, however old the review is.
         authenticFromMs: authentic?.effectiveAtMs ?? entry.recordedAtMs,

@@ -93,8 +93,8 @@ export const weighEvidence = (
       verdict = 'REVIEW_SPEAKS';
     if (
       verdict === 'COUNTS' &&
-      entry.buyerClusterId !== undefined &&
-      !isPairFree(entry.buyerClusterId, entry.effectiveAtMs)
+      one.buyerClusterId !== undefined &&
+      !isPairFree(one.buyerClusterId, entry.effectiveAtMs)
     )
       verdict = 'PAIR_CAP';
     // Too old to weigh anything, but it happened: it keeps its place of its pair, so that places never change hands.

@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { Review } from '../domain/review.ts';
 import { applyEffects } from './apply-effects.ts';
+import { buyerClusterOf } from './buyer-cluster.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
 import type { Recheck } from './effects.ts';
 import { nameInstigators } from './name-instigators.ts';
@@ -23,7 +24,7 @@ export async function checkReview(ports: CheckPorts, checkId: string): Promise<v
     sellerLegalId: seller.legalId,
     ...(order === undefined ? {} : { order }),
     buyerWeightPpm: await ports.rules().weightOfBuyer(review.accountId, nowMs),
-    buyerClusterId: ports.knowledge.accountLinks.clusterOf(review.accountId).id,
+    buyerClusterId: await buyerClusterOf(ports, review.accountId),
     nowMs,
   });
   await applyEffects(ports.effects, {

@@ -140,6 +140,8 @@ export interface FactStore {
   /** Rings with a member among these accounts: who reviewed what, members whom a person let go left out. */
   ringReviews(accountIds: readonly string[]): Promise<readonly ReviewedTogether[]>;
   accounts(ids: readonly string[]): Promise<readonly PseudonymousAccount[]>;
+  /** Whether a person, deciding on a cluster, found that the account is somebody else's. */
+  isKeptApart(accountId: string): Promise<boolean>;
   /**
    * What stores of these sellers show that one of the others of them, or a terminated seller, shows as well; what many
    * sellers show is left out.

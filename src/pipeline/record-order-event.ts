@@ -1,6 +1,7 @@
 import { applyEffects } from './apply-effects.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Order } from '../domain/order.ts';
+import { buyerClusterOf } from './buyer-cluster.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
 
@@ -23,7 +24,7 @@ export async function recordOrderEvent(ports: CheckPorts, checkId: string): Prom
     order,
     reviews,
     sellerLegalId: seller.legalId,
-    buyerClusterId: ports.knowledge.accountLinks.clusterOf(order.accountId).id,
+    buyerClusterId: await buyerClusterOf(ports, order.accountId),
     nowMs,
   });
   await applyEffects(ports.effects, { check, sellerId: seller.id, findings, ...judged, ledger, nowMs });

@@ -26,8 +26,10 @@ export function postgresBuyerStore(database: Database): BuyerStore {
             AND d.reason = 'CONFIRMED' AND d."reversedAt" IS NULL
             AND d."violationType" = 'REV_BUYER_EXTORTION') AS extortions,
           greatest(1, (SELECT count(*)::int FROM account o WHERE o."clusterId" = a."clusterId")) AS "clusterSize",
-          EXISTS (SELECT 1 FROM decision d WHERE d."subjectKind" = 'CLUSTER' AND d."subjectId" = a."clusterId"
-            AND d.reason = 'CONFIRMED' AND d."reversedAt" IS NULL) AS "isClusterConfirmed"
+          EXISTS (SELECT 1 FROM decision d LEFT JOIN case_decision c ON c.id = d."caseDecisionId"
+            WHERE d."subjectKind" = 'CLUSTER' AND d."subjectId" = a."clusterId"
+            AND d.reason = 'CONFIRMED' AND d."reversedAt" IS NULL
+            AND NOT coalesce(jsonb_exists(c.request->'keepMemberIds', a.id), false)) AS "isClusterConfirmed"
         FROM account a WHERE a.id = ${accountId}`;
       if (row === undefined) return undefined;
       const { registeredAt, ...counts } = row;

@@ -1,12 +1,14 @@
 import { moveCase, type CaseEventType, type CaseMoment } from '../../domain/case.ts';
 import type { CaseHappening, StoredCase } from '../../pipeline/casework/case-store.ts';
 import type { DecisionEffects, Reversal } from '../../pipeline/casework/decision-store.ts';
+import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
 import type { LedgerClaim } from '../../pipeline/effects.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
 import type { PlannedSubject } from '../../policy/decision-wish.ts';
 import { appendLedger } from './append-ledger.ts';
 import { lockCase, writeChange } from './change-case.ts';
 import type { Transaction } from './database.ts';
+import { regroupAccounts } from './kept-apart.ts';
 import { recordEvents } from './record-events.ts';
 import { claimAuthenticity } from './review-authenticity.ts';
 import { undoRingSplit, writeRingSplit } from './split-ring-store.ts';
@@ -57,6 +59,10 @@ export async function writeDecision(
   if (claims.length + booked.length > 0) await appendLedger(tx, [...claims, ...booked]);
   await touchCredit(tx, plan.subjects);
   await insertDecisionRows(tx, ids, effects);
+  if (current.subject.kind === 'CLUSTER') {
+    const accountIds = effects.request.keepMemberIds ?? [];
+    await regroupAccounts(tx, ids, { accountIds, trigger: `apart:${decisionId}`, now });
+  }
   if (plan.statements.length > 0)
     await tx.statement.createMany({
       data: plan.statements.map(({ subject, statement }) => ({
@@ -281,6 +287,10 @@ export async function writeReversal(
       UPDATE credit_head SET "snapshotSeq" = LEAST("snapshotSeq", "lastSeq" - 1)
       WHERE "legalId" IN (SELECT "legalId" FROM seller WHERE id = ANY(${sellerIds}))`;
   await tx.decision.updateMany({ where: { caseDecisionId: decisionId }, data: { reversedAt: now } });
+  if (current.subject.kind === 'CLUSTER') {
+    const accountIds = asStored<DecisionRequest>(decision.request).keepMemberIds ?? [];
+    await regroupAccounts(tx, ids, { accountIds, trigger: `together:${decisionId}`, now });
+  }
   await tx.statement.updateMany({ where: { caseDecisionId: decisionId }, data: { withdrawnAt: now } });
   await tx.caseDecision.update({
     where: { id: decisionId },

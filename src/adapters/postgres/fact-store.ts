@@ -7,6 +7,7 @@ import type { Seller } from '../../domain/seller.ts';
 import type { ComparableGoods, FactStore, PriceFigures, StoredRing } from '../../pipeline/check-store.ts';
 import { behaviourFacts, type BehaviourOptions } from './behaviour-facts.ts';
 import type { Database } from './database.ts';
+import { isKeptApart } from './kept-apart.ts';
 import { readExtortionReports } from './extortion-store.ts';
 
 /** Stored payloads were checked by their schema when they were taken in, so they are trusted here. */
@@ -58,6 +59,7 @@ export function postgresFactStore(database: Database, behaviour: BehaviourOption
       });
       return rows.map(({ id, text }) => ({ messageId: id, text }));
     },
+    isKeptApart: (accountId) => isKeptApart(database, accountId),
     async ringsSharing(accountIds) {
       const where = { memberAccountIds: { hasSome: [...accountIds] }, mergedIntoId: null };
       return (await database.ring.findMany({ where, orderBy: { id: 'asc' } })).map(toStoredRing);

@@ -119,7 +119,7 @@ export function postgresLedgerStore(database: Database, ids: IdSource): LedgerSt
 
 /**
  * Legal entities whose accounts stand in a cluster with this one's, where people confirmed the cluster as one hand and
- * nobody has taken that back. A suspicion alone binds nobody.
+ * nobody has taken that back. A suspicion alone binds nobody, nor an account that the person let go as somebody else's.
  */
 async function linkedEntities(database: Database, legalId: string, knownAtMs: number): Promise<readonly string[]> {
   const knownAt = new Date(knownAtMs);
@@ -129,8 +129,11 @@ async function linkedEntities(database: Database, legalId: string, knownAtMs: nu
     JOIN decision d ON d."subjectKind" = 'CLUSTER' AND d."subjectId" = mine."clusterId" AND d.reason = 'CONFIRMED'
       AND d."decidedAt" <= ${knownAt} AND (d."reversedAt" IS NULL OR d."reversedAt" > ${knownAt})
     JOIN account theirs ON theirs."clusterId" = mine."clusterId" AND theirs."sellerId" IS NOT NULL
+    LEFT JOIN case_decision said ON said.id = d."caseDecisionId"
     JOIN seller other ON other.id = theirs."sellerId"
-    WHERE own."legalId" = ${legalId} AND other."legalId" <> ${legalId} ORDER BY other."legalId"`;
+    WHERE own."legalId" = ${legalId} AND other."legalId" <> ${legalId}
+      AND NOT coalesce(jsonb_exists_any(said.request->'keepMemberIds', ARRAY[mine.id, theirs.id]), false)
+    ORDER BY other."legalId"`;
   return rows.map((row) => row.legalId);
 }
 

@@ -4,6 +4,7 @@ import { postgresBuyerStore } from '../../../src/adapters/postgres/buyer-store.t
 import { inTransaction } from '../../../src/adapters/postgres/database.ts';
 import { postgresExtortionStore } from '../../../src/adapters/postgres/extortion-store.ts';
 import { postgresIntakeStore } from '../../../src/adapters/postgres/intake-store.ts';
+import { isKeptApart } from '../../../src/adapters/postgres/kept-apart.ts';
 import { postgresKybStore } from '../../../src/adapters/postgres/kyb-store.ts';
 import { postgresLedgerStore } from '../../../src/adapters/postgres/ledger-store.ts';
 import { reversalClaims } from '../../../src/adapters/postgres/reversal-claims.ts';
@@ -173,6 +174,86 @@ describe('a ledger', () => {
     expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 0 });
   });
 
+  it('binds nobody whom the deciding person let go as somebody else', async () => {
+    await store([seller('s-1', 'le-1'), seller('s-2', 'le-2'), account('a-1', 's-1'), account('a-2', 's-2')]);
+    await database.prisma.account.updateMany({ data: { clusterId: 'c-1' } });
+    await penalise('le-1', 'd-1', NOW_MS - 20 * DAY_MS);
+    await database.prisma.$executeRaw`
+      INSERT INTO "case" (id, "caseKey", state, queue, severity, "violationType", priority, "subjectKind", "subjectId",
+        summary, "openedAt", "dueAt", "priorReviewers")
+      VALUES ('k-1', 'k', 'APPEALABLE', 'general', 'S3', 'ACC_SOCK_PUPPET_VPN', 1, 'CLUSTER', 'c-1', 's', now(), now(), '{}')`;
+    await database.prisma.$executeRaw`
+      INSERT INTO case_decision (id, "caseId", state, "decidedBy", "decidedByName", "decidedAt", "undoUntil", reason,
+        actions, automation, request, queue, severity, "rulesetDigest")
+      VALUES ('cd-1', 'k-1', 'IN_FORCE', 'p-1', 'Ann', now(), now(), 'CONFIRMED', '{}', 'NOT_AUTOMATED',
+        '{"keepMemberIds": ["a-2"]}', 'general', 'S3', 'r')`;
+    await decide({ caseDecisionId: 'cd-1' });
+    expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 0 });
+    const kept = [await isKeptApart(database.prisma, 'a-1'), await isKeptApart(database.prisma, 'a-2')];
+    expect(kept).toEqual([false, true]);
+    expect(await postgresBuyerStore(database.prisma).record('a-2', NOW_MS)).toMatchObject({
+      isClusterConfirmed: false,
+    });
+    expect(await postgresBuyerStore(database.prisma).record('a-1', NOW_MS)).toMatchObject({ isClusterConfirmed: true });
+    await database.prisma.$executeRaw`UPDATE case_decision SET request = '{}'`;
+    expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 12 });
+  });
+
+  it('counts for INFORM what was sold new to the United States and not cancelled', async () => {
+    const listing = (id: string, condition?: string) => ({
+      kind: 'LISTING' as const,
+      uploads: [],
+      item: {
+        id,
+        sellerId: 's-1',
+        title: id,
+        description: '',
+        niceClasses: [],
+        attributes: {},
+        priceMinor: 2_600,
+        currency: 'USD',
+        destinations: [],
+        pictures: [],
+        createdAt: '2026-01-01T00:00:00Z',
+        ...(condition === undefined ? {} : { condition }),
+      },
+    });
+    await store([seller('s-1', 'le-1', { kyb: 'PENDING', destinations: ['US'] }), account('b-1')]);
+    await store([listing('l-new', 'NEW'), listing('l-used', 'USED'), listing('l-silent')] as never);
+    const sell = async (count: number, listingId: string, fields: object = {}) =>
+      store(
+        Array.from({ length: count }, () => ({
+          kind: 'ORDER' as const,
+          item: {
+            id: uuidSource.next(),
+            listingId,
+            sellerId: 's-1',
+            accountId: 'b-1',
+            valueMinor: 2_600,
+            currency: 'USD',
+            placedAt: new Date(NOW_MS - 5 * DAY_MS).toISOString(),
+            handlingHours: 72,
+            addressMatches: true,
+            events: [],
+            destination: 'US',
+            ...fields,
+          },
+        })),
+      );
+    const kyb = postgresKybStore(database.prisma, () => settings.kyb.inform);
+    const counted = async () =>
+      (await kyb.seller('s-1', NOW_MS))!.facts.dailySales.reduce((sum, { sales }) => sum + sales, 0);
+    await sell(3, 'l-new');
+    await sell(2, 'l-silent', { destination: undefined });
+    expect(await counted()).toBe(5);
+    await sell(4, 'l-used');
+    await sell(4, 'l-new', { destination: 'DE' });
+    await sell(1, 'l-new', { events: [{ id: 'e-1', type: 'CANCELLED', at: '2026-06-14T00:00:00Z' }] });
+    expect(await counted()).toBe(5);
+    await sell(1, 'l-new', { currency: 'XOF' });
+    expect((await kyb.seller('s-1', NOW_MS))!.facts.dailySales).toMatchObject([{ sales: 6, isValueKnown: false }]);
+  });
+
   it('is replayed every night: agrees with what was stored, and raises an alarm where somebody changed it', async () => {
     await store([seller('s-1', 'le-1'), seller('s-2', 'le-2')]);
     await penalise('le-1', 'd-1', NOW_MS - DAY_MS);
@@ -215,7 +296,7 @@ describe('a ledger', () => {
     ]);
     const { kyb } = settings;
     const ports = {
-      store: postgresKybStore(database.prisma, () => kyb.inform.usdCentsPpm),
+      store: postgresKybStore(database.prisma, () => kyb.inform),
       clock,
       settings: () => kyb,
     };

@@ -39,6 +39,8 @@ const changeOf = (target: CreditEntryDraft, kind: number): CreditEntryDraft => {
   const base = { reverses: target.entryId, subjectRef: target.subjectRef, effectiveAtMs: target.effectiveAtMs };
   if (kind === 0) return entryOf(0, { ...base, kind: 'REVERSAL' });
   if (kind === 1) return entryOf(0, { ...base, kind: 'REATTRIBUTION', faultParty: 'CARRIER' });
+  if (kind === 4)
+    return entryOf(0, { ...base, kind: 'REATTRIBUTION', faultParty: target.faultParty, buyerClusterId: 'apart-b' });
   const authenticity = kind === 2 ? 'QUARANTINED' : 'CONFIRMED_INAUTHENTIC';
   return entryOf(3, { ...base, kind: 'REATTRIBUTION', authenticity, effectiveAtMs: NOW_MS - 3 * DAY_MS });
 };
@@ -46,7 +48,7 @@ const changeOf = (target: CreditEntryDraft, kind: number): CreditEntryDraft => {
 const history = fc
   .tuple(
     fc.array(fc.oneof({ weight: 5, arbitrary: evidence }, penalty), { minLength: 1, maxLength: 25 }),
-    fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 3 })), { maxLength: 5 }),
+    fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 4 })), { maxLength: 5 }),
   )
   .map(([entries, changes]) => [
     ...entries,

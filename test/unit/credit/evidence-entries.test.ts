@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { order, type Order } from '../../../src/domain/order.ts';
 import { review, type Review } from '../../../src/domain/review.ts';
-import { entriesForDispute, entriesForReview } from '../../../src/credit/evidence-entries.ts';
+import { apartCluster, entriesForDispute, entriesForReview } from '../../../src/credit/evidence-entries.ts';
+import { resolveLedger } from '../../../src/credit/resolve-ledger.ts';
 import { createReviewReader } from '../../../src/credit/review-dimensions.ts';
 import { reviewSettings } from '../../../src/credit/review-settings.ts';
 import { NOW_MS, scoreOf, shippedModel } from './ledger-fixtures.ts';
@@ -69,6 +70,25 @@ describe('the entries of a review', () => {
     expect(entriesOf(reviewOf(2, 'Shipping took five weeks'), slow)).toMatchObject([
       { dimension: 'DELIVERY', faultParty },
     ]);
+  });
+
+  it('follow a buyer whom a person let go out of a cluster, and back when that is taken back', () => {
+    const bad = reviewOf(1, 'It broke.');
+    const said = [...entriesOf(bad)];
+    const sayAs = (buyerClusterId: string) => {
+      const recordedAtMs = NOW_MS + said.length;
+      const news = entriesForReview({ ...stamp, recordedAtMs, review: bad, buyerClusterId, existing: said }, rules);
+      said.push(...news);
+      return news;
+    };
+    const clusterNow = () => resolveLedger(said, { ...stamp, knownAtMs: NOW_MS + 9 }).evidence[0]?.buyerClusterId;
+    // A scan that draws another cluster moves nothing.
+    expect(sayAs('cluster-x')).toEqual([]);
+    expect(sayAs(apartCluster('b-1'))).toMatchObject([{ kind: 'REATTRIBUTION', buyerClusterId: 'apart-b-1' }]);
+    expect(clusterNow()).toBe('apart-b-1');
+    expect(sayAs(apartCluster('b-1'))).toEqual([]);
+    sayAs('cluster-x');
+    expect(clusterNow()).toBe('cluster-x');
   });
 
   it('keep a one-star that also complains of the goods', () => {
