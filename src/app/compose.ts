@@ -24,6 +24,7 @@ import { postgresMessageStore } from '../adapters/postgres/message-store.ts';
 import { postgresOutboxStore } from '../adapters/postgres/outbox-store.ts';
 import { postgresRulesetStore } from '../adapters/postgres/ruleset-store.ts';
 import { postgresQueries } from '../adapters/postgres/query-store.ts';
+import { postgresStandingAppealStore } from '../adapters/postgres/standing-appeal-store.ts';
 import { postgresStoredCheckReader } from '../adapters/postgres/stored-check-reader.ts';
 import { postgresPersonStore } from '../adapters/postgres/person-store.ts';
 import { postgresSessionStore } from '../adapters/postgres/session-store.ts';
@@ -211,6 +212,11 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
   const apiKeys = { store: postgresApiKeyStore(prisma), clock, ids, randomBytes: strongBytes };
   const sessions = { store: postgresSessionStore(prisma), apiKeys, clock, randomBytes: strongBytes };
   const ledger = postgresLedgerStore(prisma, ids);
+  const buyers = {
+    store: postgresBuyerStore(prisma),
+    clock,
+    settings: () => rules.published().settings['credit.yaml'].buyer,
+  };
   const queries = postgresQueries(prisma, clock);
   const metrics = createMetrics({ isProcessObserved: true });
   metrics.observeQueues(queues);
@@ -242,11 +248,8 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     credit: {
       ledger,
       creditRules,
-      buyers: {
-        store: postgresBuyerStore(prisma),
-        clock,
-        settings: () => rules.published().settings['credit.yaml'].buyer,
-      },
+      buyers,
+      standingAppeals: { store: postgresStandingAppealStore(prisma, ids), buyers, ids, kickOutbox },
       kyb: {
         store: postgresKybStore(prisma, () => rules.published().settings['credit.yaml'].kyb.inform),
         clock,

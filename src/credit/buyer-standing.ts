@@ -1,6 +1,11 @@
+import { z } from 'zod';
 import type { CreditLine } from '../domain/credit.ts';
 import type { BuyerSettings, BuyerTier } from './buyer-settings.ts';
 import { qualityOf } from './quality.ts';
+
+/** What can speak against a buyer, and be appealed against. */
+export const standingLine = z.enum(['DISPUTES', 'FRAUD', 'REVIEWS', 'EXTORTION', 'CLUSTER']);
+export type StandingLine = z.infer<typeof standingLine>;
 
 /** What is known of a buyer: counts of things that people or order events settled, never suspicions. */
 export interface BuyerRecord {
@@ -20,6 +25,8 @@ export interface BuyerRecord {
   readonly clusterSize: number;
   /** A person confirmed the cluster as one hand. */
   readonly isClusterConfirmed: boolean;
+  /** Appeals that people granted: what was settled until then is in none of the counts. */
+  readonly grantedAppeals: readonly { readonly line: StandingLine; readonly atMs: number }[];
 }
 
 /** A buyer's standing with everything that makes it; shown to the buyer, who can appeal against each line. */
@@ -30,11 +37,19 @@ export interface BuyerStanding {
   /** Weight that reviews of this buyer have in a seller's score, millionths; the review itself stays visible. */
   readonly reviewWeightPpm: number;
   readonly lines: readonly CreditLine[];
-  /** Anything but a plain standing can be appealed. */
+  /** Something counts against the buyer: this can be appealed. */
   readonly isAppealable: boolean;
+  readonly appealableLines: readonly StandingLine[];
 }
 
 const PPM = 1_000_000;
+
+interface BadLine {
+  readonly line: StandingLine;
+  readonly count: number;
+  readonly weight: number;
+  readonly words: string;
+}
 
 const tierOf = (record: BuyerRecord, score: number, settings: BuyerSettings): { tier: BuyerTier; why: string } => {
   if (score < settings.unreliableBelowScore)
@@ -59,11 +74,26 @@ const tierOf = (record: BuyerRecord, score: number, settings: BuyerSettings): { 
  */
 export const buyerStanding = (record: BuyerRecord, settings: BuyerSettings): BuyerStanding => {
   const { weights } = settings;
-  const bad: readonly { readonly count: number; readonly weight: number; readonly words: string }[] = [
-    { count: record.disputesLost, weight: weights.disputeLost, words: 'disputes were ruled against the buyer' },
-    { count: record.refundFrauds, weight: weights.refundFraud, words: 'cases of fraud were confirmed' },
-    { count: record.reviewsRemoved, weight: weights.reviewRemoved, words: 'reviews were found inauthentic' },
-    { count: record.extortions, weight: weights.extortion, words: 'cases of extortion by a review were confirmed' },
+  const bad: readonly BadLine[] = [
+    {
+      line: 'DISPUTES',
+      count: record.disputesLost,
+      weight: weights.disputeLost,
+      words: 'disputes were ruled against the buyer',
+    },
+    { line: 'FRAUD', count: record.refundFrauds, weight: weights.refundFraud, words: 'cases of fraud were confirmed' },
+    {
+      line: 'REVIEWS',
+      count: record.reviewsRemoved,
+      weight: weights.reviewRemoved,
+      words: 'reviews were found inauthentic',
+    },
+    {
+      line: 'EXTORTION',
+      count: record.extortions,
+      weight: weights.extortion,
+      words: 'cases of extortion by a review were confirmed',
+    },
   ];
   const badMass = bad.reduce((sum, { count, weight }) => sum + count * weight, 0);
   const goodMass =
@@ -73,6 +103,10 @@ export const buyerStanding = (record: BuyerRecord, settings: BuyerSettings): Buy
     qualityOf((settings.prior.good + goodMass) * PPM, (settings.prior.bad + badPart) * PPM);
   const score = qualityWith(badMass);
   const { tier, why } = tierOf(record, score, settings);
+  const appealableLines: StandingLine[] = [
+    ...bad.filter(({ count }) => count > 0).map(({ line }) => line),
+    ...(record.isClusterConfirmed && record.clusterSize > 1 ? (['CLUSTER'] as const) : []),
+  ];
   const reviewWeightPpm = settings.reviewWeightPpm[tier];
   return {
     score,
@@ -87,11 +121,16 @@ export const buyerStanding = (record: BuyerRecord, settings: BuyerSettings): Buy
           deltaScore: score - qualityWith(badMass - count * weight),
         })),
       { about: 'TIER', why },
+      ...record.grantedAppeals.map(({ line, atMs }): CreditLine => ({
+        about: 'NOTE',
+        why: `An appeal about ${line} was granted on ${new Date(atMs).toISOString().slice(0, 10)}: what was settled before counts no more.`,
+      })),
       {
         about: 'NOTE',
         why: `Reviews of this buyer count ${(reviewWeightPpm / 10_000).toFixed(0)} % in a seller's score and stay visible.`,
       },
     ],
-    isAppealable: tier !== 'NORMAL' && tier !== 'TRUSTED' && tier !== 'NEW',
+    isAppealable: appealableLines.length > 0,
+    appealableLines,
   };
 };

@@ -54,6 +54,8 @@ export const violationType = z.enum([
   'RH_COMPETITOR_ABUSE',
   /** A detector failed or a fact could not be had: a person must look, nobody is punished. */
   'SYS_CHECK_INCOMPLETE',
+  /** A buyer says that their standing is wrong: a person decides, and CONFIRMED says that the buyer is right. */
+  'SYS_STANDING_APPEAL',
   /** Nothing was found: the draw brings the item to a person, to see what the rules miss. */
   'SYS_SAMPLED',
 ]);

@@ -1,3 +1,4 @@
+import type { StandingAppealPorts } from '../pipeline/appeal-standing.ts';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Principal } from '../domain/access.ts';
 import type { AppError } from '../domain/errors.ts';
@@ -34,6 +35,7 @@ export interface CreditPorts {
   readonly buyers: BuyerPorts;
   readonly kyb: KybPorts;
   readonly extortion: ExtortionPorts;
+  readonly standingAppeals: StandingAppealPorts;
 }
 
 /** Everything that the HTTP server needs; it reads no environment and opens nothing itself. */

@@ -1,3 +1,4 @@
+import { appealFindings } from './appeal-standing.ts';
 import { applyEffects } from './apply-effects.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
 import { gatherBehaviours } from './gather-behaviours.ts';
@@ -33,7 +34,11 @@ export async function checkAccount(ports: CheckPorts, checkId: string): Promise<
     nowMs: ports.monotonicMs,
     observe: ports.observe,
   });
-  const findings = [...found, ...extortionFindings(await ports.facts.extortionReports(account.id))];
+  const findings = [
+    ...found,
+    ...extortionFindings(await ports.facts.extortionReports(account.id)),
+    ...appealFindings(await ports.facts.standingAppeals(account.id)),
+  ];
   const judged = await ports.rules().decide({
     check,
     findings,

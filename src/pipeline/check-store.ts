@@ -11,6 +11,7 @@ import type { Order } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { PictureReading } from './ports.ts';
+import type { JudgedAppeal } from './appeal-standing.ts';
 import type { ExtortionReport } from './report-extortion.ts';
 
 /** A check that is about to run. */
@@ -160,6 +161,8 @@ export interface FactStore {
   latestTitles(limit: number): Promise<readonly string[]>;
   /** What sellers reported of a buyer's account. */
   extortionReports(accountId: string): Promise<readonly ExtortionReport[]>;
+  /** A buyer's appeals against their standing, newest first. */
+  standingAppeals(accountId: string): Promise<readonly JudgedAppeal[]>;
   /** Every ring that has a name; merged ones are left out. */
   allRings(): Promise<readonly StoredRing[]>;
   /** What other offers under a brand usually cost; undefined where there is none. */

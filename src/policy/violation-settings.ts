@@ -38,9 +38,24 @@ export const violationRule = z.strictObject({
 });
 export type ViolationRule = z.infer<typeof violationRule>;
 
+/** Types that came after a release, for versions of the rules that were written before and do not name them. */
+const LATER_TYPES = {
+  SYS_STANDING_APPEAL: {
+    title: "Buyer's standing is wrong",
+    severity: 'S1',
+    points: 0,
+    strikes: 0,
+    penalises: 'NOBODY',
+    minimumStep: 'L3',
+  },
+};
+
+const withLaterTypes = (given: unknown): unknown =>
+  typeof given === 'object' && given !== null ? { ...LATER_TYPES, ...given } : given;
+
 /** Every violation type; described in `rules/violations.yaml`. */
 export const violationSettings = z
-  .strictObject({ violations: z.record(violationType, violationRule) })
+  .strictObject({ violations: z.preprocess(withLaterTypes, z.record(violationType, violationRule)) })
   .refine(({ violations }) => violations.SYS_CHECK_INCOMPLETE.minimumStep === 'L3', {
     error: 'must be L3: a check that failed never passes an item silently',
     path: ['violations', 'SYS_CHECK_INCOMPLETE', 'minimumStep'],

@@ -8,6 +8,7 @@ import type { ComparableGoods, FactStore, PriceFigures, StoredRing } from '../..
 import { behaviourFacts, type BehaviourOptions } from './behaviour-facts.ts';
 import type { Database } from './database.ts';
 import { isKeptApart } from './kept-apart.ts';
+import { readStandingAppeals } from './standing-appeal-store.ts';
 import { readExtortionReports } from './extortion-store.ts';
 
 /** Stored payloads were checked by their schema when they were taken in, so they are trusted here. */
@@ -89,6 +90,7 @@ export function postgresFactStore(database: Database, behaviour: BehaviourOption
             AND (${listingId ?? null}::text IS NULL OR "listingId" = ${listingId ?? null}) LIMIT ${limit}) o`;
       return row?.count ?? 0;
     },
+    standingAppeals: (accountId) => readStandingAppeals(database, accountId),
     extortionReports: (accountId) => readExtortionReports(database, accountId),
     async allRings() {
       return (await database.ring.findMany({ where: { mergedIntoId: null }, orderBy: { id: 'asc' } })).map(

@@ -53,6 +53,7 @@ export const violationTexts = defineTexts<Readonly<Record<ViolationType, string>
     RH_FORGED_RIGHT: 'Forged right',
     RH_COMPETITOR_ABUSE: 'Notice abused against a competitor',
     SYS_CHECK_INCOMPLETE: 'Incomplete check',
+    SYS_STANDING_APPEAL: 'Buyer’s standing is wrong',
     SYS_SAMPLED: 'Sample',
   },
   zh: {
@@ -105,6 +106,7 @@ export const violationTexts = defineTexts<Readonly<Record<ViolationType, string>
     RH_FORGED_RIGHT: '伪造权利',
     RH_COMPETITOR_ABUSE: '滥用通知打击对手',
     SYS_CHECK_INCOMPLETE: '检查未完成',
+    SYS_STANDING_APPEAL: '买家的信誉记录有误',
     SYS_SAMPLED: '抽样',
   },
   ru: {
@@ -157,6 +159,7 @@ export const violationTexts = defineTexts<Readonly<Record<ViolationType, string>
     RH_FORGED_RIGHT: 'Поддельное право',
     RH_COMPETITOR_ABUSE: 'Уведомление против конкурента',
     SYS_CHECK_INCOMPLETE: 'Неполная проверка',
+    SYS_STANDING_APPEAL: 'Репутация покупателя неверна',
     SYS_SAMPLED: 'Выборка',
   },
 });

@@ -39,6 +39,29 @@ export const kybDutyView = z
   .meta({ id: 'KybDuty' });
 
 /** A buyer's standing, with everything that makes it. */
+const standingLine = z.enum(['DISPUTES', 'FRAUD', 'REVIEWS', 'EXTORTION', 'CLUSTER']);
+
+/** What a buyer says against their standing. */
+export const standingAppealBody = z
+  .strictObject({
+    statement: wellFormedText(4_000).min(10),
+    /** The lines that are disputed; empty: everything that counts against the buyer. */
+    about: z.array(standingLine).max(5).default([]),
+  })
+  .meta({ id: 'StandingAppealRequest' });
+
+export const standingAppealView = z
+  .strictObject({
+    id: z.string(),
+    accountId: z.string(),
+    about: z.array(standingLine),
+    statement: z.string(),
+    state: z.enum(['OPEN', 'GRANTED', 'REJECTED']),
+    submittedAt: instant,
+    decidedAt: instant.optional(),
+  })
+  .meta({ id: 'StandingAppeal' });
+
 export const buyerStandingView = z
   .strictObject({
     accountId: z.string(),
@@ -48,6 +71,9 @@ export const buyerStandingView = z
     reviewWeightPpm: z.int(),
     lines: z.array(creditLine),
     isAppealable: z.boolean(),
+    appealableLines: z.array(standingLine),
+    /** Newest first. */
+    appeals: z.array(standingAppealView),
     /** Counts of settled things; suspicions are left out. */
     record: z.strictObject({
       ageDays: z.int(),
@@ -59,6 +85,8 @@ export const buyerStandingView = z
       extortions: z.int(),
       clusterSize: z.int(),
       isClusterConfirmed: z.boolean(),
+      /** What was settled until then is in none of the counts. */
+      grantedAppeals: z.array(z.strictObject({ line: standingLine, at: instant })),
     }),
   })
   .meta({ id: 'BuyerStanding' });

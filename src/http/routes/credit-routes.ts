@@ -8,8 +8,11 @@ import {
   extortionReportBody,
   kybDutyView,
   lostWindowsView,
+  standingAppealBody,
+  standingAppealView,
 } from '../../domain/views/credit-view.ts';
 import { sellerEligibility } from '../../domain/views/subject-view.ts';
+import { appealStanding, type JudgedAppeal } from '../../pipeline/appeal-standing.ts';
 import { reportBuyer } from '../../pipeline/buyer-reports.ts';
 import { lostWindows } from '../../pipeline/lost-windows.ts';
 import { kybDutiesOf } from '../../pipeline/remind-kyb.ts';
@@ -22,6 +25,13 @@ import { answerEligibility } from './seller-routes.ts';
 
 /** Sellers of one bulk question by body. */
 const MAX_SELLERS = 5_000;
+
+const presentAppeal = ({ submittedBy: _by, submittedAtMs, decidedAtMs, about, ...appeal }: JudgedAppeal) => ({
+  ...appeal,
+  about: [...about],
+  submittedAt: iso(submittedAtMs),
+  ...(decidedAtMs === undefined ? {} : { decidedAt: iso(decidedAtMs) }),
+});
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
 const missing = (what: string, id: string) => new AppError('resource.not-found', `There is no ${what} “${id}”.`);
@@ -111,7 +121,33 @@ export function creditRoutes(server: ApiServer, deps: ServerDeps): void {
     async (request) => {
       const report = await reportBuyer(credit.buyers, request.params.id);
       if (report === undefined) throw missing('account', request.params.id);
-      return { ...report, lines: [...report.lines] };
+      const { record, lines, appealableLines, ...standing } = report;
+      const grantedAppeals = record.grantedAppeals.map(({ line, atMs }) => ({ line, at: iso(atMs) }));
+      return {
+        ...standing,
+        lines: [...lines],
+        appealableLines: [...appealableLines],
+        appeals: (await credit.standingAppeals.store.list(request.params.id)).map(presentAppeal),
+        record: { ...record, grantedAppeals },
+      };
+    },
+  );
+
+  server.post(
+    '/v1/accounts/:id/standing-appeals',
+    {
+      config: { access: ['appeals:write'] },
+      schema: {
+        tags: ['subjects'],
+        summary: 'A buyer appeals against their standing; a person decides it as a case about the account',
+        params: idParams,
+        body: standingAppealBody,
+        response: { 202: standingAppealView, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const told = { ...request.body, submittedBy: principalOf(request).id };
+      return reply.code(202).send(presentAppeal(await appealStanding(credit.standingAppeals, request.params.id, told)));
     },
   );
 

@@ -5,6 +5,9 @@ import { inTransaction } from '../../../src/adapters/postgres/database.ts';
 import { postgresExtortionStore } from '../../../src/adapters/postgres/extortion-store.ts';
 import { postgresIntakeStore } from '../../../src/adapters/postgres/intake-store.ts';
 import { isKeptApart } from '../../../src/adapters/postgres/kept-apart.ts';
+import { postgresStandingAppealStore } from '../../../src/adapters/postgres/standing-appeal-store.ts';
+import { appealFindings, appealStanding } from '../../../src/pipeline/appeal-standing.ts';
+import { reportBuyer } from '../../../src/pipeline/buyer-reports.ts';
 import { postgresKybStore } from '../../../src/adapters/postgres/kyb-store.ts';
 import { postgresLedgerStore } from '../../../src/adapters/postgres/ledger-store.ts';
 import { reversalClaims } from '../../../src/adapters/postgres/reversal-claims.ts';
@@ -341,5 +344,46 @@ describe('a ledger', () => {
     await expect(reportExtortion(ports, 'r-9', told)).rejects.toMatchObject({ code: 'resource.not-found' });
     await decide({ subjectKind: 'ACCOUNT', subjectId: 'b-1', violationType: 'REV_BUYER_EXTORTION' });
     expect(await buyers.record('b-1', NOW_MS)).toMatchObject({ extortions: 1 });
+  });
+
+  it('brings a buyer’s appeal to a person, and counts no more what was settled where it is granted', async () => {
+    await store([account('b-1')]);
+    const buyers = { store: postgresBuyerStore(database.prisma), clock, settings: () => settings.buyer };
+    const appeals = postgresStandingAppealStore(database.prisma, uuidSource);
+    const ports = { store: appeals, buyers, ids: uuidSource, kickOutbox: () => {} };
+    const told = { about: [], statement: 'I never wrote that.', submittedBy: 'key-1' };
+    await expect(appealStanding(ports, 'b-1', told)).rejects.toMatchObject({ code: 'resource.conflict' });
+    await decide({ subjectKind: 'ACCOUNT', subjectId: 'b-1', violationType: 'REV_BUYER_EXTORTION' });
+    const before = await reportBuyer(buyers, 'b-1');
+    expect(before).toMatchObject({ tier: 'UNRELIABLE', isAppealable: true, appealableLines: ['EXTORTION'] });
+    await expect(appealStanding(ports, 'b-1', { ...told, about: ['FRAUD'] })).rejects.toMatchObject({
+      code: 'resource.conflict',
+    });
+    expect(await appealStanding(ports, 'b-1', told)).toMatchObject({ state: 'OPEN', about: ['EXTORTION'] });
+    await expect(appealStanding(ports, 'b-1', told)).rejects.toMatchObject({ code: 'resource.conflict' });
+    expect(await database.prisma.check.count({ where: { trigger: { startsWith: 'standing-appeal:' } } })).toBe(1);
+    expect(appealFindings(await appeals.list('b-1'))).toMatchObject([{ violationType: 'SYS_STANDING_APPEAL' }]);
+    // Open, it changes nothing; granted, the standing is as if the matter had never been settled; taken back, as before.
+    expect(await reportBuyer(buyers, 'b-1')).toMatchObject({ score: before!.score });
+    const ruling = { subjectKind: 'ACCOUNT', subjectId: 'b-1', violationType: 'SYS_STANDING_APPEAL' };
+    const granted = await decide({ ...ruling, decidedAt: new Date(NOW_MS + 1_000) });
+    expect(await appeals.list('b-1')).toMatchObject([{ state: 'GRANTED' }]);
+    expect(appealFindings(await appeals.list('b-1'))).toEqual([]);
+    const after = await reportBuyer(buyers, 'b-1');
+    expect(after).toMatchObject({ tier: 'NEW', isAppealable: false, record: { extortions: 0 } });
+    expect(after!.lines.map(({ why }) => why).join(' ')).toContain('An appeal about EXTORTION was granted');
+    await decide({
+      subjectKind: 'ACCOUNT',
+      subjectId: 'b-1',
+      violationType: 'REV_BUYER_EXTORTION',
+      decidedAt: new Date(NOW_MS + 5_000),
+    });
+    expect(await reportBuyer(buyers, 'b-1')).toMatchObject({ record: { extortions: 1 } });
+    await database.prisma.decision.update({
+      where: { id: granted.id },
+      data: { reversedAt: new Date(NOW_MS + 9_000) },
+    });
+    expect(await reportBuyer(buyers, 'b-1')).toMatchObject({ record: { extortions: 2 } });
+    expect(await appeals.list('b-1')).toMatchObject([{ state: 'OPEN' }]);
   });
 });

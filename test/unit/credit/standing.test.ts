@@ -167,12 +167,13 @@ describe('the standing of a buyer', () => {
     extortions: 0,
     clusterSize: 1,
     isClusterConfirmed: false,
+    grantedAppeals: [],
   };
 
   it.each([
     [{}, 'TRUSTED', false],
     [{ ageDays: 10 }, 'NEW', false],
-    [{ disputesLost: 2 }, 'NORMAL', false],
+    [{ disputesLost: 2 }, 'NORMAL', true],
     [{ isClusterConfirmed: true, clusterSize: 4 }, 'DOUBTFUL', true],
     [{ refundFrauds: 3 }, 'DOUBTFUL', true],
     [{ orders: 2, reviews: 0, extortions: 1 }, 'UNRELIABLE', true],

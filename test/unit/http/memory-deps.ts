@@ -134,6 +134,12 @@ const emptyCredit: ServerDeps['credit'] = {
     clock: { nowMs: () => 0 },
     settings: notHere,
   },
+  standingAppeals: {
+    store: { list: async () => [], save: async () => {} },
+    buyers: { store: { record: async () => undefined }, clock: { nowMs: () => 0 }, settings: notHere },
+    ids: { next: () => randomUUID() },
+    kickOutbox: () => {},
+  },
   extortion: {
     store: { reviewOf: async () => undefined, save: async () => 'saved' },
     clock: { nowMs: () => 0 },
