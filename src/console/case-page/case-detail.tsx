@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Center, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import type { CaseItemView, CaseView } from '../../domain/views/case-view.ts';
+import { tellCase } from '../evidence/tell-evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { coverPictures, togglePictures, usePicturePrivacy } from '../picture-privacy.ts';
 import { SellerCard } from '../seller-card.tsx';
@@ -93,7 +94,7 @@ function OneCase({ view, work, isBlind }: OneCaseProps) {
         <Title order={2} size="h3" mt={4}>
           {tellViolation(view.violationType)}
         </Title>
-        <Text size="lg">{view.summary}</Text>
+        <Text size="lg">{tellCase(view)}</Text>
       </header>
       <div className="case-items">
         {latestOfEach(view.items).map((item, at) => (

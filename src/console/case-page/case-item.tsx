@@ -2,6 +2,7 @@ import { Badge, Group, List, Text, Title } from '@mantine/core';
 import type { CaseItemView } from '../../domain/views/case-view.ts';
 import type { CheckView, FindingView } from '../../domain/views/check-view.ts';
 import { EvidenceList } from '../evidence/evidence-list.tsx';
+import { tellFinding } from '../evidence/tell-evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { caseTexts } from '../texts/case-texts.ts';
 import { RuleExplanation } from './rule-explanation.tsx';
@@ -82,7 +83,7 @@ function FindingSection({ finding, item, isAlone, isTold }: FindingSectionProps)
         )}
         <Badge variant="default">{texts.likely(tellPercent(finding.probability))}</Badge>
       </Group>
-      {!isTold && <Text>{finding.summary}</Text>}
+      {!isTold && <Text>{tellFinding(finding)}</Text>}
       <EvidenceList evidence={finding.evidence} item={item} />
     </section>
   );

@@ -5,6 +5,7 @@ import type { SubjectKind } from '../../domain/finding.ts';
 import type { CaseItemView } from '../../domain/views/case-view.ts';
 import type { FindingView } from '../../domain/views/check-view.ts';
 import { previewUrl } from '../api.ts';
+import { tellEvidence } from '../evidence/tell-evidence.ts';
 import { MarkedText } from '../evidence/marked-text.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { caseTexts } from '../texts/case-texts.ts';
@@ -27,7 +28,8 @@ export function SubjectCard({ kind, subject, findings }: SubjectCardProps) {
   const { payload, pictures, status } = subject;
   const spans = findings
     .flatMap(({ evidence }) => evidence)
-    .filter((piece): piece is TextSpanEvidence => piece.kind === 'TEXT_SPAN');
+    .filter((piece): piece is TextSpanEvidence => piece.kind === 'TEXT_SPAN')
+    .map((span) => ({ ...span, why: tellEvidence(span) }));
   const marked = (field: string, text: string) => (
     <MarkedText text={text} spans={spans.filter((span) => span.field === field)} />
   );

@@ -9,6 +9,7 @@ import { IdList } from './id-list.tsx';
 import { MemberChoiceContext } from './member-choice.ts';
 import { MemberTick, TickMembers } from './member-ticks.tsx';
 import { WeighedReasons } from './weighed-reasons.tsx';
+import { tellClears, tellEvidence } from './tell-evidence.ts';
 
 type ClusterEvidence = Extract<Evidence, { kind: 'ACCOUNT_CLUSTER' }>;
 
@@ -21,13 +22,13 @@ export function ClusterPanel({ cluster }: { readonly cluster: ClusterEvidence })
   const { accountIds, identifierKinds, behaviours } = cluster;
   return (
     <Stack gap="xs">
-      <Text size="sm">{cluster.why}</Text>
+      <Text size="sm">{tellEvidence(cluster)}</Text>
       <Named label={texts.share} values={identifierKinds} />
       <Named label={texts.act} values={behaviours} />
       <WeighedReasons terms={cluster.terms} />
       <Members ids={accountIds} />
       <Text size="sm">
-        {texts.clears}: {cluster.clearedBy}
+        {texts.clears}: {tellClears(cluster)}
       </Text>
     </Stack>
   );

@@ -11,6 +11,7 @@ import { ReplacedPictures } from './replaced-pictures.tsx';
 import { RingPanel } from './ring-panel.tsx';
 import { TextPair } from './text-pair.tsx';
 import { WeighedReasons } from './weighed-reasons.tsx';
+import { tellEvidence } from './tell-evidence.ts';
 
 /** Many pieces of one kind say little more than the first ones. */
 const PAIRS_SHOWN = 4;
@@ -45,7 +46,7 @@ export function EvidenceList({ evidence, item }: EvidenceListProps) {
       {plain.length > 0 && (
         <List size="sm">
           {plain.map((piece) => (
-            <List.Item key={`${piece.name}-${String(piece.value)}`}>{piece.why}</List.Item>
+            <List.Item key={`${piece.name}-${String(piece.value)}`}>{tellEvidence(piece)}</List.Item>
           ))}
         </List>
       )}
@@ -58,7 +59,7 @@ export function EvidenceList({ evidence, item }: EvidenceListProps) {
       ))}
       {of('NETWORK').map((piece) => (
         <Text size="sm" key={piece.networkClass}>
-          {piece.why}
+          {tellEvidence(piece)}
         </Text>
       ))}
       <AccountLinks links={of('ACCOUNT_LINK')} />
@@ -69,7 +70,7 @@ export function EvidenceList({ evidence, item }: EvidenceListProps) {
       {pairs.length > 0 && (
         <List size="sm">
           {pairs.slice(0, PAIRS_SHOWN).map((piece) => (
-            <List.Item key={piece.accountIds.join('-')}>{piece.why}</List.Item>
+            <List.Item key={piece.accountIds.join('-')}>{tellEvidence(piece)}</List.Item>
           ))}
           {pairs.length > PAIRS_SHOWN && <List.Item>{texts.morePairs(pairs.length - PAIRS_SHOWN)}</List.Item>}
         </List>

@@ -2,9 +2,10 @@ import { List, Text } from '@mantine/core';
 import type { TextSpanEvidence } from '../../domain/evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
-import { tellName } from '../wording.ts';
+import { tellCode, tellName } from '../wording.ts';
 import { MarkedText } from './marked-text.tsx';
 import { findOddLetters } from './odd-letters.ts';
+import { tellEvidence } from './tell-evidence.ts';
 
 /** The words that evidence speaks of, why, and what is odd about their letters. Words within longer ones are left out. */
 export function MarkedWords({ spans }: { readonly spans: readonly TextSpanEvidence[] }) {
@@ -27,8 +28,8 @@ export function MarkedWords({ spans }: { readonly spans: readonly TextSpanEviden
         const odd = findOddLetters(span.text);
         return (
           <List.Item key={`${span.field}-${span.start}-${span.end}-${span.ruleId ?? span.why}`}>
-            <MarkedText text={span.text} spans={[{ start: 0, end: span.text.length, why: span.why }]} /> {texts.in}{' '}
-            {span.field}: {span.why}
+            <MarkedText text={span.text} spans={[{ start: 0, end: span.text.length, why: tellEvidence(span) }]} />{' '}
+            {texts.in} {tellCode(span.field)}: {tellEvidence(span)}
             {span.view !== undefined && span.view !== 'NATIVE' && (
               <Text span size="xs" c="dimmed">
                 {' '}

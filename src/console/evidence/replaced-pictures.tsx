@@ -3,6 +3,7 @@ import type { PicturesReplacedEvidence } from '../../domain/evidence.ts';
 import { previewUrl } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
+import { tellEvidence } from './tell-evidence.ts';
 
 /** More pictures than this say no more about whether it is the same thing. */
 const PICTURES_SHOWN = 6;
@@ -16,7 +17,7 @@ export function ReplacedPictures({ piece }: { readonly piece: PicturesReplacedEv
         <Row title={texts.approved} sha256s={piece.approvedSha256s} />
         <Row title={texts.shownNow} sha256s={piece.shownSha256s} />
       </div>
-      <Text size="sm">{piece.why}</Text>
+      <Text size="sm">{tellEvidence(piece)}</Text>
     </Stack>
   );
 }

@@ -11,6 +11,7 @@ import { TickMembers } from './member-ticks.tsx';
 import { RingGraph } from './ring-graph.tsx';
 import { RingMatrix } from './ring-matrix.tsx';
 import { WeighedReasons } from './weighed-reasons.tsx';
+import { tellClears, tellEvidence } from './tell-evidence.ts';
 
 /** A ring: who, what, when, as a table or a graph; the members to deal with are ticked in the table. */
 export function RingPanel({ ring }: { readonly ring: RingEvidence }) {
@@ -22,7 +23,7 @@ export function RingPanel({ ring }: { readonly ring: RingEvidence }) {
   return (
     <Stack gap="sm">
       <Text size="sm">
-        {ring.why} {texts.ringPeriod(tellTime(firstAtMs), tellTime(lastAtMs))}
+        {tellEvidence(ring)} {texts.ringPeriod(tellTime(firstAtMs), tellTime(lastAtMs))}
       </Text>
       <Group gap="xs" fz="sm">
         {texts.ringSellers}: <SellerLinks ids={sellerIds} />
@@ -53,7 +54,7 @@ export function RingPanel({ ring }: { readonly ring: RingEvidence }) {
       {layout === 'matrix' ? <RingMatrix ring={ring} /> : <RingGraph ring={ring} />}
       <WeighedReasons terms={ring.terms} />
       <Text size="sm">
-        {clears}: {ring.clearedBy}
+        {clears}: {tellClears(ring)}
       </Text>
     </Stack>
   );

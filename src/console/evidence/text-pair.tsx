@@ -3,6 +3,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { MarkedText } from './marked-text.tsx';
+import { tellEvidence } from './tell-evidence.ts';
 
 type TextPairEvidence = Extract<Evidence, { kind: 'TEXT_PAIR' }>;
 
@@ -11,7 +12,7 @@ export function TextPair({ pair }: { readonly pair: TextPairEvidence }) {
   return (
     <div>
       <Text size="sm" mb={4}>
-        {pair.why}
+        {tellEvidence(pair)}
       </Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
         <Side id={pair.leftId} text={pair.leftText} other={pair.rightText} />

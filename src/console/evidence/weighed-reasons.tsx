@@ -1,6 +1,7 @@
 import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { tellSigned } from '../wording.ts';
+import { tellTerm } from './tell-evidence.ts';
 
 interface Term {
   readonly name: string;
@@ -35,7 +36,7 @@ export function WeighedReasons({ terms }: { readonly terms: readonly Term[] }) {
                 <span className="bar" data-against={nats < 0} style={{ width: widthOf(nats) }} />
                 {tellSigned(nats, 1)}
               </td>
-              <td>{why}</td>
+              <td title={why}>{tellTerm({ name, why })}</td>
             </tr>
           ))}
       </tbody>

@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Evidence } from '../../../src/domain/evidence.ts';
+
+const RING: Evidence = {
+  kind: 'RING',
+  why: 'These accounts reviewed the same listings at the same times, all to praise them.',
+  ringId: 'ring:1',
+  direction: 'PRAISE',
+  memberAccountIds: ['a-1', 'a-2', 'a-3'],
+  listingIds: ['l-1', 'l-2'],
+  sellerIds: ['s-1'],
+  firstAtMs: 0,
+  lastAtMs: 5 * 86_400_000,
+  terms: [{ name: 'coReview', why: '3 accounts wrote 6 reviews.', nats: 9 }],
+  reviews: [],
+  clearedBy: 'Confirmed purchases.',
+};
+const SPAN: Evidence = {
+  kind: 'TEXT_SPAN',
+  why: 'Reads as VELLUNA, a name of the mark VELLUNA.',
+  field: 'title',
+  start: 0,
+  end: 7,
+  text: 'Velluna',
+  markText: 'VELLUNA',
+  ruleId: 'brand.view.NATIVE',
+};
+
+let tell: typeof import('../../../src/console/evidence/tell-evidence.ts');
+let chooseLanguage: (typeof import('../../../src/console/language/use-language.ts'))['chooseLanguage'];
+
+beforeAll(async () => {
+  // What the module asks of a browser when it is loaded.
+  const storage = { getItem: () => null, setItem: () => undefined };
+  vi.stubGlobal('window', { localStorage: storage, navigator: { languages: ['en'] } });
+  vi.stubGlobal('document', { documentElement: { lang: '' } });
+  tell = await import('../../../src/console/evidence/tell-evidence.ts');
+  ({ chooseLanguage } = await import('../../../src/console/language/use-language.ts'));
+});
+
+describe('why a case fired', () => {
+  it('is told in English as the detector wrote it', () => {
+    chooseLanguage('en');
+    expect(tell.tellEvidence(RING)).toBe(RING.why);
+    expect(tell.tellFinding({ summary: 'A ring.', evidence: [RING] })).toBe('A ring.');
+  });
+
+  it.each([
+    ['zh', /\p{Script=Han}/u],
+    ['ru', /\p{Script=Cyrillic}/u],
+  ] as const)('is told in %s from its structure, with its figures', (language, script) => {
+    chooseLanguage(language);
+    const ring = tell.tellFinding({ summary: 'A ring.', evidence: [RING] });
+    expect(ring).toMatch(script);
+    // Members, listings, days.
+    expect(ring.match(/\d+/g)).toEqual(expect.arrayContaining(['3', '2', '6']));
+    const words = tell.tellFinding({ summary: 'Words.', evidence: [SPAN] });
+    expect(words).toMatch(script);
+    expect(words).toContain('Velluna');
+    expect(tell.tellTerm({ name: 'coReview', why: '3 accounts wrote 6 reviews.' })).toMatch(script);
+  });
+
+  it('keeps the English sentence where the structure does not tell it', () => {
+    chooseLanguage('ru');
+    const fact: Evidence = { kind: 'FACT', why: 'A sentence of its own.', name: 'nobodyKnows', value: 1 };
+    expect(tell.tellEvidence(fact)).toBe('A sentence of its own.');
+    expect(tell.tellCase({ summary: 'Merged by hand.', items: [] })).toBe('Merged by hand.');
+  });
+});
