@@ -1,7 +1,7 @@
 import { Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { callApi } from './api.ts';
 import { DeskedCase } from './case-page/desked-case.tsx';
 import { UndoBar } from './deciding/undo-bar.tsx';
@@ -14,6 +14,7 @@ import { tellViolation } from './wording.ts';
 import { CaseList } from './work-list/case-list.tsx';
 import { useLiveCases } from './work-list/live-cases.ts';
 import { OverviewStrip } from './work-list/overview-strip.tsx';
+import { casesOfPages, isShortList } from './work-list/refresh-cases.ts';
 import { caseQuery, casesPath, fetchPictures, queryOf, type CasePage } from './work-list/read-cases.ts';
 import { useFilters } from './work-list/use-filters.ts';
 
@@ -35,9 +36,12 @@ export function QueuePage() {
     queryFn: ({ pageParam }) => callApi<CasePage>(casesPath(filter, pageParam)),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: isLive ? false : READ_AGAIN_MS,
+    refetchInterval: (query) => (isLive || !isShortList(query) ? false : READ_AGAIN_MS),
+    refetchOnMount: isShortList,
+    refetchOnWindowFocus: isShortList,
+    refetchOnReconnect: isShortList,
   });
-  const items = cases.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = useMemo(() => casesOfPages(cases.data), [cases.data]);
   const selectedId = caseId ?? (isNarrow ? undefined : items[0]?.id);
   const detail = useQuery({ ...caseQuery(selectedId ?? ''), enabled: selectedId !== undefined });
   const at = items.findIndex(({ id }) => id === selectedId);
@@ -132,6 +136,7 @@ export function QueuePage() {
         {showsList && (
           <CaseList
             items={items}
+            listKey={queryOf(filter)}
             isLoading={cases.isPending}
             isFiltered={isFiltered}
             fault={cases.error}

@@ -63,7 +63,8 @@ export async function startAssay(sellerIds: ReadonlySet<string>): Promise<Starte
     const timer = setTimeout(() => fail('was not ready in time'), START_WITHIN_MS);
     const read = (chunk: Buffer): void => {
       output += chunk.toString('utf8');
-      const link = /https?:\/\/\S+#ticket=[\w-]+/.exec(output)?.[0];
+      // A first link is printed while the demo is still being loaded.
+      const link = /The console: (https?:\/\/\S+#ticket=[\w-]+)/.exec(output)?.[1];
       if (link === undefined) return;
       clearTimeout(timer);
       resolve(link);

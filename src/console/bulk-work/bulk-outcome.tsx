@@ -17,7 +17,8 @@ export function BulkOutcome({ answer }: { readonly answer: BulkAnswer }) {
   const [since] = useState(() => Date.now());
   const undo = useMutation({
     mutationFn: () => postJson<{ undone: number }>('/v1/cases/bulk/undo', { bulkId: answer.bulkId }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['cases'] }),
+    // Lists are read anew: much of them has changed.
+    onSuccess: () => client.removeQueries({ queryKey: ['cases'] }),
   });
   const untilMs = Math.max(Date.parse(answer.undoUntil), since);
   const seconds = Math.ceil((untilMs - nowMs) / 1_000);

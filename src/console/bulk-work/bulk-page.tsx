@@ -72,7 +72,8 @@ export function BulkPage() {
   const decide = useMutation({
     mutationFn: ({ count, token }: BulkPreview) =>
       postJson<BulkAnswer>('/v1/cases/bulk', { choice, decision, token, count }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['cases'] }),
+    // Lists are read anew: much of them has changed.
+    onSuccess: () => client.removeQueries({ queryKey: ['cases'] }),
     onError: (fault) => fault instanceof ApiFault && fault.code === 'bulk.changed' && preview.reset(),
   });
   const change = (next: DecisionRequest): void => {

@@ -114,6 +114,7 @@ function Figures({ view }: { readonly view: DashboardView }) {
         <Counts title={texts.byType} counts={view.decisionsByType} tell={tellViolation} />
         <Counts title={texts.byAction} counts={view.decisionsByAction} tell={tellAction} />
         <Chart title={texts.timeByQueue}>
+          {timeToAction.byQueue.length === 0 && <Text size="sm">{texts.nothing}</Text>}
           <BarRows
             title={texts.timeByQueue}
             rows={timeToAction.byQueue.map(({ queue, medianHours, p95Hours, count }) => ({

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { CaseSummary, CaseView } from '../../domain/views/case-view.ts';
 import type { CaseStep } from '../../domain/views/case-work-view.ts';
+import { refreshCases } from '../work-list/refresh-cases.ts';
 
 /** The case as it was read, with what a step has changed of it. */
 const withSummary = ({ items, events, seller, fencingToken }: CaseView, summary: CaseSummary): CaseView => ({
@@ -19,7 +20,8 @@ export function adoptSummary(client: QueryClient, summary: CaseSummary, fencingT
     return fencingToken === undefined ? view : { ...view, fencingToken };
   });
   void client.invalidateQueries({ queryKey: ['case', summary.id] });
-  void client.invalidateQueries({ queryKey: ['cases'] });
+  // The list is only behind where this reading fails, and the news come to it as well.
+  void refreshCases(client, new Set([summary.id])).catch(() => undefined);
 }
 
 /** The same for a step of a case's work. */

@@ -29,6 +29,15 @@ export const ALLOW_REASONS: readonly DecisionReason[] = [
   'WITHDRAWN',
 ];
 
+/** Reasons that speak of a right: they say nothing about a ring, an account or a review. */
+const OF_RIGHTS: ReadonlySet<DecisionReason> = new Set([
+  'AUTHORISED_SELLER',
+  'RIGHTS_EXHAUSTED',
+  'DESCRIPTIVE_USE',
+  'RIGHT_INVALID',
+  'OUT_OF_TERRITORY',
+]);
+
 /** Violations on the digits: with more of them there would be no digit left for the reasons to allow. */
 const MAX_VIOLATIONS = 4;
 const MAX_DIGIT = 9;
@@ -86,7 +95,9 @@ export function reasonChoices(view: CaseView): readonly ReasonChoice[] {
   const violations = violationsOf(view)
     .slice(0, MAX_VIOLATIONS)
     .map((violationType) => ({ reason: 'CONFIRMED' as const, violationType }));
-  const all = [...violations, ...ALLOW_REASONS.map((reason) => ({ reason }))];
+  const isOfRights = violationsOf(view).some((type) => type.startsWith('IP_'));
+  const reasons = ALLOW_REASONS.filter((reason) => isOfRights || !OF_RIGHTS.has(reason));
+  const all = [...violations, ...reasons.map((reason) => ({ reason }))];
   return all.slice(0, MAX_DIGIT).map((one, at) => ({ ...one, digit: at + 1 }));
 }
 

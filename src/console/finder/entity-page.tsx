@@ -1,10 +1,11 @@
 import { Alert, Badge, Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { EntityKind, EntityView } from '../../domain/views/search-view.ts';
+import type { EntityView } from '../../domain/views/search-view.ts';
 import { AddressLink } from '../address-link.tsx';
 import { callApi } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { finderTexts } from '../texts/finder-texts.ts';
+import { linkTexts } from '../texts/link-texts.ts';
 import { sellerTexts } from '../texts/seller-texts.ts';
 import { useAddress } from '../use-address.ts';
 import { useKeys } from '../use-keys.ts';
@@ -52,13 +53,14 @@ export function EntityPage() {
 function Head({ view }: { readonly view: EntityView }) {
   const texts = useTexts(finderTexts);
   const seller = useTexts(sellerTexts);
+  const { one } = useTexts(linkTexts);
   const { kind, id, title, status, sellerId, credit, openCases, pastCases, counts, payload } = view;
   return (
     <>
       <header>
         <Group gap="xs">
           <Badge variant="default" tt="none">
-            {texts.kind[kind as EntityKind]}
+            {one[kind]}
           </Badge>
           {status !== undefined && <Text size="sm">{tellStatus(status)}</Text>}
         </Group>
@@ -96,12 +98,12 @@ function Head({ view }: { readonly view: EntityView }) {
           {texts.openCases}
         </Title>
         {openCases.length === 0 && <Text size="sm">{texts.noOpenCases}</Text>}
-        {openCases.map((one) => (
-          <Text size="sm" key={one.id}>
-            <EntityLink kind="CASE" id={one.id}>
-              {tellViolation(one.violationType)}
+        {openCases.map((open) => (
+          <Text size="sm" key={open.id}>
+            <EntityLink kind="CASE" id={open.id}>
+              {tellViolation(open.violationType)}
             </EntityLink>{' '}
-            ({one.severity}): {one.summary}
+            ({open.severity}): {open.summary}
           </Text>
         ))}
         {pastCases > 0 && (

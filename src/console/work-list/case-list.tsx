@@ -1,6 +1,6 @@
 import { Alert, Badge, Button, Checkbox, Group, Loader, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { CaseSummary } from '../../domain/views/case-view.ts';
 import { useTexts } from '../language/use-language.ts';
 import { queueTexts } from '../texts/queue-texts.ts';
@@ -8,6 +8,8 @@ import { SEVERITY_COLORS, tellDue, tellSeverity, tellViolation } from '../wordin
 
 interface CaseListProps {
   readonly items: readonly CaseSummary[];
+  /** Tells lists apart; where somebody had scrolled to in each is kept. */
+  readonly listKey: string;
   readonly isLoading: boolean;
   readonly isFiltered: boolean;
   readonly fault: Error | null;
@@ -26,16 +28,20 @@ const ROW_PX = 92;
 /** Rows before the end at which the next page is asked for: it is there before it is reached. */
 const READ_AHEAD = 40;
 
+/** How far each list was scrolled, for whoever comes back to it. */
+const offsets = new Map<string, number>();
+
 /** Flagged items by priority. However many there are, only those in sight are drawn. */
 export function CaseList(props: CaseListProps) {
   const texts = useTexts(queueTexts);
-  const { items, isLoading, fault, selectedId, more, isFiltered } = props;
+  const { items, listKey, isLoading, fault, selectedId, more, isFiltered } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 12,
+    initialOffset: () => offsets.get(listKey) ?? 0,
     getItemKey: (at) => items[at]?.id ?? at,
   });
   const shown = rows.getVirtualItems();
@@ -44,14 +50,28 @@ export function CaseList(props: CaseListProps) {
     if (more !== undefined && lastShown >= items.length - READ_AHEAD) more();
   }, [more, lastShown, items.length]);
   const selectedAt = items.findIndex(({ id }) => id === selectedId);
+  const isThere = selectedAt !== -1;
+  const place = useRef(selectedAt);
   useEffect(() => {
-    if (selectedAt !== -1) rows.scrollToIndex(selectedAt, { align: 'auto' });
-  }, [selectedAt, rows]);
+    place.current = selectedAt;
+  }, [selectedAt]);
+  // Whoever comes back finds the list where it was.
+  const isBack = useRef(offsets.has(listKey));
+  useEffect(() => {
+    if (!isThere) return;
+    // Only for another case: news that move the same one must not tear the list away from its reader.
+    if (!isBack.current) rows.scrollToIndex(place.current, { align: 'auto' });
+    isBack.current = false;
+  }, [selectedId, isThere, rows]);
   const isEmpty = !isLoading && fault === null && items.length === 0;
   return (
     <nav className="case-list" aria-label={texts.list}>
       {/* No tab stop when there are rows: these are stops themselves. */}
-      <div className="case-rows" ref={scroller}>
+      <div
+        className="case-rows"
+        ref={scroller}
+        onScroll={(event) => offsets.set(listKey, event.currentTarget.scrollTop)}
+      >
         {fault !== null && (
           <Alert color="red" variant="outline" m="sm" title={texts.broken}>
             <Stack gap="xs" align="flex-start">
@@ -80,7 +100,14 @@ export function CaseList(props: CaseListProps) {
                 className="case-slot"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <CaseRow {...props} item={item} />
+                <CaseRow
+                  item={item}
+                  isSelected={item.id === selectedId}
+                  isTicked={props.ticked?.has(item.id)}
+                  personId={props.personId}
+                  onSelect={props.onSelect}
+                  onTick={props.onTick}
+                />
               </div>
             );
           })}
@@ -95,22 +122,30 @@ export function CaseList(props: CaseListProps) {
   );
 }
 
-function CaseRow({ item, selectedId, personId, onSelect, ticked, onTick }: CaseListProps & { item: CaseSummary }) {
+interface CaseRowProps extends Pick<CaseListProps, 'personId' | 'onSelect' | 'onTick'> {
+  readonly item: CaseSummary;
+  readonly isSelected: boolean;
+  /** Undefined where nothing can be ticked. */
+  readonly isTicked: boolean | undefined;
+}
+
+/** One row. It is drawn again only when something of it changes: scrolling moves rows many times a second. */
+const CaseRow = memo(function CaseRow({ item, isSelected, isTicked, personId, onSelect, onTick }: CaseRowProps) {
   const texts = useTexts(queueTexts);
   const what = tellViolation(item.violationType);
   const isHeld = item.leaseHolder !== undefined;
   return (
-    <div className="case-row-frame" aria-current={item.id === selectedId}>
-      {ticked !== undefined && (
+    <div className="case-row-frame" aria-current={isSelected}>
+      {isTicked !== undefined && (
         <Checkbox
           size="xs"
           className="case-tick"
-          checked={ticked.has(item.id)}
+          checked={isTicked}
           onChange={() => onTick(item.id)}
           aria-label={texts.tick(`${what}, ${item.sellerId ?? item.subject.id}`)}
         />
       )}
-      <UnstyledButton className="case-row" aria-current={item.id === selectedId} onClick={() => onSelect(item.id)}>
+      <UnstyledButton className="case-row" aria-current={isSelected} onClick={() => onSelect(item.id)}>
         <Group justify="space-between" wrap="nowrap" gap="xs">
           <Text size="sm" fw={600} truncate>
             {what}
@@ -143,4 +178,4 @@ function CaseRow({ item, selectedId, personId, onSelect, ticked, onTick }: CaseL
       </UnstyledButton>
     </div>
   );
-}
+});

@@ -1,6 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { StreamEvent, StreamEventType } from '../../domain/views/stream-view.ts';
+import { refreshCases } from './refresh-cases.ts';
 
 /** Many events in a row lead to one reading. */
 const GATHER_MS = 400;
@@ -31,7 +32,7 @@ export function useLiveCases(): boolean {
       if (caseId !== undefined) gathered.add(caseId);
       timer ??= setTimeout(() => {
         timer = undefined;
-        refresh(client, gathered);
+        refresh(client, new Set(gathered));
         gathered.clear();
       }, GATHER_MS);
     };
@@ -51,7 +52,8 @@ export function useLiveCases(): boolean {
 }
 
 function refresh(client: QueryClient, caseIds: ReadonlySet<string>): void {
-  void client.invalidateQueries({ queryKey: ['cases'] });
+  // The line is there again soon enough where this reading fails.
+  void refreshCases(client, caseIds).catch(() => undefined);
   for (const id of caseIds) {
     void client.invalidateQueries({ queryKey: ['case', id] });
     void client.invalidateQueries({ queryKey: ['case-decisions', id] });

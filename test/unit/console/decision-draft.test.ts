@@ -51,6 +51,17 @@ describe('the reasons on the digits', () => {
     expect(choices).toHaveLength(9);
   });
 
+  it('speak of rights only where a right is at stake', () => {
+    const choices = reasonChoices(caseOf('REV_RING_BALLOT_STUFFING', [{ id: 'r-1', types: [] }]));
+    expect(choices.map(({ reason }) => reason)).toEqual([
+      'CONFIRMED',
+      'NOT_VIOLATION',
+      'INSUFFICIENT_EVIDENCE',
+      'DUPLICATE',
+      'WITHDRAWN',
+    ]);
+  });
+
   it('accuse nobody of a check that was incomplete', () => {
     const choices = reasonChoices(caseOf('SYS_CHECK_INCOMPLETE', [{ id: 'l-1', types: [] }]));
     expect(choices.every(({ reason }) => reason !== 'CONFIRMED')).toBe(true);
