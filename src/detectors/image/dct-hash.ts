@@ -1,4 +1,5 @@
 import { HASH_WORDS, type Hash256 } from './hash256.ts';
+import { allocateMemory, bindSamplingKernel, PAGE_BYTES } from './wasm-memory.ts';
 
 /** Cells a side of the luma grid that is hashed. */
 export const DCT_INPUT = 64;
@@ -14,54 +15,30 @@ for (let i = 0; i < FREQUENCIES; i++) {
   }
 }
 
-const even = new Float32Array(HALF * DCT_INPUT);
-const odd = new Float32Array(HALF * DCT_INPUT);
-const vertical = new Float32Array(FREQUENCIES * DCT_INPUT);
+const memory = allocateMemory(2 * PAGE_BYTES);
+const kernel = bindSamplingKernel(memory);
+/** Places in the kernel's memory, in bytes: cosines, pairs of cosines, the grid, the result, 41.5 kB to work in. */
+const AT = { basis: 0, pairs: 4_096, grid: 8_192, out: 24_576, work: 25_600 } as const;
+const gridPlace = new Float32Array(memory.buffer, AT.grid, DCT_INPUT * DCT_INPUT);
+const outPlace = new Float32Array(memory.buffer, AT.out, FREQUENCIES * FREQUENCIES);
+new Float64Array(memory.buffer, AT.basis, BASIS.length).set(BASIS);
+const pairs = new Float64Array(memory.buffer, AT.pairs, BASIS.length);
+[0, 1, 4, 5, 8, 9, 12, 13].forEach((j, pair) => {
+  for (let k = 0; k < HALF; k++) {
+    const at = 2 * (pair * HALF + k);
+    pairs[at] = BASIS[j * HALF + k] as number;
+    pairs[at + 1] = BASIS[(j + 2) * HALF + k] as number;
+  }
+});
 
 /**
  * The 16 × 16 low frequencies (without row and column 0) of a 64 × 64 grid, row-major, row = vertical frequency.
  * Source: PDQ's DCT; folded by the symmetry of the cosine, which halves the work.
  */
 export function lowFrequencies(grid: Float32Array, out: Float32Array = new Float32Array(256)): Float32Array {
-  for (let k = 0; k < HALF; k++) {
-    const upper = k * DCT_INPUT;
-    const lower = (DCT_INPUT - 1 - k) * DCT_INPUT;
-    for (let j = 0; j < DCT_INPUT; j++) {
-      even[upper + j] = (grid[upper + j] as number) + (grid[lower + j] as number);
-      odd[upper + j] = (grid[upper + j] as number) - (grid[lower + j] as number);
-    }
-  }
-  vertical.fill(0);
-  for (let i = 0; i < FREQUENCIES; i++) {
-    // Index i is frequency i + 1: odd frequencies are antisymmetric.
-    const folded = (i & 1) === 0 ? odd : even;
-    const to = i * DCT_INPUT;
-    for (let k = 0; k < HALF; k++) {
-      const weight = BASIS[i * HALF + k] as number;
-      const from = k * DCT_INPUT;
-      for (let j = 0; j < DCT_INPUT; j++) {
-        vertical[to + j] = (vertical[to + j] as number) + weight * (folded[from + j] as number);
-      }
-    }
-  }
-  const sum = new Float32Array(HALF);
-  const difference = new Float32Array(HALF);
-  for (let i = 0; i < FREQUENCIES; i++) {
-    const row = i * DCT_INPUT;
-    for (let k = 0; k < HALF; k++) {
-      const left = vertical[row + k] as number;
-      const right = vertical[row + DCT_INPUT - 1 - k] as number;
-      sum[k] = left + right;
-      difference[k] = left - right;
-    }
-    for (let j = 0; j < FREQUENCIES; j++) {
-      const folded = (j & 1) === 0 ? difference : sum;
-      const at = j * HALF;
-      let total = 0;
-      for (let k = 0; k < HALF; k++) total += (BASIS[at + k] as number) * (folded[k] as number);
-      out[i * FREQUENCIES + j] = total;
-    }
-  }
+  gridPlace.set(grid);
+  kernel.lowFrequencies(AT.grid, AT.basis, AT.pairs, AT.work, AT.out);
+  out.set(outPlace);
   return out;
 }
 

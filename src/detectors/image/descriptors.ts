@@ -8,7 +8,8 @@ import {
 import { findCorners } from './corners.ts';
 import { HASH_WORDS } from './hash256.ts';
 import { blurLuma } from './raster-filters.ts';
-import { sampleAreas, type LumaRaster, type SummedArea } from './raster.ts';
+import { type LumaRaster, type SummedArea } from './raster.ts';
+import { sampleToBytes } from './sample-areas.ts';
 import type { DescriptorSettings } from './settings.ts';
 
 /** Local binary descriptors of a picture, best spread first: every prefix covers picture and scales evenly. */
@@ -60,12 +61,8 @@ interface Candidate {
 
 function scaleTo(areas: SummedArea, widthPx: number, heightPx: number): LumaRaster | undefined {
   if (Math.min(widthPx, heightPx) < 2 * MARGIN_PX + 3) return undefined;
-  const grid = new Float32Array(widthPx * heightPx);
   const rect = { x: 0, y: 0, width: areas.widthPx, height: areas.heightPx };
-  sampleAreas(areas, rect, { columns: widthPx, rows: heightPx, out: grid });
-  const luma = new Uint8Array(grid.length);
-  for (let i = 0; i < grid.length; i++) luma[i] = ((grid[i] as number) + 0.5) | 0;
-  return { widthPx, heightPx, luma };
+  return { widthPx, heightPx, luma: sampleToBytes(areas, rect, { columns: widthPx, rows: heightPx }) };
 }
 
 function describeLevel(image: LumaRaster, level: number, settings: DescriptorSettings): Candidate[] {

@@ -1,5 +1,6 @@
 import { labelRegions, type Plane, type Region, type RegionLabels } from './flat-regions.ts';
-import { lumaOf, sampleAreas, sumAreas, type PictureRaster } from './raster.ts';
+import { lumaOf, sumAreas, type PictureRaster } from './raster.ts';
+import { sampleAreas } from './sample-areas.ts';
 
 /** Rings and steps around the middle of a shape. */
 export const SHAPE_RINGS = 14;

@@ -33,6 +33,25 @@ function makeRoom({ widthPx, heightPx }: LumaRaster, reach: number): Planes {
   };
 }
 
+/** The picture's pixels that are looked at: `marginPx` and more from the border. */
+export interface CornerField {
+  /** Harris's response of every pixel. */
+  readonly response: Float32Array;
+  /** Indexes of the local maxima, row by row. */
+  readonly maxima: Uint32Array;
+}
+
+/** Corner responses with their local maxima at least `marginPx` from the border; overwritten by the next call. */
+export function harrisMaxima(image: LumaRaster, marginPx: number): CornerField {
+  const { widthPx, heightPx } = image;
+  const response = harrisResponse(image);
+  // The planes of the gradients are done with: there are at most half as many maxima as pixels.
+  const { floats } = makeRoom(image, 3);
+  const [out, , , at] = floats;
+  const end = kernel.maxima(at, widthPx, marginPx, widthPx - marginPx, marginPx, heightPx - marginPx, out);
+  return { response, maxima: new Uint32Array(memory.buffer, out, (end - out) / 4) };
+}
+
 /**
  * Harris's corner response det(M) − k·trace(M)² of the structure tensor over 5 × 5 pixels, 0 where there is no corner;
  * meaningless nearer than 4 pixels to the border. The result is overwritten by the next call.

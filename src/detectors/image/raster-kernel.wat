@@ -127,4 +127,59 @@
       (local.set $from (i32.add (local.get $from) (i32.const 8)))
       (local.set $to (i32.add (local.get $to) (i32.const 8)))
       (br_if $next (i32.lt_u (local.get $to) (local.get $end)))))
+
+  ;; Indexes of the pixels whose response is above 0 and a local maximum, in columns $x0 to before $x1 and rows $y0 to
+  ;; before $y1, row by row, from $out on; returns their end. Of two equal neighbours the later one stays.
+  (func (export "maxima")
+    (param $response i32) (param $w i32) (param $x0 i32) (param $x1 i32) (param $y0 i32) (param $y1 i32) (param $out i32)
+    (result i32)
+    (local $x i32) (local $p i32) (local $above i32) (local $below i32) (local $bits i32) (local $row i32) (local $r v128)
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_s (local.get $y0) (local.get $y1)))
+        (local.set $row (i32.mul (local.get $y0) (local.get $w)))
+        (local.set $x (local.get $x0))
+        (block $rowDone
+          (loop $column
+            (br_if $rowDone (i32.ge_s (local.get $x) (local.get $x1)))
+            (local.set $p
+              (i32.add
+                (local.get $response)
+                (i32.shl (i32.add (local.get $row) (local.get $x)) (i32.const 2))))
+            (local.set $above (i32.sub (local.get $p) (i32.shl (local.get $w) (i32.const 2))))
+            (local.set $below (i32.add (local.get $p) (i32.shl (local.get $w) (i32.const 2))))
+            (local.set $r (v128.load (local.get $p)))
+            (local.set $bits
+              (i32x4.bitmask
+                (v128.and
+                  (v128.and
+                    (v128.and
+                      (f32x4.gt (local.get $r) (f32x4.splat (f32.const 0)))
+                      (f32x4.ge (local.get $r) (v128.load (i32.sub (local.get $p) (i32.const 4)))))
+                    (v128.and
+                      (f32x4.gt (local.get $r) (v128.load offset=4 (local.get $p)))
+                      (f32x4.ge (local.get $r) (v128.load (local.get $above)))))
+                  (v128.and
+                    (v128.and
+                      (f32x4.gt (local.get $r) (v128.load (local.get $below)))
+                      (f32x4.ge (local.get $r) (v128.load (i32.sub (local.get $above) (i32.const 4)))))
+                    (v128.and
+                      (f32x4.ge (local.get $r) (v128.load offset=4 (local.get $above)))
+                      (v128.and
+                        (f32x4.gt (local.get $r) (v128.load (i32.sub (local.get $below) (i32.const 4))))
+                        (f32x4.gt (local.get $r) (v128.load offset=4 (local.get $below)))))))))
+            (block $taken
+              (loop $lane
+                (br_if $taken (i32.eqz (local.get $bits)))
+                (local.set $p (i32.add (local.get $x) (i32.ctz (local.get $bits))))
+                (br_if $taken (i32.ge_s (local.get $p) (local.get $x1)))
+                (i32.store (local.get $out) (i32.add (local.get $row) (local.get $p)))
+                (local.set $out (i32.add (local.get $out) (i32.const 4)))
+                (local.set $bits (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))
+                (br $lane)))
+            (local.set $x (i32.add (local.get $x) (i32.const 4)))
+            (br $column)))
+        (local.set $y0 (i32.add (local.get $y0) (i32.const 1)))
+        (br $next)))
+    (local.get $out))
 )

@@ -1,4 +1,5 @@
-import { sampleAreas, sumAreas, type PictureRaster, type SummedArea } from './raster.ts';
+import { sumAreas, type PictureRaster, type SummedArea } from './raster.ts';
+import { sampleAreas } from './sample-areas.ts';
 
 /** Cells a side of the stored brightness grid: what the dense check lays over another picture. */
 export const LUMA_CELLS = 64;

@@ -1,5 +1,6 @@
 import { HAMMING_KERNEL_BASE64 } from './hamming-kernel.ts';
 import { RASTER_KERNEL_BASE64 } from './raster-kernel.ts';
+import { SAMPLING_KERNEL_BASE64 } from './sampling-kernel.ts';
 
 /** Bytes in one page of WebAssembly memory. */
 export const PAGE_BYTES = 65_536;
@@ -42,6 +43,15 @@ export interface RasterKernel {
   sumFive(from: number, to: number, count: number, step: number): void;
   response(xx: number, xy: number, yy: number, out: number, count: number, k: number): void;
   blurSeven(from: number, to: number, count: number, step: number): void;
+  maxima(response: number, width: number, x0: number, x1: number, y0: number, y1: number, out: number): number;
+}
+
+/** Loops over summed areas and grids; every parameter is a byte address or a count. See sampling-kernel.wat. */
+export interface SamplingKernel {
+  sampleRow(upper: number, lower: number, columns: number, count: number, share01: number, out: number): void;
+  cellMeans(above: number, below: number, count: number, perCell: number, out: number): void;
+  roundToBytes(from: number, to: number, count: number): void;
+  lowFrequencies(grid: number, basis: number, pairs: number, work: number, out: number): void;
 }
 
 interface WebAssemblyApi {
@@ -66,6 +76,11 @@ export function bindKernel(memory: KernelMemory): HammingKernel {
 /** The raster kernel bound to a memory. */
 export function bindRasterKernel(memory: KernelMemory): RasterKernel {
   return instantiate(RASTER_KERNEL_BASE64, memory) as RasterKernel;
+}
+
+/** The sampling kernel bound to a memory. */
+export function bindSamplingKernel(memory: KernelMemory): SamplingKernel {
+  return instantiate(SAMPLING_KERNEL_BASE64, memory) as SamplingKernel;
 }
 
 const compiled = new Map<string, object>();

@@ -8,7 +8,7 @@ const room = new URL('../../detectors/image/', import.meta.url);
 const FEATURES = { simd: true, threads: true };
 
 /** Names of the kernels: each is a `.wat` beside a `.ts` with its bytes. */
-export const KERNELS = ['hamming-kernel', 'raster-kernel'];
+export const KERNELS = ['hamming-kernel', 'raster-kernel', 'sampling-kernel'];
 
 /** The bytes of a kernel, from its text. */
 export async function assembleKernel(name) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { hammingDistanceBits, hashFromHex, hashToHex } from '../../../src/detectors/image/hash256.ts';
 import { hashPdq } from '../../../src/detectors/image/pdq.ts';
-import { lumaOf, sampleAreas, sumAreas, type LumaRaster } from '../../../src/detectors/image/raster.ts';
+import { lumaOf, sumAreas, type LumaRaster } from '../../../src/detectors/image/raster.ts';
+import { sampleAreas } from '../../../src/detectors/image/sample-areas.ts';
 import { drawPicture } from './drawn-picture.ts';
 
 /** The published algorithm step by step, at 512 × 512: two box filters a direction, every eighth value, DCT, median. */
