@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import sharp from 'sharp';
@@ -6,6 +7,7 @@ import { parse } from 'yaml';
 import { hashRawWithImageHash, hashWithImageHash } from '../adapters/images/blockhash-extra.ts';
 import { decodePicture, restrictLoaders } from '../adapters/images/picture-decoder.ts';
 import { DEFAULT_PICTURE_LIMITS } from '../adapters/images/picture-limits.ts';
+import { compiledTwin } from '../adapters/postgres/embedded/thread-file.ts';
 import { imageSettings } from '../detectors/image/settings.ts';
 import { benchKeys, type KeyTiming } from '../evaluation/images/bench-keys.ts';
 import { benchLookups, type LookupBench } from '../evaluation/images/bench-lookups.ts';
@@ -25,6 +27,7 @@ interface BenchImagesOptions {
 }
 
 const SHIPPED_RULES = new URL('../../rules/image.yaml', import.meta.url).pathname;
+const LOOKUP_THREAD = compiledTwin('lookup-thread', new URL('../evaluation/images/', import.meta.url).href);
 const MAX_PICTURES = 12;
 
 /** A process of Node with its decoders and keys of several pictures at once, with room to spare (measured). */
@@ -87,9 +90,13 @@ export const benchImagesCommand = (): Command =>
           ...(await sharpPhash()),
         ],
       });
-      const lookups = options.sizes.flatMap((keys) =>
-        (['random', 'skewed'] as const).map((kind) => benchLookups(keys, kind, clocks)),
-      );
+      const lookups: LookupBench[] = [];
+      const file = join(tmpdir(), `assay-index-${process.pid}`);
+      for (const keys of options.sizes) {
+        for (const kind of ['random', 'skewed'] as const) {
+          lookups.push(await benchLookups(keys, kind, { clocks, file, threadFile: LOOKUP_THREAD }));
+        }
+      }
       process.stdout.write(
         options.json === true ? `${JSON.stringify({ hashing, lookups })}\n` : asText(hashing, lookups),
       );
@@ -154,10 +161,25 @@ const asText = (hashing: readonly KeyTiming[], lookups: readonly LookupBench[]):
     ),
     'lookups at radius 31',
     ...lookups.map(
-      ({ keys, kind, buildSeconds, bytesAKey, micros, cpuMicros, scanMicros, misses }) =>
-        `  ${keys} ${kind}: µs p50 ${micros.p50.toFixed(0)}, p95 ${micros.p95.toFixed(0)}, p99 ${micros.p99.toFixed(0)}, ` +
-        `processor ${cpuMicros.toFixed(0)}; plain scan ${scanMicros.toFixed(0)} (${(scanMicros / micros.p50).toFixed(0)} ×); ` +
-        `built in ${buildSeconds.toFixed(1)} s, ${bytesAKey.toFixed(1)} bytes a key, ${misses} missed`,
+      ({
+        keys,
+        kind,
+        buildSeconds,
+        saveSeconds,
+        loadSeconds,
+        bytesAKey,
+        micros,
+        cpuMicros,
+        scanMicros,
+        misses,
+        threads,
+      }) =>
+        `  ${keys} ${kind}: µs p10 ${micros.p10.toFixed(0)}, p50 ${micros.p50.toFixed(0)}, p95 ${micros.p95.toFixed(0)}, p99 ${micros.p99.toFixed(0)}, ` +
+        `processor ${cpuMicros.toFixed(0)}; plain scan ${scanMicros.toFixed(0)} (${(scanMicros / micros.p50).toFixed(0)} ×); ${misses} missed\n` +
+        `    ${threads.threads} threads on one index: ${threads.perSecond.toFixed(0)} lookups/s by the clock, ` +
+        `${threads.perSecondByCpu.toFixed(0)} by processor time (${threads.cpuMicros.toFixed(0)} µs each)\n` +
+        `    built in ${buildSeconds.toFixed(1)} s, written to a file in ${saveSeconds.toFixed(1)} s, loaded in ${loadSeconds.toFixed(1)} s, ` +
+        `${bytesAKey.toFixed(1)} bytes a key`,
     ),
     '',
   ].join('\n');

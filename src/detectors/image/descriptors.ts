@@ -5,7 +5,7 @@ import {
   PATTERN_ADVANCES,
   PATTERN_OFFSETS,
 } from './descriptor-pattern.ts';
-import { findCorners } from './corners.ts';
+import { findCorners, type Corner } from './corners.ts';
 import { HASH_WORDS } from './hash256.ts';
 import { blurLuma } from './raster-filters.ts';
 import { type LumaRaster, type SummedArea } from './raster.ts';
@@ -41,47 +41,30 @@ const MARGIN_PX = PATCH_RADIUS_PX + 1;
  */
 export function describePicture(areas: SummedArea, settings: DescriptorSettings): DescriptorSet {
   const longer = Math.max(areas.widthPx, areas.heightPx);
-  const found: Candidate[][] = [];
-  for (let level = 0; level < settings.levels; level++) {
-    const scale = scaleSidePx(level, settings) / longer;
+  const levels: Level[] = [];
+  for (let number = 0; number < settings.levels; number++) {
+    const scale = scaleSidePx(number, settings) / longer;
     const image = scaleTo(areas, Math.round(areas.widthPx * scale), Math.round(areas.heightPx * scale));
-    found.push(image === undefined ? [] : describeLevel(image, level, settings));
+    if (image === undefined) continue;
+    const corners = findCorners(image, { marginPx: MARGIN_PX, count: settings.countPerLevel, cells: settings.cells });
+    if (corners.length > 0) levels.push({ number, pitch: image.widthPx, image, corners, smooth: blurLuma(image) });
   }
-  return interleave(found, settings.count);
+  return describeCorners(interleave(levels, settings.count));
 }
 
-interface Candidate {
-  readonly rank: number;
-  readonly x01: number;
-  readonly y01: number;
-  readonly angleStep: number;
-  readonly level: number;
-  readonly bits: Uint32Array;
+/** The picture at one scale, with its corners, best spread first. */
+interface Level {
+  readonly number: number;
+  readonly pitch: number;
+  readonly image: LumaRaster;
+  readonly smooth: Uint8Array;
+  readonly corners: readonly Corner[];
 }
 
 function scaleTo(areas: SummedArea, widthPx: number, heightPx: number): LumaRaster | undefined {
   if (Math.min(widthPx, heightPx) < 2 * MARGIN_PX + 3) return undefined;
   const rect = { x: 0, y: 0, width: areas.widthPx, height: areas.heightPx };
   return { widthPx, heightPx, luma: sampleToBytes(areas, rect, { columns: widthPx, rows: heightPx }) };
-}
-
-function describeLevel(image: LumaRaster, level: number, settings: DescriptorSettings): Candidate[] {
-  const corners = findCorners(image, { marginPx: MARGIN_PX, count: settings.countPerLevel, cells: settings.cells });
-  if (corners.length === 0) return [];
-  const smooth = blurLuma(image);
-  const longer = Math.max(image.widthPx, image.heightPx);
-  return corners.map((corner, rank) => {
-    const { angleStep, slope } = orientationOf(smooth, image.widthPx, corner.x, corner.y);
-    return {
-      rank,
-      // Pixel centres, so that positions of two scales agree.
-      x01: (corner.x + 0.5) / longer,
-      y01: (corner.y + 0.5) / longer,
-      angleStep,
-      level,
-      bits: describePatch(smooth, corner.y * image.widthPx + corner.x, { pitch: image.widthPx, angleStep, slope }),
-    };
-  });
 }
 
 /** Half widths of the rows of the disc over which the centroid is taken. */
@@ -128,10 +111,16 @@ function orientationOf(
 function describePatch(
   smooth: Uint8Array,
   centre: number,
-  how: { readonly pitch: number; readonly angleStep: number; readonly slope: number },
-): Uint32Array {
-  const { pitch, angleStep, slope } = how;
-  const bits = new Uint32Array(HASH_WORDS);
+  how: {
+    readonly pitch: number;
+    readonly angleStep: number;
+    readonly slope: number;
+    /** Where the descriptor goes, from a word on. */
+    readonly bits: Uint32Array;
+    readonly word: number;
+  },
+): void {
+  const { pitch, angleStep, slope, bits } = how;
   let at = angleStep * DESCRIPTOR_BITS * 4;
   for (let word = 0; word < HASH_WORDS; word++) {
     let value = 0;
@@ -141,21 +130,29 @@ function describePatch(
       const rise = slope * (PATTERN_ADVANCES[word * 32 + bit] as number);
       value |= ((smooth[a] as number) - (smooth[b] as number) < rise ? 1 : 0) << bit;
     }
-    bits[word] = value;
+    bits[how.word + word] = value;
   }
-  return bits;
+}
+
+interface ChosenCorner {
+  readonly level: Level;
+  readonly corner: Corner;
 }
 
 /** Takes the best of every scale in turn, until `count` are taken. */
-function interleave(levels: readonly (readonly Candidate[])[], count: number): DescriptorSet {
-  const chosen: Candidate[] = [];
-  const deepest = Math.max(0, ...levels.map((level) => level.length));
+function interleave(levels: readonly Level[], count: number): readonly ChosenCorner[] {
+  const chosen: ChosenCorner[] = [];
+  const deepest = Math.max(0, ...levels.map(({ corners }) => corners.length));
   for (let rank = 0; rank < deepest && chosen.length < count; rank++) {
     for (const level of levels) {
-      const candidate = level[rank];
-      if (candidate !== undefined && chosen.length < count) chosen.push(candidate);
+      const corner = level.corners[rank];
+      if (corner !== undefined && chosen.length < count) chosen.push({ level, corner });
     }
   }
+  return chosen;
+}
+
+function describeCorners(chosen: readonly ChosenCorner[]): DescriptorSet {
   const set = {
     count: chosen.length,
     bits: new Uint32Array(chosen.length * HASH_WORDS),
@@ -164,12 +161,15 @@ function interleave(levels: readonly (readonly Candidate[])[], count: number): D
     angleStep: new Uint8Array(chosen.length),
     level: new Uint8Array(chosen.length),
   };
-  chosen.forEach((candidate, i) => {
-    set.bits.set(candidate.bits, i * HASH_WORDS);
-    set.x01[i] = candidate.x01;
-    set.y01[i] = candidate.y01;
-    set.angleStep[i] = candidate.angleStep;
-    set.level[i] = candidate.level;
+  chosen.forEach(({ level: { number, pitch, image, smooth }, corner: { x, y } }, i) => {
+    const longer = Math.max(image.widthPx, image.heightPx);
+    const { angleStep, slope } = orientationOf(smooth, pitch, x, y);
+    describePatch(smooth, y * pitch + x, { pitch, angleStep, slope, bits: set.bits, word: i * HASH_WORDS });
+    // Pixel centres, so that positions of two scales agree.
+    set.x01[i] = (x + 0.5) / longer;
+    set.y01[i] = (y + 0.5) / longer;
+    set.angleStep[i] = angleStep;
+    set.level[i] = number;
   });
   return set;
 }

@@ -26,8 +26,8 @@ interface Taps {
  */
 export function hashPdq(raster: LumaRaster, original: { widthPx: number; heightPx: number }): PdqHash {
   const isScaled = original.widthPx > PDQ_MAX_SIDE_PX || original.heightPx > PDQ_MAX_SIDE_PX;
-  const horizontal = jaroszTaps(isScaled ? PDQ_MAX_SIDE_PX : original.widthPx, raster.widthPx);
-  const vertical = jaroszTaps(isScaled ? PDQ_MAX_SIDE_PX : original.heightPx, raster.heightPx);
+  const horizontal = tapsFor(isScaled ? PDQ_MAX_SIDE_PX : original.widthPx, raster.widthPx);
+  const vertical = tapsFor(isScaled ? PDQ_MAX_SIDE_PX : original.heightPx, raster.heightPx);
   const { widthPx, heightPx, luma } = raster;
 
   const narrow = new Float32Array(heightPx * DCT_INPUT);
@@ -54,6 +54,20 @@ export function hashPdq(raster: LumaRaster, original: { widthPx: number; heightP
     }
   }
   return { bits: hashFrequencies(lowFrequencies(grid)), quality: gradientQuality(grid) };
+}
+
+/** Weights of the sizes seen last: pictures of one shop mostly have one size. */
+const knownTaps = new Map<string, Taps>();
+const MAX_KNOWN_TAPS = 64;
+
+function tapsFor(virtualSize: number, rasterSize: number): Taps {
+  const name = `${virtualSize}:${rasterSize}`;
+  const known = knownTaps.get(name);
+  if (known !== undefined) return known;
+  if (knownTaps.size >= MAX_KNOWN_TAPS) knownTaps.clear();
+  const taps = jaroszTaps(virtualSize, rasterSize);
+  knownTaps.set(name, taps);
+  return taps;
 }
 
 /** Weights with which 64 filtered and decimated samples draw on a raster that stands for `virtualSize` pixels. */

@@ -33,31 +33,23 @@ export function lumaOf(raster: PictureRaster): LumaRaster {
   return { widthPx, heightPx, luma };
 }
 
-/** Sums over every upper left rectangle, so that the mean of any rectangle costs four reads. */
+/**
+ * One channel of a raster whose rectangles are averaged: their sums over every upper left rectangle (Crow 1984) are made
+ * where it is sampled. `stride` and `offset` pick the channel.
+ */
 export interface SummedArea {
   readonly widthPx: number;
   readonly heightPx: number;
-  /** (widthPx + 1) × (heightPx + 1), row-major; the first row and column are 0. */
-  readonly sums: Float64Array;
+  readonly values: Uint8Array;
+  readonly stride: number;
+  readonly offset: number;
 }
 
-/** Builds the summed-area table of one channel (Crow 1984). `stride` and `offset` pick the channel. */
+/** One channel, to be sampled by `sampleAreas`; the values must not change from now on. */
 export function sumAreas(
   values: Uint8Array,
   size: { widthPx: number; heightPx: number; stride?: number; offset?: number },
 ): SummedArea {
   const { widthPx, heightPx, stride = 1, offset = 0 } = size;
-  const pitch = widthPx + 1;
-  const sums = new Float64Array(pitch * (heightPx + 1));
-  for (let y = 0; y < heightPx; y++) {
-    let row = 0;
-    let from = y * widthPx * stride + offset;
-    const above = y * pitch + 1;
-    const here = above + pitch;
-    for (let x = 0; x < widthPx; x++, from += stride) {
-      row += values[from] as number;
-      sums[here + x] = (sums[above + x] as number) + row;
-    }
-  }
-  return { widthPx, heightPx, sums };
+  return { widthPx, heightPx, values, stride, offset };
 }

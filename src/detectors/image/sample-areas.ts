@@ -22,7 +22,9 @@ const SPARE_BYTES = 64;
 let loaded: SummedArea | undefined;
 
 function roomFor(areas: SummedArea, columns: number, rows: number): Places {
-  let end = Math.ceil((areas.sums.length * 8 + SPARE_BYTES) / 64) * 64;
+  const { widthPx, heightPx, values, stride, offset } = areas;
+  const tableBytes = Math.ceil(((widthPx + 1) * (heightPx + 1) * 8 + SPARE_BYTES) / 64) * 64;
+  let end = tableBytes;
   const reserve = (bytes: number): number => {
     const at = end;
     end = Math.ceil((end + bytes + SPARE_BYTES) / 64) * 64;
@@ -35,10 +37,13 @@ function roomFor(areas: SummedArea, columns: number, rows: number): Places {
     cells: reserve(columns * rows * 4),
     bytes: reserve(columns * rows),
   };
-  const missing = Math.ceil(end / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES;
+  const needed = Math.max(end, tableBytes + values.length);
+  const missing = Math.ceil(needed / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES;
   if (missing > 0) memory.grow(missing);
   if (loaded !== areas) {
-    new Float64Array(memory.buffer).set(areas.sums);
+    // The values lie where the cells come to lie: they are done with once they are summed.
+    new Uint8Array(memory.buffer).set(values, tableBytes);
+    kernel.sumAreas(tableBytes + offset, stride, widthPx, heightPx, 0);
     loaded = areas;
   }
   return places;

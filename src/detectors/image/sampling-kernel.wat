@@ -4,6 +4,31 @@
 (module
   (import "assay" "memory" (memory 1 65536 shared))
 
+  ;; Sums of bytes $stride apart over every upper left rectangle, as 64-bit floats: $w + 1 columns, $h + 1 rows.
+  (func (export "sumAreas") (param $values i32) (param $stride i32) (param $w i32) (param $h i32) (param $sums i32)
+    (local $end i32) (local $pitch i32) (local $row f64)
+    (local.set $pitch (i32.shl (i32.add (local.get $w) (i32.const 1)) (i32.const 3)))
+    (local.set $end (i32.add (local.get $sums) (local.get $pitch)))
+    (loop $zero
+      (f64.store (local.get $sums) (f64.const 0))
+      (local.set $sums (i32.add (local.get $sums) (i32.const 8)))
+      (br_if $zero (i32.lt_u (local.get $sums) (local.get $end))))
+    (loop $line
+      (f64.store (local.get $sums) (f64.const 0))
+      (local.set $end (i32.add (local.get $sums) (local.get $pitch)))
+      (local.set $sums (i32.add (local.get $sums) (i32.const 8)))
+      (local.set $row (f64.const 0))
+      (loop $pixel
+        (local.set $row (f64.add (local.get $row) (f64.convert_i32_u (i32.load8_u (local.get $values)))))
+        (f64.store
+          (local.get $sums)
+          (f64.add (f64.load (i32.sub (local.get $sums) (local.get $pitch))) (local.get $row)))
+        (local.set $values (i32.add (local.get $values) (local.get $stride)))
+        (local.set $sums (i32.add (local.get $sums) (i32.const 8)))
+        (br_if $pixel (i32.lt_u (local.get $sums) (local.get $end))))
+      (local.set $h (i32.sub (local.get $h) (i32.const 1)))
+      (br_if $line (local.get $h))))
+
   ;; Sums at $count columns between two rows of a table of 64-bit sums, into 64-bit $out. A column is 32 bytes: the
   ;; weights of its left and its right sum (64 bits each), then the place of the left one, in bytes from the row's start.
   (func (export "sampleRow")

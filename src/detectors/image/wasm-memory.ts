@@ -48,6 +48,7 @@ export interface RasterKernel {
 
 /** Loops over summed areas and grids; every parameter is a byte address or a count. See sampling-kernel.wat. */
 export interface SamplingKernel {
+  sumAreas(values: number, stride: number, width: number, height: number, sums: number): void;
   sampleRow(upper: number, lower: number, columns: number, count: number, share01: number, out: number): void;
   cellMeans(above: number, below: number, count: number, perCell: number, out: number): void;
   roundToBytes(from: number, to: number, count: number): void;

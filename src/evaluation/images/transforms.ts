@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { PictureRaster } from '../../detectors/image/raster.ts';
+import { asRaster, asSharp, jpeg } from './raster-and-sharp.ts';
 import { cut, letter, mapPixels, paste, plain, warp, type Colour, type Random } from './canvas.ts';
 
 /** What a transform works with: the picture, others to mix in, and chance. */
@@ -14,21 +15,6 @@ export type Transform = (input: TransformInput) => Promise<Uint8Array>;
 
 const WHITE: Colour = [255, 255, 255];
 const BLACK: Colour = [0, 0, 0];
-
-const asSharp = ({ rgb, widthPx, heightPx }: PictureRaster): Sharp =>
-  sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } });
-
-const asRaster = async (image: Sharp): Promise<PictureRaster> => {
-  const { data, info } = await image.toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const rgb =
-    info.channels === 3
-      ? new Uint8Array(data)
-      : Uint8Array.from({ length: data.length * 3 }, (_, i) => data[Math.floor(i / 3)] as number);
-  return { widthPx: info.width, heightPx: info.height, rgb };
-};
-
-const jpeg = async (picture: PictureRaster, quality = 85): Promise<Uint8Array> =>
-  asSharp(picture).jpeg({ quality }).toBuffer();
 
 const pixels =
   (change: (input: TransformInput) => PictureRaster | Promise<PictureRaster>): Transform =>

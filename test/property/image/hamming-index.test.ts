@@ -128,6 +128,36 @@ describe('the Hamming index', () => {
     );
   });
 
+  it('tells of many keys at once what it tells of each, from segments, a delta and after removals', () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 1, max: 14_000 }),
+        fc.constantFrom(0, 31, 34, 46, 62),
+        (seed, n, r) => {
+          const random = seededRandom(seed);
+          const keys = makeKeys(seed, n);
+          const index = createHammingIndex();
+          keys.forEach((key, i) => index.add(i, key));
+          const gone = new Set<number>();
+          for (let k = 0; k < 20; k++) gone.add(Math.floor(random() * n));
+          for (const i of gone) index.remove(i, keys[i] as Uint32Array);
+          // More than one block of queries, not a whole number of blocks.
+          const asked = Array.from({ length: 37 }, () =>
+            flip(keys[Math.floor(random() * n)] as Uint32Array, Math.floor(random() * 40), random),
+          );
+          const words = new Uint32Array(asked.length * 8);
+          asked.forEach((key, q) => words.set(key, q * 8));
+          const told = asked.map((): string[] => []);
+          index.searchMany(words, r, (q, reference, distance) => told[q]!.push(`${reference}:${distance}`));
+          const alive = [...keys.entries()].filter(([i]) => !gone.has(i));
+          asked.forEach((key, q) => expect(told[q]!.sort()).toEqual(expected(alive, key, r)));
+        },
+      ),
+      { numRuns: 8, seed: 11 },
+    );
+  });
+
   it('comes back from its bytes as it was, and refuses damaged ones', () => {
     const keys = makeKeys(9, 10_000);
     const index = createHammingIndex();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { hammingDistanceBits } from '../../../src/detectors/image/hash256.ts';
 import {
@@ -74,5 +75,27 @@ describe('picture keys', () => {
     }
     const trimmed = keysOf(bordered).windows.find((window) => window.window === 'trimmed') as WindowKey;
     expect(hammingDistanceBits(trimmed.mirrorings[0], full(picture).mirrorings[0])).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('stored keys', () => {
+  it('are the same bits in every build of their version: raise KEYS_VERSION where this fails', () => {
+    const digests = [
+      { seed: 1, widthPx: 250, heightPx: 250 },
+      { seed: 2, widthPx: 479, heightPx: 301 },
+      { seed: 3, widthPx: 97, heightPx: 240 },
+    ].map(({ seed, ...size }) =>
+      createHash('sha256')
+        .update(encodePictureKeys(makePictureKeys(drawPicture(seed, size), size, shippedSettings)))
+        .digest('hex')
+        .slice(0, 16),
+    );
+    expect(digests).toMatchInlineSnapshot(`
+      [
+        "ccb8e08eb2c6c6e2",
+        "59653ec331e5abef",
+        "97edba80fc8d490c",
+      ]
+    `);
   });
 });
