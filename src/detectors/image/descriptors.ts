@@ -1,12 +1,7 @@
-import {
-  ANGLE_STEPS,
-  DESCRIPTOR_BITS,
-  PATCH_RADIUS_PX,
-  PATTERN_ADVANCES,
-  PATTERN_OFFSETS,
-} from './descriptor-pattern.ts';
+import { ANGLE_STEPS, PATCH_RADIUS_PX } from './descriptor-pattern.ts';
 import { findCorners, type Corner } from './corners.ts';
 import { HASH_WORDS } from './hash256.ts';
+import { DISC_SECOND_MOMENT, openPatches } from './patches.ts';
 import { blurLuma } from './raster-filters.ts';
 import { type LumaRaster, type SummedArea } from './raster.ts';
 import { sampleToBytes } from './sample-areas.ts';
@@ -47,7 +42,7 @@ export function describePicture(areas: SummedArea, settings: DescriptorSettings)
     const image = scaleTo(areas, Math.round(areas.widthPx * scale), Math.round(areas.heightPx * scale));
     if (image === undefined) continue;
     const corners = findCorners(image, { marginPx: MARGIN_PX, count: settings.countPerLevel, cells: settings.cells });
-    if (corners.length > 0) levels.push({ number, pitch: image.widthPx, image, corners, smooth: blurLuma(image) });
+    if (corners.length > 0) levels.push({ number, image, corners, smooth: blurLuma(image) });
   }
   return describeCorners(interleave(levels, settings.count));
 }
@@ -55,7 +50,6 @@ export function describePicture(areas: SummedArea, settings: DescriptorSettings)
 /** The picture at one scale, with its corners, best spread first. */
 interface Level {
   readonly number: number;
-  readonly pitch: number;
   readonly image: LumaRaster;
   readonly smooth: Uint8Array;
   readonly corners: readonly Corner[];
@@ -67,14 +61,6 @@ function scaleTo(areas: SummedArea, widthPx: number, heightPx: number): LumaRast
   return { widthPx, heightPx, luma: sampleToBytes(areas, rect, { columns: widthPx, rows: heightPx }) };
 }
 
-/** Half widths of the rows of the disc over which the centroid is taken. */
-const DISC = Int32Array.from({ length: 2 * PATCH_RADIUS_PX + 1 }, (_, i) =>
-  Math.floor(Math.sqrt(PATCH_RADIUS_PX ** 2 - (i - PATCH_RADIUS_PX) ** 2)),
-);
-
-/** Sum of the squared distances of the disc's pixels from its middle row. */
-const DISC_SECOND_MOMENT = DISC.reduce((sum, reach, i) => sum + (2 * reach + 1) * (i - PATCH_RADIUS_PX) ** 2, 0);
-
 /** Part of the even rise that is taken away: measured best between none (0) and the least-squares plane (1). */
 const RISE_TAKEN01 = 0.7;
 
@@ -82,56 +68,12 @@ const RISE_TAKEN01 = 0.7;
  * Direction from the corner to the brightness centroid of the disc around it, in steps of 1/64 turn, and how much
  * brightness rises in that direction, in steps a pixel.
  */
-function orientationOf(
-  smooth: Uint8Array,
-  pitch: number,
-  x: number,
-  y: number,
-): { readonly angleStep: number; readonly slope: number } {
-  let mx = 0;
-  let my = 0;
-  for (let dy = -PATCH_RADIUS_PX; dy <= PATCH_RADIUS_PX; dy++) {
-    const reach = DISC[dy + PATCH_RADIUS_PX] as number;
-    const at = (y + dy) * pitch + x;
-    let row = 0;
-    for (let dx = -reach; dx <= reach; dx++) {
-      const value = smooth[at + dx] as number;
-      mx += dx * value;
-      row += value;
-    }
-    my += dy * row;
-  }
+function orientationOf(mx: number, my: number): { readonly angleStep: number; readonly slope: number } {
   const turn = Math.atan2(my, mx) / (2 * Math.PI);
   return {
     angleStep: ((Math.round(turn * ANGLE_STEPS) % ANGLE_STEPS) + ANGLE_STEPS) % ANGLE_STEPS,
     slope: (RISE_TAKEN01 * Math.sqrt(mx * mx + my * my)) / DISC_SECOND_MOMENT,
   };
-}
-
-function describePatch(
-  smooth: Uint8Array,
-  centre: number,
-  how: {
-    readonly pitch: number;
-    readonly angleStep: number;
-    readonly slope: number;
-    /** Where the descriptor goes, from a word on. */
-    readonly bits: Uint32Array;
-    readonly word: number;
-  },
-): void {
-  const { pitch, angleStep, slope, bits } = how;
-  let at = angleStep * DESCRIPTOR_BITS * 4;
-  for (let word = 0; word < HASH_WORDS; word++) {
-    let value = 0;
-    for (let bit = 0; bit < 32; bit++, at += 4) {
-      const a = centre + (PATTERN_OFFSETS[at + 1] as number) * pitch + (PATTERN_OFFSETS[at] as number);
-      const b = centre + (PATTERN_OFFSETS[at + 3] as number) * pitch + (PATTERN_OFFSETS[at + 2] as number);
-      const rise = slope * (PATTERN_ADVANCES[word * 32 + bit] as number);
-      value |= ((smooth[a] as number) - (smooth[b] as number) < rise ? 1 : 0) << bit;
-    }
-    bits[how.word + word] = value;
-  }
 }
 
 interface ChosenCorner {
@@ -161,15 +103,23 @@ function describeCorners(chosen: readonly ChosenCorner[]): DescriptorSet {
     angleStep: new Uint8Array(chosen.length),
     level: new Uint8Array(chosen.length),
   };
-  chosen.forEach(({ level: { number, pitch, image, smooth }, corner: { x, y } }, i) => {
+  const places = new Map<Level, number[]>();
+  chosen.forEach(({ level }, i) => places.set(level, [...(places.get(level) ?? []), i]));
+  for (const [{ number, image, smooth }, numbers] of places) {
     const longer = Math.max(image.widthPx, image.heightPx);
-    const { angleStep, slope } = orientationOf(smooth, pitch, x, y);
-    describePatch(smooth, y * pitch + x, { pitch, angleStep, slope, bits: set.bits, word: i * HASH_WORDS });
-    // Pixel centres, so that positions of two scales agree.
-    set.x01[i] = (x + 0.5) / longer;
-    set.y01[i] = (y + 0.5) / longer;
-    set.angleStep[i] = angleStep;
-    set.level[i] = number;
-  });
+    const patches = openPatches(smooth, image.widthPx);
+    const corners = numbers.map((i) => (chosen[i] as ChosenCorner).corner);
+    const moments = patches.moments(corners);
+    corners.forEach((corner, k) => {
+      const i = numbers[k] as number;
+      const { angleStep, slope } = orientationOf(moments[2 * k] as number, moments[2 * k + 1] as number);
+      set.bits.set(patches.compare(corner, angleStep, slope), i * HASH_WORDS);
+      // Pixel centres, so that positions of two scales agree.
+      set.x01[i] = (corner.x + 0.5) / longer;
+      set.y01[i] = (corner.y + 0.5) / longer;
+      set.angleStep[i] = angleStep;
+      set.level[i] = number;
+    });
+  }
   return set;
 }

@@ -182,4 +182,86 @@
         (local.set $y0 (i32.add (local.get $y0) (i32.const 1)))
         (br $next)))
     (local.get $out))
+
+  ;; First moments of brightness over a disc around each of $count places (byte addresses at $places): pairs (across,
+  ;; down) of 32-bit whole numbers at $out. $weights: 27 rows of 32 16-bit weights across, then as many down, 0 outside the
+  ;; disc. Reads 13 bytes before a place to 18 after, in 13 rows above to 13 below.
+  (func (export "moments")
+    (param $places i32) (param $count i32) (param $pitch i32) (param $weights i32) (param $out i32)
+    (local $row i32) (local $p i32) (local $w i32) (local $x v128) (local $y v128) (local $v v128)
+    (loop $place
+      (local.set $p
+        (i32.sub
+          (i32.sub (i32.load (local.get $places)) (i32.mul (local.get $pitch) (i32.const 13)))
+          (i32.const 13)))
+      (local.set $w (local.get $weights))
+      (local.set $row (i32.const 27))
+      (local.set $x (v128.const i32x4 0 0 0 0))
+      (local.set $y (v128.const i32x4 0 0 0 0))
+      (loop $next
+        (local.set $v (v128.load8x8_u (local.get $p)))
+        (local.set $x (i32x4.add (local.get $x) (i32x4.dot_i16x8_s (local.get $v) (v128.load (local.get $w)))))
+        (local.set $y (i32x4.add (local.get $y) (i32x4.dot_i16x8_s (local.get $v) (v128.load offset=1728 (local.get $w)))))
+        (local.set $v (v128.load8x8_u offset=8 (local.get $p)))
+        (local.set $x (i32x4.add (local.get $x) (i32x4.dot_i16x8_s (local.get $v) (v128.load offset=16 (local.get $w)))))
+        (local.set $y (i32x4.add (local.get $y) (i32x4.dot_i16x8_s (local.get $v) (v128.load offset=1744 (local.get $w)))))
+        (local.set $v (v128.load8x8_u offset=16 (local.get $p)))
+        (local.set $x (i32x4.add (local.get $x) (i32x4.dot_i16x8_s (local.get $v) (v128.load offset=32 (local.get $w)))))
+        (local.set $y (i32x4.add (local.get $y) (i32x4.dot_i16x8_s (local.get $v) (v128.load offset=1760 (local.get $w)))))
+        (local.set $v (v128.load8x8_u offset=24 (local.get $p)))
+        (local.set $x (i32x4.add (local.get $x) (i32x4.dot_i16x8_s (local.get $v) (v128.load offset=48 (local.get $w)))))
+        (local.set $y (i32x4.add (local.get $y) (i32x4.dot_i16x8_s (local.get $v) (v128.load offset=1776 (local.get $w)))))
+        (local.set $p (i32.add (local.get $p) (local.get $pitch)))
+        (local.set $w (i32.add (local.get $w) (i32.const 64)))
+        (local.set $row (i32.sub (local.get $row) (i32.const 1)))
+        (br_if $next (local.get $row)))
+      (i32.store
+        (local.get $out)
+        (i32.add
+          (i32.add (i32x4.extract_lane 0 (local.get $x)) (i32x4.extract_lane 1 (local.get $x)))
+          (i32.add (i32x4.extract_lane 2 (local.get $x)) (i32x4.extract_lane 3 (local.get $x)))))
+      (i32.store offset=4
+        (local.get $out)
+        (i32.add
+          (i32.add (i32x4.extract_lane 0 (local.get $y)) (i32x4.extract_lane 1 (local.get $y)))
+          (i32.add (i32x4.extract_lane 2 (local.get $y)) (i32x4.extract_lane 3 (local.get $y)))))
+      (local.set $out (i32.add (local.get $out) (i32.const 8)))
+      (local.set $places (i32.add (local.get $places) (i32.const 4)))
+      (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+      (br_if $place (local.get $count))))
+
+  ;; The 256 comparisons of one patch, as 8 words at $out. $pattern: for each four signed bytes, ax, ay, bx, by; $advances:
+  ;; for each a 32-bit float. A bit says that brightness at a less that at b is below $slope times the advance.
+  (func (export "comparePatch")
+    (param $place i32) (param $pitch i32) (param $pattern i32) (param $advances i32) (param $slope f64) (param $out i32)
+    (local $bit i32) (local $word i32) (local $end i32)
+    (local.set $end (i32.add (local.get $out) (i32.const 32)))
+    (loop $words
+      (local.set $word (i32.const 0))
+      (local.set $bit (i32.const 0))
+      (loop $bits
+        (local.set $word
+          (i32.or
+            (local.get $word)
+            (i32.shl
+              (f64.lt
+                (f64.convert_i32_s
+                  (i32.sub
+                    (i32.load8_u
+                      (i32.add
+                        (i32.add (local.get $place) (i32.load8_s (local.get $pattern)))
+                        (i32.mul (local.get $pitch) (i32.load8_s offset=1 (local.get $pattern)))))
+                    (i32.load8_u
+                      (i32.add
+                        (i32.add (local.get $place) (i32.load8_s offset=2 (local.get $pattern)))
+                        (i32.mul (local.get $pitch) (i32.load8_s offset=3 (local.get $pattern)))))))
+                (f64.mul (local.get $slope) (f64.promote_f32 (f32.load (local.get $advances)))))
+              (local.get $bit))))
+        (local.set $pattern (i32.add (local.get $pattern) (i32.const 4)))
+        (local.set $advances (i32.add (local.get $advances) (i32.const 4)))
+        (local.set $bit (i32.add (local.get $bit) (i32.const 1)))
+        (br_if $bits (i32.lt_u (local.get $bit) (i32.const 32))))
+      (i32.store (local.get $out) (local.get $word))
+      (local.set $out (i32.add (local.get $out) (i32.const 4)))
+      (br_if $words (i32.lt_u (local.get $out) (local.get $end)))))
 )

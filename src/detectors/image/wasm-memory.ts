@@ -43,6 +43,8 @@ export interface RasterKernel {
   sumFive(from: number, to: number, count: number, step: number): void;
   response(xx: number, xy: number, yy: number, out: number, count: number, k: number): void;
   blurSeven(from: number, to: number, count: number, step: number): void;
+  moments(places: number, count: number, pitch: number, weights: number, out: number): void;
+  comparePatch(place: number, pitch: number, pattern: number, advances: number, slope: number, out: number): void;
   maxima(response: number, width: number, x0: number, x1: number, y0: number, y1: number, out: number): number;
 }
 
