@@ -9,10 +9,7 @@ const DISC = Int32Array.from({ length: 2 * PATCH_RADIUS_PX + 1 }, (_, i) =>
 );
 
 /** Sum of the squared distances of the disc's pixels from its middle row. */
-export const DISC_SECOND_MOMENT = DISC.reduce(
-  (sum, reach, i) => sum + (2 * reach + 1) * (i - PATCH_RADIUS_PX) ** 2,
-  0,
-);
+export const DISC_SECOND_MOMENT = DISC.reduce((sum, reach, i) => sum + (2 * reach + 1) * (i - PATCH_RADIUS_PX) ** 2, 0);
 
 const ROWS = 2 * PATCH_RADIUS_PX + 1;
 /** Weights of a row: 27 of the disc, the others 0. */
@@ -57,7 +54,8 @@ export interface Patches {
 
 /** Takes a plane of brightness (row-major, `pitch` bytes a row) in. Corners keep a patch's radius from its border. */
 export function openPatches(plane: Uint8Array, pitch: number): Patches {
-  const missing = Math.ceil((PLANE_AT + plane.length + SPARE_BYTES) / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES;
+  const missing =
+    Math.ceil((PLANE_AT + plane.length + SPARE_BYTES) / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES;
   if (missing > 0) memory.grow(missing);
   new Uint8Array(memory.buffer).set(plane, PLANE_AT);
   const placeOf = ({ x, y }: Corner): number => PLANE_AT + y * pitch + x;
