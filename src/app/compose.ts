@@ -220,7 +220,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
   const queries = postgresQueries(prisma, clock);
   const metrics = createMetrics({ isProcessObserved: true });
   metrics.observeQueues(queues);
-  return {
+  const runtime: Runtime = {
     config,
     logger,
     clock,
@@ -236,6 +236,10 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
       publicationNeeds: () => rules.published().settings['casework.yaml'].publication.needs,
       follow: rules.follow,
       checks: postgresStoredCheckReader(prisma),
+      openEngine: async (files) => {
+        const { openCheckEngine } = await import('./check-engine.ts');
+        return openCheckEngine(runtime, parseRuleset(files, RULE_SCHEMAS), undefined);
+      },
       monotonicMs: () => performance.now(),
     },
     get ruleset() {
@@ -295,6 +299,7 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
       await connected.close();
     },
   };
+  return runtime;
 }
 
 /** The operator's learned model, where one is named. What is wrong with it stops the start. */

@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import type { RulesetSummary, RulesetView, shadowView } from '../domain/views/rules-view.ts';
-import type { RecordedMove, ShadowSummary, StoredBacktest, StoredRuleset } from '../pipeline/ruleset-store.ts';
+import type {
+  BacktestProgress,
+  RecordedMove,
+  ShadowSummary,
+  StoredBacktest,
+  StoredRuleset,
+} from '../pipeline/ruleset-store.ts';
 import type { RuleChange } from '../policy/diff-rules.ts';
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
@@ -37,11 +43,13 @@ export function presentRulesetLife(
     readonly moves: readonly RecordedMove[];
     readonly changes: readonly RuleChange[];
     readonly shadow: ShadowSummary;
+    readonly running?: BacktestProgress;
   },
 ): RulesetView {
   const { failures = [], untestedRules = [] } = stored.testReport ?? {};
   return {
     ...presentRuleset(stored),
+    ...(life.running === undefined ? {} : { running: presentProgress(life.running) }),
     failures: failures.map(({ file, line, column, message }) => ({
       place: `rules/${file}:${line}:${column}`,
       message,
@@ -59,6 +67,18 @@ export function presentRulesetLife(
     ...(stored.shadowSinceMs === undefined ? {} : { shadow: presentShadow(life.shadow) }),
   };
 }
+
+const presentProgress = ({
+  done,
+  total,
+  startedAtMs,
+  fault,
+}: BacktestProgress): NonNullable<RulesetView['running']> => ({
+  done,
+  total,
+  startedAt: iso(startedAtMs),
+  ...(fault === undefined ? {} : { fault }),
+});
 
 const presentShadow = ({ compared, differed, moves, examples }: ShadowSummary): z.infer<typeof shadowView> => ({
   compared,

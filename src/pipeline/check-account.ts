@@ -1,3 +1,5 @@
+import type { PseudonymousAccount } from '../domain/account.ts';
+import type { Finding } from '../domain/finding.ts';
 import { appealFindings } from './appeal-standing.ts';
 import { applyEffects } from './apply-effects.ts';
 import { beginCheck, missingSubject, type CheckPorts } from './check-ports.ts';
@@ -16,6 +18,29 @@ export async function checkAccount(ports: CheckPorts, checkId: string): Promise<
   if (account === undefined) throw missingSubject(check);
   const nowMs = ports.clock.nowMs();
   await ports.knowledge.catchUp();
+  const findings = await findInAccount(ports, account, nowMs);
+  const judged = await ports.rules().decide({
+    check,
+    findings,
+    ...(account.sellerId === undefined ? {} : { sellerId: account.sellerId }),
+    nowMs,
+  });
+  await applyEffects(ports.effects, {
+    check,
+    ...(account.sellerId === undefined ? {} : { sellerId: account.sellerId }),
+    findings,
+    ...judged,
+    nowMs,
+  });
+  ports.kickOutbox();
+}
+
+/** What the detectors say of an account, with what sellers report of it and what its buyer appeals against. */
+export async function findInAccount(
+  ports: CheckPorts,
+  account: PseudonymousAccount,
+  nowMs: number,
+): Promise<readonly Finding[]> {
   const { accountLinks } = ports.knowledge;
   accountLinks.add(account);
   const around = accountLinks.neighbourhoodOf(account.id);
@@ -34,23 +59,9 @@ export async function checkAccount(ports: CheckPorts, checkId: string): Promise<
     nowMs: ports.monotonicMs,
     observe: ports.observe,
   });
-  const findings = [
+  return [
     ...found,
     ...extortionFindings(await ports.facts.extortionReports(account.id)),
     ...appealFindings(await ports.facts.standingAppeals(account.id)),
   ];
-  const judged = await ports.rules().decide({
-    check,
-    findings,
-    ...(account.sellerId === undefined ? {} : { sellerId: account.sellerId }),
-    nowMs,
-  });
-  await applyEffects(ports.effects, {
-    check,
-    ...(account.sellerId === undefined ? {} : { sellerId: account.sellerId }),
-    findings,
-    ...judged,
-    nowMs,
-  });
-  ports.kickOutbox();
 }

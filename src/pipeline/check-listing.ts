@@ -42,6 +42,47 @@ export async function checkListing(
 
   const seller = await ports.facts.seller(listing.sellerId);
   const pictures = read.map(toPictureFact);
+  const { findings, matches, similarTexts } = await findInListing(ports, {
+    listing,
+    version,
+    seller,
+    read,
+    pictures,
+    nowMs,
+  });
+  const judged = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
+  await applyEffects(ports.effects, {
+    check,
+    sellerId: seller.id,
+    findings,
+    ...judged,
+    rechecks:
+      check.trigger === 'SUBMISSION'
+        ? [
+            ...laterCopies(listing, seller, matches),
+            ...laterTexts(listing, similarTexts),
+            ...(await accountsToLookAt(ports, listing)),
+          ]
+        : [],
+    ...slowLook({ check, listing, read, findings }, ports),
+    nowMs,
+  });
+  ports.kickOutbox();
+}
+
+/** A stored listing with what was read of its pictures. */
+interface ReadListing {
+  readonly listing: Listing;
+  readonly version: number;
+  readonly seller: Seller;
+  readonly read: readonly ReadPicture[];
+  readonly pictures: readonly PictureFact[];
+  readonly nowMs: number;
+}
+
+/** What the detectors say of a listing, with the matches of its pictures and texts. Stores nothing. */
+export async function findInListing(ports: CheckPorts, given: ReadListing) {
+  const { listing, version, seller, read, pictures, nowMs } = given;
   const { knowledge, detectors } = ports;
   const approved = await Promise.all(
     (await ports.pictures.approvedPictures(listing.id, version)).map((one) => withCurrentKeys(renewalOf(ports), one)),
@@ -69,24 +110,7 @@ export async function checkListing(
     bindDetector(detectors.pictureText, words),
   ];
   const findings = runDetectors(runs, { nowMs: ports.monotonicMs, observe: ports.observe });
-  const judged = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
-  await applyEffects(ports.effects, {
-    check,
-    sellerId: seller.id,
-    findings,
-    ...judged,
-    rechecks:
-      check.trigger === 'SUBMISSION'
-        ? [
-            ...laterCopies(listing, seller, matches),
-            ...laterTexts(listing, text.similarTexts),
-            ...(await accountsToLookAt(ports, listing)),
-          ]
-        : [],
-    ...slowLook({ check, listing, read, findings }, ports),
-    nowMs,
-  });
-  ports.kickOutbox();
+  return { findings, matches, similarTexts: text.similarTexts };
 }
 
 /** Accounts that run the store are looked at again when its goods are those of a terminated seller: he may be back. */

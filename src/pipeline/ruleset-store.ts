@@ -9,6 +9,32 @@ export interface StoredBacktest extends BacktestReport {
   readonly untilMs: number;
   readonly durationMs: number;
   readonly ranAtMs: number;
+  /** Present where the draft has other settings of detectors. */
+  readonly reanalysis?: Reanalysis;
+}
+
+/** What was looked at again, by either version, because the draft's detectors have other settings. */
+export interface Reanalysis {
+  /** The files that differ. */
+  readonly files: readonly string[];
+  readonly detectors: readonly string[];
+  /** Checks of the period whose subjects these detectors look at. */
+  readonly concerned: number;
+  /** Of them, the newest that were looked at again; the others are judged by what was found then. */
+  readonly lookedAt: number;
+  /** Of those looked at, for how many the draft's detectors say something else. */
+  readonly changed: number;
+}
+
+/** How far a backtest is that runs beside the requests. */
+export interface BacktestProgress {
+  readonly startedAtMs: number;
+  readonly updatedAtMs: number;
+  /** Checks that were looked at again, of how many at most; 0 while the draft's indexes are built. */
+  readonly done: number;
+  readonly total: number;
+  /** Why it was broken off. */
+  readonly fault?: string;
 }
 
 /** A version of the rules without its files. */
@@ -107,6 +133,10 @@ export interface RulesetStore {
   /** Makes a move and records it, with its events; publishing retires what was in force, in the same transaction. */
   move(wanted: WantedMove): Promise<RulesetMoved>;
   moves(digest: string): Promise<readonly RecordedMove[]>;
+  /** The backtest of a version that runs, or was broken off; undefined where there is none. */
+  backtestProgress(digest: string): Promise<BacktestProgress | undefined>;
+  /** Absent progress: the backtest is over. */
+  noteBacktest(digest: string, progress?: BacktestProgress): Promise<void>;
   /** Whether a person has ever published or rolled back: from then on the rules folder does not lead any more. */
   isLedByPeople(): Promise<boolean>;
   shadowSummary(digest: string, examples: number): Promise<ShadowSummary>;

@@ -1,4 +1,5 @@
 import type { Decision } from '../domain/decision.ts';
+import type { Finding } from '../domain/finding.ts';
 import { stepRank } from './judge-finding.ts';
 import type { Ruleset } from './parse-ruleset.ts';
 import { decideInShadow } from './shadow.ts';
@@ -10,7 +11,12 @@ export interface BacktestMove {
   readonly from: string;
   readonly to: string;
   readonly count: number;
-  readonly examples: readonly { readonly checkId: string; readonly subjectId: string; readonly why: string }[];
+  readonly examples: readonly {
+    readonly checkId: string;
+    readonly subjectKind: string;
+    readonly subjectId: string;
+    readonly why: string;
+  }[];
 }
 
 /** How a ruleset would have done. Precision and recall are of the checks that people judged, not of all. */
@@ -72,11 +78,12 @@ const createSide = (ruleset: Ruleset) => {
 
 /** Takes stored checks one by one, so that a period of any length fits into memory. */
 export interface Backtest {
-  add(check: StoredCheck): void;
+  /** `draftFindings`: what the draft's own detectors found, where they looked again. */
+  add(check: StoredCheck, draftFindings?: readonly Finding[]): void;
   report(): BacktestReport;
 }
 
-/** Runs a draft beside the published rules over stored findings and facts; no text or picture is analysed again. */
+/** Runs a draft beside the published rules over stored findings and facts, and over new findings where there are. */
 export const createBacktest = (rulesets: { readonly published: Ruleset; readonly draft: Ruleset }): Backtest => {
   const published = createSide(rulesets.published);
   const draft = createSide(rulesets.draft);
@@ -86,8 +93,8 @@ export const createBacktest = (rulesets: { readonly published: Ruleset; readonly
   let judged = 0;
   let moved = 0;
   return {
-    add: (check) => {
-      const { published: before, draft: after, difference } = decideInShadow(check, rulesets);
+    add: (check, draftFindings) => {
+      const { published: before, draft: after, difference } = decideInShadow(check, rulesets, draftFindings);
       const confirmed = isConfirmed(check);
       checks += 1;
       if (confirmed !== undefined) judged += 1;
@@ -101,7 +108,10 @@ export const createBacktest = (rulesets: { readonly published: Ruleset; readonly
       const move = moves.get(key) ?? { from, to, count: 0, examples: [] };
       move.count += 1;
       if (move.examples.length < EXAMPLES_PER_MOVE)
-        move.examples = [...move.examples, { checkId: check.checkId, subjectId: check.subject.id, why }];
+        move.examples = [
+          ...move.examples,
+          { checkId: check.checkId, subjectKind: check.subject.kind, subjectId: check.subject.id, why },
+        ];
       moves.set(key, move);
     },
     report: () => ({

@@ -27,13 +27,17 @@ const whyMoved = (published: Decision, draft: Decision): string => {
   return [...gone, ...come].join('; ') || 'the same rules with other effects';
 };
 
-/** Asks the published rules and a draft the same question; the published decision is the one that counts. */
+/**
+ * Asks the published rules and a draft the same question; the published decision is the one that counts. Where the
+ * draft's detectors looked again, it is asked about what they found.
+ */
 export const decideInShadow = (
   input: DecisionInput,
   rulesets: { readonly published: Ruleset; readonly draft: Ruleset },
+  draftFindings: DecisionInput['findings'] = input.findings,
 ): ShadowedDecision => {
   const published = decide(input, rulesets.published);
-  const draft = decide(input, rulesets.draft);
+  const draft = decide({ ...input, findings: draftFindings }, rulesets.draft);
   const from = `${published.step} ${published.outcome}`;
   const to = `${draft.step} ${draft.outcome}`;
   const difference = from === to ? undefined : { from, to, why: whyMoved(published, draft) };

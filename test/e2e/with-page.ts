@@ -62,5 +62,21 @@ export function useBrowser() {
     return signInWith(secret);
   }
 
-  return { assay, withPage, signInWith, signInSomebody, callAssay };
+  /** A person with an account, signed in with a password of their own. */
+  async function signInPerson(login: string, role: string): Promise<Session> {
+    const body = { login, name: login, role };
+    const { password: oldPassword } = await callAssay<{ password: string }>('POST', '/v1/people', body);
+    const context = await browser.newContext();
+    const headers = { origin: assay.address };
+    const url = `${assay.address}/v1/session`;
+    await context.request.post(url, { data: { login, password: oldPassword } });
+    const newPassword = `a long password of ${login}`;
+    const changed = await context.request.post(`${url}/password`, { headers, data: { oldPassword, newPassword } });
+    if (!changed.ok()) throw new Error(`The password was not changed: ${await changed.text()}`);
+    const state = await context.storageState();
+    await context.close();
+    return state;
+  }
+
+  return { assay, withPage, signInWith, signInSomebody, signInPerson, callAssay };
 }

@@ -2,6 +2,7 @@ import type { RuleFile } from '../../policy/rule-file.ts';
 import type { RulesetMoment, RulesetState } from '../../policy/ruleset-life.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
 import type {
+  BacktestProgress,
   NewRuleset,
   RecordedMove,
   RulesetMoved,
@@ -53,12 +54,24 @@ export function postgresRulesetStore(database: Database, ids: IdSource): Ruleset
       const rows = await database.rulesetMove.findMany({ where: { digest }, orderBy: { id: 'asc' } });
       return rows.map(({ id: _id, at, ...row }) => ({ ...row, atMs: at.getTime() }) as RecordedMove);
     },
+    async backtestProgress(digest) {
+      const row = await database.setting.findUnique({ where: { key: progressKey(digest) } });
+      return row === null ? undefined : asStored<BacktestProgress>(row.value);
+    },
+    async noteBacktest(digest, progress) {
+      const key = progressKey(digest);
+      if (progress === undefined) return void (await database.setting.deleteMany({ where: { key } }));
+      const data = { value: { ...progress }, updatedAt: new Date(progress.updatedAtMs) };
+      await database.setting.upsert({ where: { key }, create: { key, ...data }, update: data });
+    },
     async isLedByPeople() {
       return (await database.rulesetMove.count({ where: { type: { in: ['PUBLISH', 'ROLL_BACK'] } } })) > 0;
     },
     shadowSummary: (digest, examples) => readShadow(database, digest, examples),
   };
 }
+
+const progressKey = (digest: string): string => `rules.backtest.${digest}`;
 
 type RulesetRow = Omit<Awaited<ReturnType<Transaction['ruleset']['findUniqueOrThrow']>>, 'files' | 'tests'>;
 

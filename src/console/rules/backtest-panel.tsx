@@ -1,9 +1,11 @@
 import { Alert, Button, Card, Group, SimpleGrid, Table, Text, Title } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { BacktestView, RulesetView } from '../../domain/views/rules-view.ts';
-import { postJson } from '../api.ts';
+import { callApi, postJson } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { rulesTexts } from './rules-texts.ts';
+import { SubjectLink } from './subject-link.tsx';
+import { WideTable } from '../wide-table.tsx';
 
 type Share = BacktestView['draft']['precision'];
 
@@ -28,14 +30,25 @@ export function BacktestPanel({
     mutationFn: () => postJson<RulesetView>(`/v1/rulesets/${version.digest}/backtest`),
     onSuccess: onRun,
   });
-  const { backtest } = version;
+  const { backtest, running } = version;
+  // Detectors look again beside the requests: the page asks how far they are until they are done.
+  useQuery({
+    queryKey: ['ruleset-backtest', version.digest],
+    queryFn: async () => {
+      const next = await callApi<RulesetView>(`/v1/rulesets/${version.digest}`);
+      onRun(next);
+      return next;
+    },
+    enabled: running !== undefined && running.fault === undefined,
+    refetchInterval: 2_000,
+  });
   return (
     <Card withBorder>
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h4">
           {texts.backtest}
         </Title>
-        {CAN_RUN.has(version.state) && (
+        {CAN_RUN.has(version.state) && (running === undefined || running.fault !== undefined) && (
           <Button variant="default" size="xs" loading={run.isPending} onClick={() => run.mutate()}>
             {texts.run}
           </Button>
@@ -45,6 +58,11 @@ export function BacktestPanel({
         <Alert color="red" variant="outline" mb="sm">
           {run.error.message}
         </Alert>
+      )}
+      {running !== undefined && (
+        <Text mb="sm" role="status" c={running.fault === undefined ? 'dimmed' : 'red'}>
+          {running.fault === undefined ? texts.lookingAgain(running.done, running.total) : running.fault}
+        </Text>
       )}
       {backtest === undefined ? <Text c="dimmed">{texts.notTried}</Text> : <BacktestFigures backtest={backtest} />}
     </Card>
@@ -66,6 +84,11 @@ function BacktestFigures({ backtest }: { readonly backtest: BacktestView }) {
       <Text size="sm" c="dimmed" mb="sm">
         {texts.took(backtest.checks, (backtest.durationMs / 1_000).toFixed(1))}
       </Text>
+      {backtest.reanalysis !== undefined && (
+        <Text size="sm" mb="sm">
+          {texts.lookedAgain(backtest.reanalysis)}
+        </Text>
+      )}
       <SimpleGrid cols={{ base: 1, sm: 3 }} mb="sm">
         {figures.map(({ name, before, after }) => (
           <div key={name}>
@@ -77,34 +100,26 @@ function BacktestFigures({ backtest }: { readonly backtest: BacktestView }) {
         ))}
       </SimpleGrid>
       {backtest.moves.length > 0 && (
-        <Table.ScrollContainer minWidth={560} tabIndex={0} role="region" aria-label={texts.table(texts.backtest)}>
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{texts.from}</Table.Th>
-                <Table.Th>{texts.to}</Table.Th>
-                <Table.Th>{texts.count}</Table.Th>
-                <Table.Th>{texts.example}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {backtest.moves.map(({ from, to, count, examples }) => (
-                <Table.Tr key={`${from} ${to}`}>
-                  <Table.Td>{from}</Table.Td>
-                  <Table.Td>{to}</Table.Td>
-                  <Table.Td>{count}</Table.Td>
-                  <Table.Td>
-                    {examples.map(({ checkId, subjectId, why }) => (
-                      <Text key={checkId} size="sm">
-                        <b>{subjectId}</b>: {why}
-                      </Text>
-                    ))}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable
+          label={texts.table(texts.backtest)}
+          minWidth={560}
+          columns={[texts.from, texts.to, texts.count, texts.example]}
+        >
+          {backtest.moves.map(({ from, to, count, examples }) => (
+            <Table.Tr key={`${from} ${to}`}>
+              <Table.Td>{from}</Table.Td>
+              <Table.Td>{to}</Table.Td>
+              <Table.Td>{count}</Table.Td>
+              <Table.Td>
+                {examples.map(({ checkId, subjectKind, subjectId, why }) => (
+                  <Text key={checkId} size="sm">
+                    <SubjectLink kind={subjectKind} id={subjectId} />: {why}
+                  </Text>
+                ))}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </WideTable>
       )}
     </>
   );

@@ -10,6 +10,7 @@ import { rulesTexts } from './rules-texts.ts';
 import { ScoreboardTable } from './scoreboard-table.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { VersionPage } from './version-page.tsx';
+import { WideTable } from '../wide-table.tsx';
 
 /** Versions of the rules with their life, a new draft, and how each rule does. */
 export function RulesPage() {
@@ -67,43 +68,35 @@ function VersionList({ onOpen }: { readonly onOpen: (digest: string) => void }) 
   if (versions.data === undefined) return <Skeleton height={120} role="status" aria-label={texts.loading} />;
   return (
     <Card withBorder p={0}>
-      <Table.ScrollContainer minWidth={640} tabIndex={0} role="region" aria-label={texts.table(texts.versions)}>
-        <Table verticalSpacing="xs" horizontalSpacing="md">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{texts.version}</Table.Th>
-              <Table.Th>{texts.state}</Table.Th>
-              <Table.Th>{texts.author}</Table.Th>
-              <Table.Th>{texts.made}</Table.Th>
-              <Table.Th>{texts.note}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {versions.data.items.map((version) => (
-              <Table.Tr key={version.digest}>
-                <Table.Td>
-                  <Button variant="subtle" size="compact-sm" ff="monospace" onClick={() => onOpen(version.digest)}>
-                    {version.digest.slice(0, 12)}
-                  </Button>
-                </Table.Td>
-                <Table.Td>
-                  <Group gap="xs">
-                    <StateBadge state={version.state} />
-                    {version.cases !== undefined && (
-                      <Text size="xs" c="dimmed">
-                        {texts.cases(version.cases.passed, version.cases.failed)}
-                      </Text>
-                    )}
-                  </Group>
-                </Table.Td>
-                <Table.Td>{version.source === 'FOLDER' ? texts.folder : version.author.name}</Table.Td>
-                <Table.Td>{tellTime(version.createdAt)}</Table.Td>
-                <Table.Td>{version.note}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <WideTable
+        label={texts.table(texts.versions)}
+        minWidth={640}
+        columns={[texts.version, texts.state, texts.author, texts.made, texts.note]}
+        isEdged
+      >
+        {versions.data.items.map((version) => (
+          <Table.Tr key={version.digest}>
+            <Table.Td>
+              <Button variant="subtle" size="compact-sm" ff="monospace" onClick={() => onOpen(version.digest)}>
+                {version.digest.slice(0, 12)}
+              </Button>
+            </Table.Td>
+            <Table.Td>
+              <Group gap="xs">
+                <StateBadge state={version.state} />
+                {version.cases !== undefined && (
+                  <Text size="xs" c="dimmed">
+                    {texts.cases(version.cases.passed, version.cases.failed)}
+                  </Text>
+                )}
+              </Group>
+            </Table.Td>
+            <Table.Td>{version.source === 'FOLDER' ? texts.folder : version.author.name}</Table.Td>
+            <Table.Td>{tellTime(version.createdAt)}</Table.Td>
+            <Table.Td>{version.note}</Table.Td>
+          </Table.Tr>
+        ))}
+      </WideTable>
     </Card>
   );
 }

@@ -1,4 +1,7 @@
+import type { BacktestView } from '../../domain/views/rules-view.ts';
 import { defineTexts, enCount, ruCount, zhCount } from '../language/define-texts.ts';
+
+type LookedAgain = NonNullable<BacktestView['reanalysis']>;
 
 /** Versions of the rules, their life, and how each rule does. */
 export const rulesTexts = defineTexts({
@@ -37,7 +40,11 @@ export const rulesTexts = defineTexts({
     order: 'order',
     absent: 'absent',
     backtest: 'Tried on stored checks',
-    notTried: 'Not tried yet. Nothing is analysed again: stored findings are decided once more.',
+    notTried:
+      'Not tried yet. Stored findings are decided once more; items are analysed again only where a setting of a detector differs.',
+    lookingAgain: (done: number, total: number) => `The detectors look again: ${done} of at most ${total} items.`,
+    lookedAgain: (told: LookedAgain) =>
+      `${told.files.join(', ')} differ, so ${told.detectors.join(', ')} looked again at ${told.lookedAt} of ${told.concerned} checks, by either version; ${told.changed} have other findings.`,
     run: 'Try it on the last eight weeks',
     running: 'Trying …',
     took: (checks: number, seconds: string) => `${enCount(checks, 'check', 'checks')}, ${seconds} s`,
@@ -134,7 +141,10 @@ export const rulesTexts = defineTexts({
     order: '顺序',
     absent: '无',
     backtest: '用已存的检查试算',
-    notTried: '尚未试算。不会重新分析内容，只对已存的发现重新裁定。',
+    notTried: '尚未试算。对已存的发现重新裁定；只有检测器设置不同时才重新分析内容。',
+    lookingAgain: (done, total) => `检测器正在重新查看：${done} / 最多 ${total} 项。`,
+    lookedAgain: (told) =>
+      `${told.files.join('、')} 有变动，${told.detectors.join('、')} 按两个版本重新查看了 ${told.concerned} 次检查中的 ${told.lookedAt} 次，${told.changed} 次的发现不同。`,
     run: '用最近八周试算',
     running: '正在试算……',
     took: (checks, seconds) => `${zhCount(checks, '次检查')}，${seconds} 秒`,
@@ -226,7 +236,11 @@ export const rulesTexts = defineTexts({
     order: 'порядок',
     absent: 'нет',
     backtest: 'Испытание на сохранённых проверках',
-    notTried: 'Ещё не испытана. Заново ничего не анализируется: решения принимаются ещё раз по сохранённым находкам.',
+    notTried:
+      'Ещё не проверено. Сохранённые находки решаются заново; материалы анализируются заново, только если изменены настройки детектора.',
+    lookingAgain: (done, total) => `Детекторы смотрят заново: ${done} из не более чем ${total}.`,
+    lookedAgain: (told) =>
+      `Изменены ${told.files.join(', ')}: ${told.detectors.join(', ')} по обеим версиям заново посмотрели ${told.lookedAt} из ${told.concerned} проверок, иные находки у ${told.changed}.`,
     run: 'Испытать на последних восьми неделях',
     running: 'Испытание …',
     took: (checks, seconds) => `${ruCount(checks, 'проверка', 'проверки', 'проверок')}, ${seconds} с`,

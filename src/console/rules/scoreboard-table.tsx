@@ -5,6 +5,7 @@ import { postJson } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { tellShare } from './backtest-panel.tsx';
 import { rulesTexts } from './rules-texts.ts';
+import { WideTable } from '../wide-table.tsx';
 
 const WIDTH = 96;
 const HEIGHT = 24;
@@ -65,39 +66,37 @@ export function ScoreboardTable() {
         {texts.scores}
       </Text>
       <Card withBorder p={0}>
-        <Table.ScrollContainer minWidth={720} tabIndex={0} role="region" aria-label={texts.table(texts.scoreboard)}>
-          <Table verticalSpacing="xs" horizontalSpacing="md">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{texts.rule}</Table.Th>
-                <Table.Th ta="right">{texts.fired}</Table.Th>
-                <Table.Th ta="right">{texts.confirmed}</Table.Th>
-                <Table.Th ta="right">{texts.rejected}</Table.Th>
-                <Table.Th ta="right">{texts.overturned}</Table.Th>
-                <Table.Th>{texts.precision}</Table.Th>
-                <Table.Th>{texts.trend}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {scores.data.items.map(({ ruleId, fired, confirmed, rejected, overturned, precision, weeks, trend }) => (
-                <Table.Tr key={ruleId}>
-                  <Table.Td className="id">{ruleId}</Table.Td>
-                  <Table.Td ta="right">{fired}</Table.Td>
-                  <Table.Td ta="right">{confirmed}</Table.Td>
-                  <Table.Td ta="right">{rejected}</Table.Td>
-                  <Table.Td ta="right">{overturned}</Table.Td>
-                  <Table.Td>{tellShare(precision) ?? texts.unjudged}</Table.Td>
-                  <Table.Td>
-                    <Trend weeks={weeks} label={`${texts.trend}: ${texts.trends[trend]}`} />
-                    <Text size="xs" c="dimmed">
-                      {texts.trends[trend]}
-                    </Text>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable
+          label={texts.table(texts.scoreboard)}
+          minWidth={720}
+          columns={[
+            texts.rule,
+            { title: texts.fired, isNumber: true },
+            { title: texts.confirmed, isNumber: true },
+            { title: texts.rejected, isNumber: true },
+            { title: texts.overturned, isNumber: true },
+            texts.precision,
+            texts.trend,
+          ]}
+          isEdged
+        >
+          {scores.data.items.map(({ ruleId, fired, confirmed, rejected, overturned, precision, weeks, trend }) => (
+            <Table.Tr key={ruleId}>
+              <Table.Td className="id">{ruleId}</Table.Td>
+              <Table.Td ta="right">{fired}</Table.Td>
+              <Table.Td ta="right">{confirmed}</Table.Td>
+              <Table.Td ta="right">{rejected}</Table.Td>
+              <Table.Td ta="right">{overturned}</Table.Td>
+              <Table.Td>{tellShare(precision) ?? texts.unjudged}</Table.Td>
+              <Table.Td>
+                <Trend weeks={weeks} label={`${texts.trend}: ${texts.trends[trend]}`} />
+                <Text size="xs" c="dimmed">
+                  {texts.trends[trend]}
+                </Text>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </WideTable>
       </Card>
     </>
   );

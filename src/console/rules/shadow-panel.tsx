@@ -3,6 +3,8 @@ import type { RulesetView } from '../../domain/views/rules-view.ts';
 import { useTexts } from '../language/use-language.ts';
 import { tellTime } from '../wording.ts';
 import { rulesTexts } from './rules-texts.ts';
+import { SubjectLink } from './subject-link.tsx';
+import { WideTable } from '../wide-table.tsx';
 
 /** Live decisions that the version would have made otherwise. */
 export function ShadowPanel({ shadow }: { readonly shadow: NonNullable<RulesetView['shadow']> }) {
@@ -14,33 +16,25 @@ export function ShadowPanel({ shadow }: { readonly shadow: NonNullable<RulesetVi
       </Title>
       <Text mb="sm">{texts.shadowTold(shadow.differed, shadow.compared)}</Text>
       {shadow.examples.length > 0 && (
-        <Table.ScrollContainer minWidth={560} tabIndex={0} role="region" aria-label={texts.table(texts.shadow)}>
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{texts.item}</Table.Th>
-                <Table.Th>{texts.from}</Table.Th>
-                <Table.Th>{texts.to}</Table.Th>
-                <Table.Th>{texts.why}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {shadow.examples.map(({ checkId, subjectId, from, to, why, at }) => (
-                <Table.Tr key={checkId}>
-                  <Table.Td>
-                    {subjectId}
-                    <Text size="xs" c="dimmed">
-                      {tellTime(at)}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>{from}</Table.Td>
-                  <Table.Td>{to}</Table.Td>
-                  <Table.Td>{why}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable
+          label={texts.table(texts.shadow)}
+          minWidth={560}
+          columns={[texts.item, texts.from, texts.to, texts.why]}
+        >
+          {shadow.examples.map(({ checkId, subjectKind, subjectId, from, to, why, at }) => (
+            <Table.Tr key={checkId}>
+              <Table.Td>
+                <SubjectLink kind={subjectKind} id={subjectId} />
+                <Text size="xs" c="dimmed">
+                  {tellTime(at)}
+                </Text>
+              </Table.Td>
+              <Table.Td>{from}</Table.Td>
+              <Table.Td>{to}</Table.Td>
+              <Table.Td>{why}</Table.Td>
+            </Table.Tr>
+          ))}
+        </WideTable>
       )}
     </Card>
   );

@@ -4,6 +4,7 @@ import type { RulesetView } from '../../domain/views/rules-view.ts';
 import { callApi } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { useKeys } from '../use-keys.ts';
+import { WideTable } from '../wide-table.tsx';
 import { tellTime } from '../wording.ts';
 import { BacktestPanel } from './backtest-panel.tsx';
 import { rulesTexts } from './rules-texts.ts';
@@ -114,33 +115,26 @@ function Changes({ changes }: Pick<RulesetView, 'changes'>) {
       {changes.length === 0 ? (
         <Text c="dimmed">{texts.noChanges}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={300} tabIndex={0} role="region" aria-label={texts.table(texts.changes)}>
-          <Table verticalSpacing="xs" layout="fixed">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th w="34%">{texts.value}</Table.Th>
-                <Table.Th>{texts.before}</Table.Th>
-                <Table.Th>{texts.after}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {changes.map(({ file, path: where, kind, before, after }) => (
-                <Table.Tr key={`${file} ${where}`}>
-                  <Table.Td>
-                    <Text size="sm" className="id">
-                      {where.replace('[order]', ` (${texts.order})`)}
-                    </Text>
-                    <Text size="xs" c="dimmed">
-                      {file}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td className="id">{kind === 'ADDED' ? texts.absent : tellValue(before)}</Table.Td>
-                  <Table.Td className="id">{kind === 'REMOVED' ? texts.absent : tellValue(after)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable
+          label={texts.table(texts.changes)}
+          minWidth={300}
+          columns={[{ title: texts.value, width: '34%' }, texts.before, texts.after]}
+        >
+          {changes.map(({ file, path: where, kind, before, after }) => (
+            <Table.Tr key={`${file} ${where}`}>
+              <Table.Td>
+                <Text size="sm" className="id">
+                  {where.replace('[order]', ` (${texts.order})`)}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {file}
+                </Text>
+              </Table.Td>
+              <Table.Td className="id">{kind === 'ADDED' ? texts.absent : tellValue(before)}</Table.Td>
+              <Table.Td className="id">{kind === 'REMOVED' ? texts.absent : tellValue(after)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </WideTable>
       )}
     </Card>
   );

@@ -9,6 +9,7 @@ import { useAddress } from '../use-address.ts';
 import { tellTier } from '../wording.ts';
 import { ScorePlot } from './score-plot.tsx';
 import { simulationTexts } from './simulation-texts.ts';
+import { WideTable } from '../wide-table.tsx';
 
 /** What a version's credit rules would do to the tiers of the stored sellers: a plot, the tiers, and who moves and why. */
 export function SimulationPage() {
@@ -112,32 +113,23 @@ function Simulation({ simulation }: { readonly simulation: CreditSimulationView 
         {simulation.examples.length === 0 ? (
           <Text c="dimmed">{texts.nobody}</Text>
         ) : (
-          <Table.ScrollContainer minWidth={560} tabIndex={0} role="region" aria-label={texts.table(texts.moves)}>
-            <Table verticalSpacing="xs">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{texts.seller}</Table.Th>
-                  <Table.Th>{texts.from}</Table.Th>
-                  <Table.Th>{texts.to}</Table.Th>
-                  <Table.Th>{texts.score}</Table.Th>
-                  <Table.Th>{texts.why}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {simulation.examples.map(({ sellerLegalId, from, to, scoreBefore, scoreAfter, why }) => (
-                  <Table.Tr key={sellerLegalId}>
-                    <Table.Td>{sellerLegalId}</Table.Td>
-                    <Table.Td>{tellTier(from)}</Table.Td>
-                    <Table.Td>{tellTier(to)}</Table.Td>
-                    <Table.Td>
-                      {scoreBefore} → {scoreAfter}
-                    </Table.Td>
-                    <Table.Td>{why}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <WideTable
+            label={texts.table(texts.moves)}
+            minWidth={560}
+            columns={[texts.seller, texts.from, texts.to, texts.score, texts.why]}
+          >
+            {simulation.examples.map(({ sellerLegalId, from, to, scoreBefore, scoreAfter, why }) => (
+              <Table.Tr key={sellerLegalId}>
+                <Table.Td>{sellerLegalId}</Table.Td>
+                <Table.Td>{tellTier(from)}</Table.Td>
+                <Table.Td>{tellTier(to)}</Table.Td>
+                <Table.Td>
+                  {scoreBefore} → {scoreAfter}
+                </Table.Td>
+                <Table.Td>{why}</Table.Td>
+              </Table.Tr>
+            ))}
+          </WideTable>
         )}
       </Card>
     </>

@@ -47,7 +47,15 @@ export const backtestView = z
         from: z.string(),
         to: z.string(),
         count: z.int(),
-        examples: z.array(z.strictObject({ checkId: z.string(), subjectId: z.string(), why: z.string() })),
+        examples: z.array(
+          z.strictObject({
+            checkId: z.string(),
+            /** Absent in reports of older releases. */
+            subjectKind: z.string().optional(),
+            subjectId: z.string(),
+            why: z.string(),
+          }),
+        ),
       }),
     ),
     published: side,
@@ -56,6 +64,16 @@ export const backtestView = z
     until: instant,
     ranAt: instant,
     durationMs: z.int(),
+    /** Present where the draft has other settings of detectors: what they looked at again. */
+    reanalysis: z
+      .strictObject({
+        files: z.array(z.string()),
+        detectors: z.array(z.string()),
+        concerned: z.int(),
+        lookedAt: z.int(),
+        changed: z.int(),
+      })
+      .optional(),
   })
   .meta({ id: 'Backtest' });
 export type BacktestView = z.infer<typeof backtestView>;
@@ -113,6 +131,10 @@ export const shadowView = z
 export const rulesetView = z
   .strictObject({
     ...rulesetSummary.shape,
+    /** A backtest that runs beside the requests, or was broken off. */
+    running: z
+      .strictObject({ done: z.int(), total: z.int(), startedAt: instant, fault: z.string().optional() })
+      .optional(),
     failures: z.array(z.strictObject({ place: z.string(), message: z.string() })),
     untestedRules: z.array(z.string()),
     moves: z.array(
@@ -145,6 +167,12 @@ export const checkPeriodBody = z.strictObject({
   until: instant.optional(),
   /** The latest checks of the period that are read. */
   limit: z.int().min(1).max(1_000_000).default(100_000),
+});
+
+export const backtestBody = z.strictObject({
+  ...checkPeriodBody.shape,
+  /** Of the checks whose detectors have other settings in the draft, the newest so many are looked at again. */
+  lookAgain: z.int().min(0).max(100_000).default(2_000),
 });
 
 export const moveBody = z.strictObject({ note: wellFormedText(2_000).default('') });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  backtestBody,
   checkPeriodBody,
   moveBody,
   rollbackBody,
@@ -9,7 +10,7 @@ import {
   rulesetView,
   ruleScoreView,
 } from '../../domain/views/rules-view.ts';
-import { backtestVersion, scoreRules } from '../../pipeline/examine-rules.ts';
+import { scoreRules, startBacktest } from '../../pipeline/examine-rules.ts';
 import { findVersion, moveVersion, rollBack, submitRuleset } from '../../pipeline/ruleset-life-cycle.ts';
 import type { RulesActor, StoredRuleset } from '../../pipeline/ruleset-store.ts';
 import type { CheckPeriod } from '../../pipeline/stored-checks.ts';
@@ -51,7 +52,13 @@ export function rulesetRoutes(server: ApiServer, deps: ServerDeps): void {
       await store.moves(version.digest),
       await store.shadowSummary(version.digest, SHADOW_EXAMPLES),
     ];
-    return presentRulesetLife(version, { moves, shadow, changes: diffRules(base.files, version.files) });
+    const running = await store.backtestProgress(version.digest);
+    return presentRulesetLife(version, {
+      moves,
+      shadow,
+      ...(running === undefined ? {} : { running }),
+      changes: diffRules(base.files, version.files),
+    });
   };
 
   server.get(
@@ -123,17 +130,19 @@ export function rulesetRoutes(server: ApiServer, deps: ServerDeps): void {
       config: { access: ['rules:write', 'ruleset:publish'] },
       schema: {
         tags: ['rules'],
-        summary: 'Run a version over the stored checks of a period; answers when it is done',
+        summary:
+          'Run a version over the stored checks of a period; 202 where detectors have to look again, which goes on beside the requests',
         params: digestParams,
-        body: checkPeriodBody,
-        response: { 200: rulesetView, ...problems },
+        body: backtestBody,
+        response: { 200: rulesetView, 202: rulesetView, ...problems },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { digest } = request.params;
-      return describe(
-        await backtestVersion(rules, { digest, period: periodOf(request.body), actor: actorOf(request) }),
-      );
+      const { lookAgain } = request.body;
+      const wanted = { digest, period: periodOf(request.body), actor: actorOf(request), lookAgain };
+      const started = await startBacktest(rules, wanted);
+      return reply.code(started.kind === 'done' ? 200 : 202).send(await describe(started.version));
     },
   );
 

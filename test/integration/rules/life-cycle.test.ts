@@ -164,6 +164,39 @@ describe('the life of the rules', () => {
     await assay.runtime.connected.prisma.person.deleteMany({});
   });
 
+  it('looks again with the detectors whose settings differ, beside the requests, and says at what', async () => {
+    const { files } = await assay.client.get<{ files: { name: string; text: string }[] }>(
+      `/v1/rulesets/${firstDigest}/files`,
+    );
+    const text = files.find(({ name }) => name === 'brand.yaml')!.text;
+    const milder = text.replace(/^ {2}prior: .*$/m, '  prior: -20');
+    expect(milder).not.toBe(text);
+    const draft = await assay.client.post<RulesetView>('/v1/rulesets', {
+      files: [{ name: 'brand.yaml', text: milder }],
+      note: 'marks weigh nothing',
+    });
+    const untilDone = async (lookAgain: number): Promise<RulesetView> => {
+      let version = await assay.client.post<RulesetView>(`/v1/rulesets/${draft.digest}/backtest`, { lookAgain });
+      while (version.running !== undefined && version.running.fault === undefined)
+        version = await assay.client.get<RulesetView>(`/v1/rulesets/${draft.digest}`);
+      expect(version.running).toBeUndefined();
+      return version;
+    };
+    const stored = await untilDone(0);
+    expect(stored.backtest).toMatchObject({ moved: 0, reanalysis: { lookedAt: 0, changed: 0 } });
+    const looked = await untilDone(2);
+    expect(looked.backtest!.reanalysis).toMatchObject({
+      files: ['brand.yaml'],
+      detectors: ['brand', 'picture-text'],
+      lookedAt: 2,
+      changed: 2,
+    });
+    expect(looked.backtest!.reanalysis!.concerned).toBeGreaterThanOrEqual(2);
+    expect(looked.backtest!.moved).toBe(2);
+    // Nothing that was found for the trial is stored.
+    expect(await assay.runtime.connected.prisma.check.count({ where: { rulesetDigest: draft.digest } })).toBe(0);
+  });
+
   it('records what a version in shadow would do otherwise, and enforces nothing of it', async () => {
     const text = (await policyFile(firstDigest)).replace(
       'rules:\n',

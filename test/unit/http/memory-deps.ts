@@ -154,6 +154,8 @@ const emptyRules: ServerDeps['rules'] = {
     list: async () => [],
     find: async () => undefined,
     inForce: async () => ({}),
+    backtestProgress: async () => undefined,
+    noteBacktest: async () => {},
     previous: async () => undefined,
     submit: async () => 'stored',
     move: async () => ({ kind: 'missing' }),
@@ -166,6 +168,8 @@ const emptyRules: ServerDeps['rules'] = {
     throw new Error('no test of the rules reads any here');
   },
   follow: async () => {},
+  publicationNeeds: () => 'TWO_PEOPLE',
+  openEngine: () => Promise.reject(new Error('no test of the rules looks at anything again')),
   checks: { read: async function* () {}, one: async () => undefined },
   monotonicMs: () => 0,
 };
