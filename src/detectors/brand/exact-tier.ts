@@ -2,6 +2,7 @@ import { CharacterClass, UnitTrait } from './character-fold.ts';
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import type { FoldedText } from './folded-text.ts';
 import { MAX_NAME_UNITS } from './folded-text.ts';
+import { LONG_HEAD_UNITS, SHORT_HEAD_UNITS, blockOf, mayBlockHold } from './head-filter.ts';
 import { mayHoldKey } from './key-filter.ts';
 import type { MarkView } from './mark-hit.ts';
 import { NAME_KINDS } from './mark-names.ts';
@@ -32,39 +33,43 @@ const costOf = (folded: FoldedText, token: number): number => {
   return length === 3 ? 3 : 1;
 };
 
-/** Units at the beginning of a gram by which most of the longer grams are told to be no names. */
-export const HEAD_UNITS = 6;
-
 /**
  * Every name of the index that a gram of the text spells letter by letter. A gram is one or more tokens in a row, within
  * the budget and MAX_NAME_UNITS, of at least two units. Ordered by start, then by end.
  */
-export const findExact = (index: SealedIndex, text: ScannedText): RawHit[] => {
-  const { exactFilter, headFilter } = index;
+export const findExact = (index: SealedIndex, text: ScannedText, hits: RawHit[]): void => {
+  const { exactFilter, heads } = index;
   const { folded, hasher } = text;
   const { tokenCount, tokenStarts } = folded;
-  const hits: RawHit[] = [];
-  if (index.names.count === 0) return hits;
+  if (index.names.count === 0) return;
   for (let first = 0; first < tokenCount; first++) {
     const startUnit = tokenStarts[first]!;
     let budget = GRAM_BUDGET;
-    let isHeadKnown = false;
+    // Where no name begins as all longer grams from here do, none of them is one.
+    let block = -1;
+    let isLongHeadKnown = false;
     for (let token = first; token < tokenCount; token++) {
       budget -= costOf(folded, token);
       const endUnit = tokenStarts[token + 1]!;
       const length = endUnit - startUnit;
       if (budget < 0 || length > MAX_NAME_UNITS) break;
       if (length < 2) continue;
-      if (length >= HEAD_UNITS && !isHeadKnown) {
-        // All longer grams from here begin alike: where no name does, none of them is one.
-        if (!mayHoldKey(headFilter, hasher.a(startUnit, startUnit + HEAD_UNITS))) break;
-        isHeadKnown = true;
+      if (length >= SHORT_HEAD_UNITS && block < 0) {
+        const head = hasher.a(startUnit, startUnit + SHORT_HEAD_UNITS);
+        block = blockOf(heads, head);
+        if (!mayBlockHold(heads, block, head)) break;
       }
       const hashA = hasher.a(startUnit, endUnit);
-      if (mayHoldKey(exactFilter, hashA)) probe(index, text, { first, endToken: token + 1, hashA }, hits);
+      const isPossible = block < 0 || mayBlockHold(heads, block, hashA);
+      if (isPossible && mayHoldKey(exactFilter, hashA)) {
+        probe(index, text, { first, endToken: token + 1, hashA }, hits);
+      }
+      if (length >= LONG_HEAD_UNITS && !isLongHeadKnown) {
+        if (!mayBlockHold(heads, block, hasher.a(startUnit, startUnit + LONG_HEAD_UNITS))) break;
+        isLongHeadKnown = true;
+      }
     }
   }
-  return hits;
 };
 
 const probe = (

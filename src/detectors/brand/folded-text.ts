@@ -1,5 +1,6 @@
 import { CharacterClass, UnitTrait, foldCharacter } from './character-fold.ts';
 import type { CharacterFold } from './character-fold.ts';
+import { asciiLookOf } from './look-classes.ts';
 
 /** Longest name, and so longest gram, that takes part in matching, in folded units. */
 export const MAX_NAME_UNITS = 80;
@@ -23,7 +24,19 @@ export interface FoldedText {
   readonly tokenStarts: Int32Array;
   /** 1 where a separator stands before the token (or the text begins), 0 where only the kind of character changes. */
   readonly tokenIsHard: Uint8Array;
+  /** `TextSign` bits of the whole text. */
+  readonly signs: number;
 }
+
+/** What a text holds besides ASCII letters, digits and plain separators, combined by `|`: tiers look only where it matters. */
+export const TextSign = {
+  /** A sign of ASCII that may hide a letter: `*`, `#`, `_`, `?`. */
+  MASK: 1,
+  /** A sign of ASCII that may be read as a letter, or a control character. */
+  LETTER_LIKE: 2,
+  /** Any character outside ASCII. */
+  FOREIGN: 4,
+} as const;
 
 /** Index into `folds` + 1 for each code unit of the BMP; 0 where nobody asked yet. A memo of a pure function. */
 const foldIds = new Uint16Array(0x10000);
@@ -56,6 +69,14 @@ for (let code = 0; code < 128; code++) {
   }
 }
 
+/** `TextSign` bits of each character of ASCII. */
+const ASCII_SIGNS = Uint8Array.from({ length: 128 }, (_, code) => {
+  if (ASCII_UNITS[code] !== 0) return 0;
+  const isControl = code < 0x20 && (code < 9 || code > 13);
+  const isMask = '*#_?'.includes(String.fromCharCode(code));
+  return (isMask ? TextSign.MASK : 0) | (isControl || asciiLookOf(code) !== undefined ? TextSign.LETTER_LIKE : 0);
+});
+
 /** Folds texts into the same arrays again and again: the result of `fold` holds until the next call. */
 export class TextFolder implements FoldedText {
   source = '';
@@ -68,6 +89,7 @@ export class TextFolder implements FoldedText {
   tokenCount = 0;
   tokenStarts = new Int32Array(513);
   tokenIsHard = new Uint8Array(512);
+  signs = 0;
   #sawSeparator = true;
   #sawInvisible = false;
 
@@ -75,6 +97,7 @@ export class TextFolder implements FoldedText {
     this.source = source;
     this.length = 0;
     this.tokenCount = 0;
+    this.signs = 0;
     this.#sawSeparator = true;
     this.#sawInvisible = false;
     const size = source.length;
@@ -83,12 +106,15 @@ export class TextFolder implements FoldedText {
       if (code < 128) {
         const unit = ASCII_UNITS[code]!;
         if (unit !== 0) {
-          const unitClass = unit < 0x3a ? CharacterClass.DIGIT : CharacterClass.LETTER;
-          this.#push(unit, unitClass, unit === code ? 0 : UnitTrait.CAPITAL, at, at + 1);
-        } else if (code >= 0x20 || (code >= 9 && code <= 13)) this.#sawSeparator = true;
+          this.#pushAscii(unit, unit === code ? 0 : UnitTrait.CAPITAL, at);
+          continue;
+        }
+        this.signs |= ASCII_SIGNS[code]!;
+        if (code >= 0x20 || (code >= 9 && code <= 13)) this.#sawSeparator = true;
         else this.#sawInvisible = true;
         continue;
       }
+      this.signs |= TextSign.FOREIGN;
       const codePoint = source.codePointAt(at)!;
       const end = at + (codePoint > 0xffff ? 2 : 1);
       this.#pushFold(foldOf(codePoint), codePoint, at, end);
@@ -154,6 +180,32 @@ export class TextFolder implements FoldedText {
     this.units[last] = fold.units.charCodeAt(0);
     this.ends[last] = end;
     return true;
+  }
+
+  /** As `#push`, for most of all characters: no sign before them, one unit each, no script but Latin. */
+  #pushAscii(unit: number, traits: number, start: number): void {
+    const at = this.length;
+    const unitClass = unit < 0x3a ? CharacterClass.DIGIT : CharacterClass.LETTER;
+    const previous = at === 0 ? CharacterClass.OTHER : this.classes[at - 1]!;
+    const isUsual = !this.#sawInvisible && previous !== CharacterClass.UNSPACED && at + 1 < this.units.length;
+    if (!isUsual) {
+      this.#push(unit, unitClass, traits, start, start + 1);
+      return;
+    }
+    if (this.#sawSeparator) {
+      this.#sawSeparator = false;
+      this.tokenStarts[this.tokenCount] = at;
+      this.tokenIsHard[this.tokenCount++] = 1;
+    } else if (unitClass !== previous || traits > (this.traits[at - 1]! & UnitTrait.CAPITAL)) {
+      this.tokenStarts[this.tokenCount] = at;
+      this.tokenIsHard[this.tokenCount++] = at === 0 ? 1 : 0;
+    }
+    this.units[at] = unit;
+    this.classes[at] = unitClass;
+    this.traits[at] = traits;
+    this.starts[at] = start;
+    this.ends[at] = start + 1;
+    this.length = at + 1;
   }
 
   #push(unit: number, unitClass: number, traits: number, start: number, end: number): void {

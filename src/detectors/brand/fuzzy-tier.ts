@@ -1,6 +1,6 @@
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import type { FingerprintTable } from './fingerprint-table.ts';
-import { mayHoldKey, mayHoldPair } from './key-filter.ts';
+import { mayHoldKey } from './key-filter.ts';
 import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
 import { WordTier, isCatalogueWord } from './scanned-text.ts';
@@ -18,10 +18,13 @@ const PLAIN_CERTAINTY_01 = 0.6;
 /** Two or three known words are a misspelt name only when they are as long as this. */
 const MIN_PHRASE_UNITS = 9;
 /**
- * Units at either end of a phrase, of which one edit leaves those at one end as they are: no swap of neighbours reaches
- * both. By the phrase's length; 0 where it is too short to have such ends.
+ * Units at either end of a phrase of the text that misspells a name, of which the one edit leaves those at one end as
+ * they are, by the phrase's length: a swap of neighbours reaches both ends only below 2 × units + 1.
  */
-export const endUnitsOf = (length: number): number => (length >= 9 ? 4 : length >= 7 ? 3 : 0);
+export const endUnitsOf = (length: number): number =>
+  length >= 13 ? 6 : length >= 11 ? 5 : length >= 9 ? 4 : length >= 7 ? 3 : 2;
+/** Tells ends of phrases of different lengths apart. */
+export const endKey = (hash: number, length: number): number => (hash + Math.imul(length, 0x3c6ef372)) | 0;
 /** Words of a text that one misspelt name may span. */
 const MAX_WORDS = 5;
 
@@ -37,8 +40,12 @@ export const isFuzzyName = (traits: number, length: number, minCoinedUnits: numb
  * Names of one index at edit distance 1 (one letter missing, added, wrong, or two swapped) from one to five words of the text.
  * Source: symmetric deletion (Garbe's SymSpell), with the hash of a deletion taken from prefix hashes.
  */
-export const findFuzzy = (index: SealedIndex, text: ScannedText, indexes: readonly SealedIndex[]): RawHit[] => {
-  const hits: RawHit[] = [];
+export const findFuzzy = (
+  index: SealedIndex,
+  text: ScannedText,
+  indexes: readonly SealedIndex[],
+  hits: RawHit[],
+): void => {
   const { words, folded } = text;
   for (let first = 0; first < words.count; first++) {
     if (words.isPlain[first] === 0) continue;
@@ -70,7 +77,6 @@ export const findFuzzy = (index: SealedIndex, text: ScannedText, indexes: readon
       });
     }
   }
-  return hits;
 };
 
 const certaintyOf = (names: NameColumns, nameRow: number): number => {
@@ -82,21 +88,21 @@ const certaintyOf = (names: NameColumns, nameRow: number): number => {
 /** One wrong letter among five means less than among ten. Source: chance hits per length, docs/decisions/0122. */
 export const fuzzyCertainty01 = (length: number): number => (length <= 5 ? 0.65 : length === 6 ? 0.8 : 1);
 
-/** The text has one end of any phrase of which it is a misspelling, the shortest such phrase being a unit shorter. */
+/** The text has one end of some name of which it may be a misspelling. */
 const mayBePhrase = (
   { phraseEndFilter }: SealedIndex,
   { hasher }: ScannedText,
   start: number,
   end: number,
 ): boolean => {
-  const units = endUnitsOf(end - start - 1);
-  if (units === 0) return true;
-  const head = start + units;
-  const tail = end - units;
-  return (
-    mayHoldPair(phraseEndFilter, hasher.a(start, head), hasher.b(start, head)) ||
-    mayHoldPair(phraseEndFilter, hasher.a(tail, end), hasher.b(tail, end))
-  );
+  const length = end - start;
+  const units = endUnitsOf(length);
+  const head = endKey(hasher.a(start, start + units), length);
+  if (mayHoldKey(phraseEndFilter, head)) {
+    if (mayHoldKey(phraseEndFilter, endKey(hasher.b(start, start + units), length))) return true;
+  }
+  const tail = endKey(hasher.a(end - units, end), length);
+  return mayHoldKey(phraseEndFilter, tail) && mayHoldKey(phraseEndFilter, endKey(hasher.b(end - units, end), length));
 };
 
 interface Gram {

@@ -16,8 +16,7 @@ const MIN_BESIDE_LETTER_UNITS = 7;
 const MAX_WORD_UNITS = 40;
 
 /** Names inside one longer word whose other parts are words, numbers or a letter or two: `newnike2024`, `bestadidasshoes`. */
-export const findGlued = (index: SealedIndex, text: ScannedText): RawHit[] => {
-  const hits: RawHit[] = [];
+export const findGlued = (index: SealedIndex, text: ScannedText, hits: RawHit[]): void => {
   const { words, folded } = text;
   for (let word = 0; word < words.count; word++) {
     const wordStart = words.starts[word]!;
@@ -32,7 +31,6 @@ export const findGlued = (index: SealedIndex, text: ScannedText): RawHit[] => {
       }
     }
   }
-  return hits;
 };
 
 interface Inside {

@@ -8,7 +8,7 @@ const GAPS = Uint8Array.from({ length: 128 }, (_, code) => {
   return isSeparator && asciiLookOf(code) === undefined ? 1 : 0;
 });
 /** So many single characters in a row may be a name that is spelt out. */
-const SPELT_OUT_CHUNKS = 4;
+export const SPELT_OUT_CHUNKS = 4;
 /** Longer chunks are read anew each time. */
 const MAX_MEMO_CHARACTERS = 64;
 

@@ -1,17 +1,18 @@
-import { MAX_NAME_UNITS } from './folded-text.ts';
+import { MAX_NAME_UNITS, TextSign } from './folded-text.ts';
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import { GramHasher } from './gram-hash.ts';
-import { mayHoldKey, mayHoldPair } from './key-filter.ts';
+import { mayHoldKey } from './key-filter.ts';
 import type { LookChanges } from './look-alignment.ts';
 import { explainLook } from './look-alignment.ts';
-import { LookChunks } from './look-chunks.ts';
+import { LookChunks, SPELT_OUT_CHUNKS } from './look-chunks.ts';
 import { LookKind } from './look-classes.ts';
 import { LookStream, LookToken } from './look-stream.ts';
 import type { LookReading } from './look-stream.ts';
+import { holdsLookAlike } from './look-words.ts';
 import type { MarkView } from './mark-hit.ts';
 import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
-import { isCatalogueWord } from './scanned-text.ts';
-import type { RawHit, ScannedText } from './scanned-text.ts';
+import { WordTier, isCatalogueWord } from './scanned-text.ts';
+import type { RawHit, ScannedText, WordRanges } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { isKnownWord } from './ordinary-words.ts';
 
@@ -42,11 +43,15 @@ export class LookTier {
     this.#chunks.clear();
   }
 
-  /** Hits in source offsets, by start. What the exact tier finds is not told again. */
-  find(indexes: readonly SealedIndex[], text: ScannedText): RawHit[] {
-    const { source } = text.folded;
-    if (!this.#chunks.mayHold(source, (chunk) => this.#hasLook(indexes, text, chunk))) return [];
-    return this.#read(indexes, text, source);
+  /** Adds hits in source offsets, by start. What the exact tier finds is not told again. */
+  find(indexes: readonly SealedIndex[], text: ScannedText, hits: RawHit[]): void {
+    const { folded, words } = text;
+    // Without any other sign the words are the chunks between separators, and what is known of them is known already.
+    const isSimple = (folded.signs & (TextSign.LETTER_LIKE | TextSign.FOREIGN)) === 0;
+    const mayHold = isSimple
+      ? hasLookWord(words)
+      : this.#chunks.mayHold(folded.source, (chunk) => this.hasLook(indexes, text, chunk));
+    if (mayHold) hits.push(...this.#read(indexes, text, folded.source));
   }
 
   #read(indexes: readonly SealedIndex[], text: ScannedText, source: string): RawHit[] {
@@ -59,30 +64,35 @@ export class LookTier {
   }
 
   /** Whether a chunk is a name behind look-alikes by itself, or may be a deformed word of a longer name. */
-  #hasLook(indexes: readonly SealedIndex[], text: ScannedText, chunk: string): boolean {
+  hasLook(indexes: readonly SealedIndex[], text: ScannedText, chunk: string): boolean {
     if (this.#read(indexes, text, chunk).length > 0) return true;
-    return READINGS.some((reading) => this.#hasNameWord(indexes, text, this.#stream.read(chunk, reading)));
+    return READINGS.some((reading) => this.#hasNameWord(indexes, text, this.#stream.read(chunk, reading), reading));
   }
 
-  #hasNameWord(indexes: readonly SealedIndex[], text: ScannedText, stream: LookStream): boolean {
+  #hasNameWord(indexes: readonly SealedIndex[], text: ScannedText, stream: LookStream, reading: LookReading): boolean {
+    const wanted = reading === 'PLAIN' ? LookToken.AMBIGUOUS : LookToken.CHANGED;
     this.#hasher.read(stream.keys, stream.keyLength);
     this.#rawHasher.read(stream.raw, stream.rawLength);
     for (let token = 0; token < stream.tokenCount;) {
       let next = token + 1;
-      while (next < stream.tokenCount && stream.tokenIsHard[next] === 0) next++;
+      let traits = stream.tokenTraits[token]!;
+      for (; next < stream.tokenCount && stream.tokenIsHard[next] === 0; next++) traits |= stream.tokenTraits[next]!;
       const startKey = stream.tokenStarts[token]!;
       const endKey = stream.tokenStarts[next]!;
       const from = stream.keyRaw[startKey]!;
       const to = stream.keyRaw[endKey]!;
       token = next;
       if (to - from > MAX_NAME_UNITS) return true;
+      // Nothing in it is a deformation.
+      if ((traits & wanted) === 0) continue;
       // Numbers and words of two letters are parts of too many names, and no look tells which.
       if (to - from < MIN_LOOK_WORD_UNITS || this.#countKind({ from, to }, LookKind.DIGIT) === to - from) continue;
       // A word of the lists is that word, and no other one deformed.
       if (isKnownWord(text.vocabulary, this.#rawHasher, from, to)) continue;
       const hashA = this.#hasher.a(startKey, endKey);
       const hashB = this.#hasher.b(startKey, endKey);
-      if (indexes.some((index) => mayHoldPair(index.lookWordFilter, hashA, hashB))) return true;
+      const written = this.#rawHasher.a(from, to);
+      if (indexes.some(({ lookWords }) => holdsLookAlike(lookWords, { hashA, hashB, written }))) return true;
     }
     return false;
   }
@@ -254,6 +264,17 @@ export class LookTier {
     return to - from > 2 && ((isDigit(from) && isDigit(from + 1)) || (isDigit(to - 1) && isDigit(to - 2)));
   }
 }
+
+/** Whether some word is not ruled out, or so many characters stand alone that they may spell a name. */
+const hasLookWord = (words: WordRanges): boolean => {
+  let alone = 0;
+  for (let word = 0; word < words.count; word++) {
+    if ((words.tiers[word]! & WordTier.LOOK) !== 0) return true;
+    alone = words.ends[word]! - words.starts[word]! <= 2 ? alone + 1 : 0;
+    if (alone >= SPELT_OUT_CHUNKS) return true;
+  }
+  return false;
+};
 
 interface RawRange {
   readonly from: number;

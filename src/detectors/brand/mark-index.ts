@@ -2,7 +2,7 @@ import type { Mark } from '../../domain/mark.ts';
 import { NO_CATALOGUE } from './catalogue-words.ts';
 import type { CatalogueWords } from './catalogue-words.ts';
 import { findExact } from './exact-tier.ts';
-import { TextFolder } from './folded-text.ts';
+import { TextFolder, TextSign } from './folded-text.ts';
 import { findFuzzy } from './fuzzy-tier.ts';
 import { findGlued } from './glued-tier.ts';
 import { GramHasher } from './gram-hash.ts';
@@ -16,7 +16,7 @@ import { findMasked } from './mask-tier.ts';
 import { NameTrait } from './name-columns.ts';
 import { createVocabulary } from './ordinary-words.ts';
 import { ReversedTier } from './reversed-tier.ts';
-import { createWordRanges, readWords } from './scanned-text.ts';
+import { createWordRanges } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import { sealIndex } from './sealed-index.ts';
 import type { IndexRules, SealedIndex } from './sealed-index.ts';
@@ -41,15 +41,26 @@ export class MarkIndex {
   readonly #folder = new TextFolder();
   readonly #hasher = new GramHasher();
   #catalogue: CatalogueWords = NO_CATALOGUE;
-  readonly #words = createWordRanges();
   readonly #lookTier = new LookTier();
   readonly #reversedTier = new ReversedTier();
-  readonly #wordTiers = new WordTiers(this.#reversedTier);
+  readonly #wordTiers = new WordTiers(this.#reversedTier, this.#lookTier);
+  /** The text that is being read: the same object each time, filled anew. */
+  readonly #scanned: { -readonly [K in keyof ScannedText]: ScannedText[K] };
+  /** The parts that hold names. */
+  #indexes: readonly SealedIndex[];
 
   constructor(base: SealedIndex, rules: IndexRules) {
     this.#base = base;
     this.#rules = rules;
     this.#recent = sealIndex([], rules);
+    this.#indexes = [base];
+    this.#scanned = {
+      folded: this.#folder,
+      hasher: this.#hasher,
+      vocabulary: rules.vocabulary,
+      words: createWordRanges(),
+      catalogue: NO_CATALOGUE,
+    };
   }
 
   /** Marks that can be found now. */
@@ -72,6 +83,7 @@ export class MarkIndex {
 
   /** What is known of words depends on the names and the catalogue. */
   #forget(): void {
+    this.#indexes = this.#recentMarks.size === 0 ? [this.#base] : [this.#base, this.#recent];
     this.#lookTier.forget();
     this.#wordTiers.forget();
   }
@@ -151,29 +163,24 @@ export class MarkIndex {
   }
 
   #findRaw(text: string, depth: MatchDepth): RawHit[] {
+    const hits: RawHit[] = [];
     const folded = this.#folder.fold(text);
-    if (folded.length === 0) return [];
+    if (folded.length === 0) return hits;
     this.#hasher.read(folded.units, folded.length);
-    const { vocabulary } = this.#rules;
-    const scanned: ScannedText = {
-      folded,
-      hasher: this.#hasher,
-      vocabulary,
-      words: this.#words,
-      catalogue: this.#catalogue,
-    };
-    const indexes = this.#recentMarks.size === 0 ? [this.#base] : [this.#base, this.#recent];
-    const hits = indexes.flatMap((index) => findExact(index, scanned));
+    const scanned = this.#scanned;
+    scanned.catalogue = this.#catalogue;
+    const indexes = this.#indexes;
+    for (const index of indexes) findExact(index, scanned, hits);
     if (depth === 'EXACT') return hits;
-    readWords(this.#words, folded, this.#hasher, vocabulary);
     this.#wordTiers.mark(indexes, scanned);
     for (const index of indexes) {
-      hits.push(...findFuzzy(index, scanned, indexes), ...findGlued(index, scanned));
+      findFuzzy(index, scanned, indexes, hits);
+      findGlued(index, scanned, hits);
     }
-    hits.push(...this.#lookTier.find(indexes, scanned));
-    hits.push(...findMasked(indexes, scanned));
-    if (hasForeignLetter(folded)) hits.push(...findSounds(indexes, scanned));
-    hits.push(...this.#reversedTier.find(indexes, scanned));
+    this.#lookTier.find(indexes, scanned, hits);
+    findMasked(indexes, scanned, hits);
+    if ((folded.signs & TextSign.FOREIGN) !== 0 && hasForeignLetter(folded)) findSounds(indexes, scanned, hits);
+    this.#reversedTier.find(indexes, scanned, hits);
     return hits;
   }
 

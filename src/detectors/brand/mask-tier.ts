@@ -1,6 +1,6 @@
 import { CharacterClass } from './character-fold.ts';
 import { sharedUint32 } from './fingerprint-table.ts';
-import { foldOf } from './folded-text.ts';
+import { TextSign, foldOf } from './folded-text.ts';
 import { mix32 } from './gram-hash.ts';
 import { NameTrait } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
@@ -17,7 +17,7 @@ const MAX_FITTING_MARKS = 3;
 
 /** Names by length, first and last letter, and by length and first letter: rows grouped by a hash of these. */
 export interface NameBuckets {
-  /** `rows[starts[b]..starts[b + 1])` are the names of bucket `b`. */
+  /** `rows[starts[b]..starts[b + 1])` are the names of bucket `b`, by their second letter. */
   readonly starts: Uint32Array;
   readonly rows: Uint32Array;
 }
@@ -41,8 +41,35 @@ export const createNameBuckets = (names: NameColumns): NameBuckets => {
   for (let row = 0; row < names.count; row++) starts[bucketOfRow(row) + 1]!++;
   for (let bucket = 0; bucket < BUCKETS; bucket++) starts[bucket + 1]! += starts[bucket]!;
   const next = starts.slice(0, BUCKETS);
-  for (let row = 0; row < names.count; row++) rows[next[bucketOfRow(row)]!++] = row;
+  for (const row of bySecondUnit(names)) rows[next[bucketOfRow(row)]!++] = row;
   return { starts, rows };
+};
+
+const secondUnit = (names: NameColumns, row: number): number => names.units[names.offsets[row]! + 1]!;
+
+/** All rows in the order of the names' second letters: a counting sort. */
+const bySecondUnit = (names: NameColumns): Uint32Array => {
+  const next = new Uint32Array(0x10001);
+  for (let row = 0; row < names.count; row++) next[secondUnit(names, row) + 1]!++;
+  for (let unit = 0; unit < 0x10000; unit++) next[unit + 1]! += next[unit]!;
+  const rows = new Uint32Array(names.count);
+  for (let row = 0; row < names.count; row++) rows[next[secondUnit(names, row)]!++] = row;
+  return rows;
+};
+
+/** First position from `from` to `to` whose name has this second letter or a later one. */
+const firstWithSecond = (
+  { names, buckets }: SealedIndex,
+  { from, to, unit }: { readonly from: number; readonly to: number; readonly unit: number },
+): number => {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (secondUnit(names, buckets.rows[middle]!) < unit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
 
 /** A masked word: 0 stands for a hidden letter. */
@@ -54,8 +81,8 @@ interface Pattern {
 }
 
 /** Names that fit a word with hidden letters: `ni*e`, `l**** v******`, `古*`. */
-export const findMasked = (indexes: readonly SealedIndex[], { folded }: ScannedText): RawHit[] => {
-  const hits: RawHit[] = [];
+export const findMasked = (indexes: readonly SealedIndex[], { folded }: ScannedText, hits: RawHit[]): void => {
+  if ((folded.signs & (TextSign.MASK | TextSign.FOREIGN)) === 0) return;
   for (const pattern of patternsOf(folded.source)) {
     const fitting: RawHit[] = [];
     for (const index of indexes) collect(index, pattern, fitting);
@@ -65,7 +92,6 @@ export const findMasked = (indexes: readonly SealedIndex[], { folded }: ScannedT
     if (marks.size > MAX_FITTING_MARKS) continue;
     for (const hit of told) hits.push({ ...hit, certainty01: marks.size === 1 ? 1 : 0.85 });
   }
-  return hits;
 };
 
 const collect = (index: SealedIndex, pattern: Pattern, fitting: RawHit[]): void => {
@@ -73,9 +99,14 @@ const collect = (index: SealedIndex, pattern: Pattern, fitting: RawHit[]): void 
   if (names.count === 0) return;
   const { units } = pattern;
   const bucket = bucketOf(units.length, units[0]!, pattern.isUnspaced ? 0 : units.at(-1)!);
-  for (let at = buckets.starts[bucket]!; at < buckets.starts[bucket + 1]!; at++) {
+  const range = { from: buckets.starts[bucket]!, to: buckets.starts[bucket + 1]! };
+  const second = units[1] ?? 0;
+  // A bucket of a large register holds hundreds of names: where the second letter shows, it leaves a few.
+  const from = second === 0 ? range.from : firstWithSecond(index, { ...range, unit: second });
+  for (let at = from; at < range.to; at++) {
     const nameRow = buckets.rows[at]!;
     const traits = names.traits[nameRow]!;
+    if (second !== 0 && secondUnit(names, nameRow) > second) break;
     if ((traits & NameTrait.SHORT) !== 0 || !fits(names, nameRow, units)) continue;
     fitting.push({
       index,

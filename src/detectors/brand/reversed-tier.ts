@@ -1,5 +1,6 @@
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
-import { MAX_NAME_UNITS } from './folded-text.ts';
+import type { FoldedText } from './folded-text.ts';
+import { MAX_NAME_UNITS, TextSign } from './folded-text.ts';
 import { GramHasher } from './gram-hash.ts';
 import { mayHoldKey } from './key-filter.ts';
 import { NameTrait, isPlainWord } from './name-columns.ts';
@@ -21,14 +22,10 @@ export class ReversedTier {
   readonly #hasher = new GramHasher();
   #reversed = new Uint16Array(512);
 
-  find(indexes: readonly SealedIndex[], text: ScannedText): RawHit[] {
+  find(indexes: readonly SealedIndex[], text: ScannedText, hits: RawHit[]): void {
     const { folded, words } = text;
-    const hits: RawHit[] = [];
-    const { length } = folded;
-    if (this.#reversed.length < length) this.#reversed = new Uint16Array(length * 2);
-    for (let unit = 0; unit < length; unit++) this.#reversed[unit] = folded.units[length - 1 - unit]!;
-    this.#hasher.read(this.#reversed, length);
-    const isOverridden = OVERRIDE.test(folded.source);
+    const isOverridden = (folded.signs & TextSign.FOREIGN) !== 0 && OVERRIDE.test(folded.source);
+    let isTurned = false;
     for (let first = 0; first < words.count; first++) {
       let isAllKnown = true;
       for (let last = first; last < Math.min(words.count, first + MAX_WORDS); last++) {
@@ -37,14 +34,22 @@ export class ReversedTier {
         const start = words.starts[first]!;
         const end = words.ends[last]!;
         if (end - start > MAX_NAME_UNITS) break;
+        if (isAllKnown && !isOverridden) continue;
+        if (end - start < (isOverridden ? MIN_OVERRIDDEN_UNITS : MIN_REVERSED_UNITS)) continue;
         if (last === first && (words.tiers[first]! & WordTier.REVERSED) === 0) continue;
-        const isLongEnough = end - start >= (isOverridden ? MIN_OVERRIDDEN_UNITS : MIN_REVERSED_UNITS);
-        if (isLongEnough && (!isAllKnown || isOverridden)) {
-          this.#probe(indexes, text, { start, end, isOneWord: last === first, isOverridden }, hits);
-        }
+        if (last > first && !isOverridden && !mayBePhrase(indexes, text, end)) continue;
+        if (!isTurned) this.#turn(folded);
+        isTurned = true;
+        this.#probe(indexes, text, { start, end, isOneWord: last === first, isOverridden }, hits);
       }
     }
-    return hits;
+  }
+
+  /** Reads the whole text backwards. */
+  #turn({ units, length }: FoldedText): void {
+    if (this.#reversed.length < length) this.#reversed = new Uint16Array(length * 2);
+    for (let unit = 0; unit < length; unit++) this.#reversed[unit] = units[length - 1 - unit]!;
+    this.#hasher.read(this.#reversed, length);
   }
 
   #probe(
@@ -106,6 +111,27 @@ export class ReversedTier {
     return !isPalindrome;
   }
 }
+
+/** Whether a name of several words begins with the last letters before `end`, read backwards. */
+const mayBePhrase = (indexes: readonly SealedIndex[], { hasher }: ScannedText, end: number): boolean => {
+  const hashA = hasher.a(end - REVERSED_HEAD_UNITS, end);
+  for (const { reversedFilter } of indexes) {
+    if (mayHoldKey(reversedFilter, hashA)) {
+      if (mayHoldKey(reversedFilter, hasher.b(end - REVERSED_HEAD_UNITS, end))) return true;
+    }
+  }
+  return false;
+};
+
+/** First letters by which phrases are told to be no name backwards: as many as the shortest has. */
+export const REVERSED_HEAD_UNITS = MIN_REVERSED_UNITS;
+
+/** Whether a name of several words is looked for backwards in words that do not stand after an override. */
+export const isReversedPhrase = (traits: number, length: number, minCoinedUnits: number): boolean =>
+  length >= MIN_REVERSED_UNITS &&
+  (traits & NameTrait.MULTI_WORD) !== 0 &&
+  (traits & (NameTrait.UNSPACED | NameTrait.DIGITS)) === 0 &&
+  ((traits & NameTrait.REPUTED) !== 0 || length >= minCoinedUnits - 1);
 
 const certaintyOf = (traits: number, gram: { start: number; end: number; isOverridden: boolean }): number => {
   const isDoubtful = isPlainWord(traits) && (traits & NameTrait.REPUTED) === 0 && !gram.isOverridden;

@@ -35,7 +35,7 @@ export interface WordRanges {
 }
 
 /** Tiers that look at single words, combined by `|`. */
-export const WordTier = { FUZZY: 1, GLUED: 2, REVERSED: 4, ALL: 7 } as const;
+export const WordTier = { FUZZY: 1, GLUED: 2, REVERSED: 4, LOOK: 8, ALL: 15 } as const;
 
 /** A folded text with all that every tier asks of it. */
 export interface ScannedText {
@@ -58,6 +58,17 @@ export const createWordRanges = (): WordRanges => ({
 
 /** Fills the ranges anew for a folded text whose units the hasher has read. */
 export const readWords = (words: WordRanges, folded: FoldedText, hasher: GramHasher, vocabulary: Vocabulary): void => {
+  readRanges(words, folded);
+  for (let word = 0; word < words.count; word++) {
+    const start = words.starts[word]!;
+    const end = words.ends[word]!;
+    const isKnown = words.isPlain[word] === 0 || end - start < 2 || isKnownWord(vocabulary, hasher, start, end);
+    words.isKnown[word] = isKnown ? 1 : 0;
+  }
+};
+
+/** Fills the ranges anew, without `isKnown`: whoever remembers words need not ask the word lists. */
+export const readRanges = (words: WordRanges, folded: FoldedText): void => {
   if (words.starts.length < folded.tokenCount) {
     const size = folded.tokenCount * 2;
     words.starts = new Int32Array(size);
@@ -81,7 +92,6 @@ export const readWords = (words: WordRanges, folded: FoldedText, hasher: GramHas
     words.ends[at] = end;
     words.isPlain[at] = isPlain;
     words.tiers[at] = WordTier.ALL;
-    words.isKnown[at] = isPlain === 0 || end - start < 2 || isKnownWord(vocabulary, hasher, start, end) ? 1 : 0;
     token = next;
   }
 };

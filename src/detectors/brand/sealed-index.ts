@@ -2,12 +2,14 @@ import type { Mark } from '../../domain/mark.ts';
 import { createFingerprintTable, insertFingerprint } from './fingerprint-table.ts';
 import type { FingerprintTable } from './fingerprint-table.ts';
 import { MAX_NAME_UNITS, TextFolder } from './folded-text.ts';
-import { HEAD_UNITS } from './exact-tier.ts';
-import { endUnitsOf, isFuzzyName } from './fuzzy-tier.ts';
+import { endKey, endUnitsOf, isFuzzyName } from './fuzzy-tier.ts';
 import { GramHasher } from './gram-hash.ts';
+import { LONG_HEAD_UNITS, SHORT_HEAD_UNITS, addToBlock, blockOf, createHeadFilter } from './head-filter.ts';
+import type { HeadFilter } from './head-filter.ts';
 import { addPairToFilter, addToFilter, createKeyFilter } from './key-filter.ts';
 import type { KeyFilter } from './key-filter.ts';
 import { LookStream } from './look-stream.ts';
+import { LookWordCollector } from './look-words.ts';
 import { MarkColumnsBuilder } from './mark-columns.ts';
 import type { MarkColumns } from './mark-columns.ts';
 import { namesOfMark } from './mark-names.ts';
@@ -17,6 +19,7 @@ import type { NameBuckets } from './mask-tier.ts';
 import { NameColumnsBuilder, NameTrait, nameLength } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
 import type { Vocabulary } from './ordinary-words.ts';
+import { REVERSED_HEAD_UNITS, isReversedPhrase } from './reversed-tier.ts';
 import { createSoundBuckets } from './sound-tier.ts';
 import type { SoundBuckets } from './sound-tier.ts';
 import { GrowingUint32 } from './text-pool.ts';
@@ -28,20 +31,22 @@ export interface SealedIndex {
   /** Names by the hash of all their units. */
   readonly exact: FingerprintTable;
   readonly exactFilter: KeyFilter;
-  /** The first `HEAD_UNITS` units of the names that have more. */
-  readonly headFilter: KeyFilter;
+  /** The beginnings of the names that are long enough, and these names themselves. */
+  readonly heads: HeadFilter;
   /** Names by the hash of their look-alike classes. */
   readonly look: FingerprintTable;
   readonly lookFilter: KeyFilter;
-  /** Words of names of several words, by the hash of their look-alike classes. */
-  readonly lookWordFilter: KeyFilter;
+  /** Words of names of several words, by the hash of their look-alike classes; the value is a hash of the word itself. */
+  readonly lookWords: FingerprintTable;
   /** Names by the hash of their units with one left out. */
   readonly deletions: FingerprintTable;
   readonly deletionFilter: KeyFilter;
   /** As both filters, for the names below `minCoinedFuzzyUnits` alone: small enough for the nearest cache. */
   readonly shortFuzzyFilter: KeyFilter;
-  /** The first and last units, see `endUnitsOf`, of misspellable names of several words. */
+  /** The first and last units, see `endUnitsOf`, of misspellable names of several words, by length too. */
   readonly phraseEndFilter: KeyFilter;
+  /** The first letters, backwards, of names of several words that are looked for backwards. */
+  readonly reversedFilter: KeyFilter;
   readonly buckets: NameBuckets;
   readonly sounds: SoundBuckets;
   /** Names of marks without reputation are looked for with a wrong letter from this length on; infinite where never. */
@@ -97,6 +102,7 @@ export class SealedIndexBuilder {
       ...sealExact(names, this.#hasher),
       ...this.#looks.seal(names),
       ...sealDeletions(names, this.#hasher, minCoinedFuzzyUnits),
+      reversedFilter: sealReversed(names, this.#hasher, minCoinedFuzzyUnits),
       buckets: createNameBuckets(names),
       sounds: createSoundBuckets(names, minCoinedFuzzyUnits === Number.POSITIVE_INFINITY),
       minCoinedFuzzyUnits,
@@ -117,21 +123,24 @@ const readName = (names: NameColumns, row: number, hasher: GramHasher): number =
   return length;
 };
 
-const sealExact = (
-  names: NameColumns,
-  hasher: GramHasher,
-): Pick<SealedIndex, 'exact' | 'exactFilter' | 'headFilter'> => {
+const sealExact = (names: NameColumns, hasher: GramHasher): Pick<SealedIndex, 'exact' | 'exactFilter' | 'heads'> => {
   const exact = createFingerprintTable(names.count);
   const exactFilter = createKeyFilter(names.count);
-  const headFilter = createKeyFilter(names.count);
+  // A name and its longer head; many names share the shorter one.
+  const heads = createHeadFilter(2 * names.count);
   for (let row = 0; row < names.count; row++) {
     const length = readName(names, row, hasher);
     const hashA = hasher.a(0, length);
     insertFingerprint(exact, hashA, hasher.b(0, length), row);
     addToFilter(exactFilter, hashA);
-    if (length >= HEAD_UNITS) addToFilter(headFilter, hasher.a(0, HEAD_UNITS));
+    if (length < SHORT_HEAD_UNITS) continue;
+    const head = hasher.a(0, SHORT_HEAD_UNITS);
+    const block = blockOf(heads, head);
+    addToBlock(heads, block, head);
+    addToBlock(heads, block, hashA);
+    if (length >= LONG_HEAD_UNITS) addToBlock(heads, block, hasher.a(0, LONG_HEAD_UNITS));
   }
-  return { exact, exactFilter, headFilter };
+  return { exact, exactFilter, heads };
 };
 
 /** Han and other signs without word gaps have no look-alikes here. */
@@ -144,8 +153,8 @@ class LookKeys {
   readonly #hasher = new GramHasher();
   readonly #hashesA = new GrowingUint32();
   readonly #hashesB = new GrowingUint32();
-  /** Both hashes of each word, one behind the other. */
-  readonly #wordHashes = new GrowingUint32();
+  readonly #rawHasher = new GramHasher();
+  readonly #words = new LookWordCollector();
 
   push(name: string): void {
     const stream = this.#stream.read(name, 'PLAIN');
@@ -153,25 +162,28 @@ class LookKeys {
     this.#hasher.read(stream.keys, length);
     this.#hashesA.push(this.#hasher.a(0, length) >>> 0);
     this.#hashesB.push(this.#hasher.b(0, length) >>> 0);
+    this.#rawHasher.read(stream.raw, stream.rawLength);
     this.#pushWords(length);
   }
 
   #pushWords(length: number): void {
-    const { tokenCount, tokenIsHard, tokenStarts } = this.#stream;
+    const { tokenCount, tokenIsHard, tokenStarts, keyRaw } = this.#stream;
     let start = 0;
     for (let token = 1; token <= tokenCount; token++) {
       if (token < tokenCount && tokenIsHard[token] === 0) continue;
       const end = Math.min(length, tokenStarts[token]!);
       const isWholeName = start === 0 && token === tokenCount;
       if (!isWholeName && end > start) {
-        this.#wordHashes.push(this.#hasher.a(start, end) >>> 0);
-        this.#wordHashes.push(this.#hasher.b(start, end) >>> 0);
+        const from = keyRaw[start]!;
+        const to = keyRaw[end]!;
+        const written = to - from > MAX_NAME_UNITS ? 0 : this.#rawHasher.a(from, to);
+        this.#words.add({ hashA: this.#hasher.a(start, end), hashB: this.#hasher.b(start, end), written });
       }
       start = end;
     }
   }
 
-  seal(names: NameColumns): Pick<SealedIndex, 'look' | 'lookFilter' | 'lookWordFilter'> {
+  seal(names: NameColumns): Pick<SealedIndex, 'look' | 'lookFilter' | 'lookWords'> {
     let entries = 0;
     for (let row = 0; row < names.count; row++) if (hasLook(names, row)) entries++;
     const look = createFingerprintTable(entries);
@@ -181,23 +193,38 @@ class LookKeys {
       insertFingerprint(look, this.#hashesA.at(row), this.#hashesB.at(row), row);
       addToFilter(lookFilter, this.#hashesA.at(row));
     }
-    const lookWordFilter = createKeyFilter(this.#wordHashes.length);
-    for (let at = 0; at < this.#wordHashes.length; at += 2) {
-      addPairToFilter(lookWordFilter, this.#wordHashes.at(at), this.#wordHashes.at(at + 1));
-    }
-    return { look, lookFilter, lookWordFilter };
+    return { look, lookFilter, lookWords: this.#words.seal() };
   }
 }
 
-const isLongPhrase = (names: NameColumns, row: number, length: number): boolean =>
-  endUnitsOf(length) > 0 && (names.traits[row]! & NameTrait.MULTI_WORD) !== 0;
+const sealReversed = (names: NameColumns, hasher: GramHasher, minCoinedUnits: number): KeyFilter => {
+  const isTaken = (row: number): boolean =>
+    isReversedPhrase(names.traits[row]!, nameLength(names, row), minCoinedUnits);
+  let count = 0;
+  for (let row = 0; row < names.count; row++) if (isTaken(row)) count++;
+  const filter = createKeyFilter(2 * count);
+  const head = new Uint16Array(REVERSED_HEAD_UNITS);
+  for (let row = 0; row < names.count; row++) {
+    if (!isTaken(row)) continue;
+    for (let at = 0; at < head.length; at++) head[head.length - 1 - at] = names.units[names.offsets[row]! + at]!;
+    hasher.read(head, head.length);
+    addPairToFilter(filter, hasher.a(0, head.length), hasher.b(0, head.length));
+  }
+  return filter;
+};
 
-/** Ends of the length that a text asks for, which may be a unit longer or shorter than the name. */
+const isPhrase = (names: NameColumns, row: number): boolean => (names.traits[row]! & NameTrait.MULTI_WORD) !== 0;
+
+/** Keys that one phrase adds to the filter of ends. */
+const KEYS_OF_PHRASE = 12;
+
+/** Ends of the name as misspellings of it have them, which may be a unit longer or shorter. */
 const addPhraseEnds = (filter: KeyFilter, hasher: GramHasher, length: number): void => {
-  for (const units of new Set([endUnitsOf(length - 2), endUnitsOf(length)])) {
-    if (units === 0) continue;
+  for (let written = length - 1; written <= length + 1; written++) {
+    const units = endUnitsOf(written);
     for (const start of [0, length - units]) {
-      addPairToFilter(filter, hasher.a(start, start + units), hasher.b(start, start + units));
+      const end = start + units;
+      addPairToFilter(filter, endKey(hasher.a(start, end), written), endKey(hasher.b(start, end), written));
     }
   }
 };
@@ -215,17 +242,17 @@ const sealDeletions = (
     if (!isFuzzyName(names.traits[row]!, length, minCoinedUnits)) continue;
     entries += length;
     if (length < minCoinedUnits) shortEntries += length + 1;
-    if (isLongPhrase(names, row, length)) phrases++;
+    if (isPhrase(names, row)) phrases++;
   }
   const deletions = createFingerprintTable(entries);
   const deletionFilter = createKeyFilter(entries);
   const shortFuzzyFilter = createKeyFilter(shortEntries);
-  const phraseEndFilter = createKeyFilter(4 * phrases);
+  const phraseEndFilter = createKeyFilter(KEYS_OF_PHRASE * phrases);
   for (let row = 0; row < names.count; row++) {
     const length = nameLength(names, row);
     if (!isFuzzyName(names.traits[row]!, length, minCoinedUnits)) continue;
     readName(names, row, hasher);
-    if (isLongPhrase(names, row, length)) addPhraseEnds(phraseEndFilter, hasher, length);
+    if (isPhrase(names, row)) addPhraseEnds(phraseEndFilter, hasher, length);
     const offset = names.offsets[row]!;
     for (let left = 0; left < length; left++) {
       if (left > 0 && names.units[offset + left] === names.units[offset + left - 1]) continue;

@@ -73,8 +73,7 @@ export const createSoundBuckets = (names: NameColumns, isLarge: boolean): SoundB
 };
 
 /** Names spelt by sound in a script other than Latin, in one to three words of the text. */
-export const findSounds = (indexes: readonly SealedIndex[], text: ScannedText): RawHit[] => {
-  const hits: RawHit[] = [];
+export const findSounds = (indexes: readonly SealedIndex[], text: ScannedText, hits: RawHit[]): void => {
   const reader = new SoundReader();
   let lookups = 0;
   for (const range of foreignRanges(text)) {
@@ -91,7 +90,6 @@ export const findSounds = (indexes: readonly SealedIndex[], text: ScannedText): 
       }
     }
   }
-  return hits;
 };
 
 interface SoundKey {
@@ -122,7 +120,9 @@ const probeSound = (
     if (soundDistance(heard.sound, asSpelt(name)) > limit && soundDistance(heard.sound, asEnglishIsRead(name)) > limit)
       continue;
     const start = folded.starts[heard.start]!;
-    const isKnown = hits.some((hit) => hit.index === index && hit.nameRow === nameRow && hit.start === start);
+    const isKnown = hits.some(
+      (hit) => hit.view === 'TRANSLITERATION' && hit.index === index && hit.nameRow === nameRow && hit.start === start,
+    );
     if (isKnown) continue;
     hits.push({
       index,

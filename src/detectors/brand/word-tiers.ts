@@ -1,10 +1,11 @@
-import { TextFolder } from './folded-text.ts';
+import { TextFolder, TextSign } from './folded-text.ts';
 import { findFuzzy } from './fuzzy-tier.ts';
 import { findGlued } from './glued-tier.ts';
 import { GramHasher } from './gram-hash.ts';
+import type { LookTier } from './look-tier.ts';
 import type { ReversedTier } from './reversed-tier.ts';
-import { WordTier, createWordRanges, readWords } from './scanned-text.ts';
-import type { ScannedText } from './scanned-text.ts';
+import { WordTier, createWordRanges, readRanges, readWords } from './scanned-text.ts';
+import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { WordMemo } from './word-memo.ts';
 
@@ -12,6 +13,8 @@ import { WordMemo } from './word-memo.ts';
 const MAX_MEMO_UNITS = 40;
 /** A right-to-left override turns words round: what is known of them does not hold. */
 const OVERRIDE = /[\u202e\u202b\u2067]/;
+/** Of an answer: the word stands in the word lists. The bits of `WordTier` lie below. */
+const KNOWN = 16;
 
 /**
  * Tells for each word of a text which tiers may find something in it by itself. What they find in one word depends on
@@ -23,9 +26,11 @@ export class WordTiers {
   readonly #hasher = new GramHasher();
   readonly #words = createWordRanges();
   readonly #reversed: ReversedTier;
+  readonly #looks: LookTier;
 
-  constructor(reversed: ReversedTier) {
+  constructor(reversed: ReversedTier, looks: LookTier) {
     this.#reversed = reversed;
+    this.#looks = looks;
   }
 
   /** To be called when names or the catalogue have changed. */
@@ -33,33 +38,52 @@ export class WordTiers {
     this.#memo.clear();
   }
 
-  /** Fills `tiers` of the words of a text. */
+  /** Fills the words of a text, and `tiers` of each. */
   mark(indexes: readonly SealedIndex[], text: ScannedText): void {
-    const { words, hasher, folded } = text;
-    if (OVERRIDE.test(folded.source)) return;
+    const { words, hasher, folded, vocabulary } = text;
+    if ((folded.signs & TextSign.FOREIGN) !== 0 && OVERRIDE.test(folded.source)) {
+      readWords(words, folded, hasher, vocabulary);
+      return;
+    }
+    readRanges(words, folded);
     for (let word = 0; word < words.count; word++) {
       const start = words.starts[word]!;
       const end = words.ends[word]!;
-      if (end - start > MAX_MEMO_UNITS) continue;
+      if (end - start > MAX_MEMO_UNITS) {
+        // Longer than any word of the lists.
+        words.isKnown[word] = 1 - words.isPlain[word]!;
+        continue;
+      }
       const hashA = hasher.a(start, end);
       const hashB = hasher.b(start, end);
-      let tiers = this.#memo.recall(hashA, hashB);
-      if (tiers < 0) {
-        tiers = this.#tiersOf(indexes, text, folded.source.slice(folded.starts[start], folded.ends[end - 1]));
-        this.#memo.note(hashA, hashB, tiers);
+      let answer = this.#memo.recall(hashA, hashB);
+      if (answer < 0) {
+        answer = this.#answerOf(indexes, text, start, end);
+        this.#memo.note(hashA, hashB, answer);
       }
-      words.tiers[word] = tiers;
+      words.tiers[word] = answer & WordTier.ALL;
+      words.isKnown[word] = (answer & KNOWN) === 0 ? 0 : 1;
     }
   }
 
-  #tiersOf(indexes: readonly SealedIndex[], text: ScannedText, word: string): number {
-    const folded = this.#folder.fold(word);
+  #answerOf(indexes: readonly SealedIndex[], text: ScannedText, start: number, end: number): number {
+    const { source, starts, ends, units } = text.folded;
+    const folded = this.#folder.fold(source.slice(starts[start], ends[end - 1]));
     this.#hasher.read(folded.units, folded.length);
     readWords(this.#words, folded, this.#hasher, text.vocabulary);
+    const isKnown = this.#words.count !== 1 || this.#words.isKnown[0] === 1;
     const alone: ScannedText = { ...text, folded, hasher: this.#hasher, words: this.#words };
-    const isFuzzy = indexes.some((index) => findFuzzy(index, alone, indexes).length > 0);
-    const isGlued = indexes.some((index) => findGlued(index, alone).length > 0);
-    const isReversed = this.#reversed.find(indexes, alone).length > 0;
-    return (isFuzzy ? WordTier.FUZZY : 0) | (isGlued ? WordTier.GLUED : 0) | (isReversed ? WordTier.REVERSED : 0);
+    const tiers =
+      this.#tierOf(WordTier.FUZZY, (hits) => indexes.forEach((index) => findFuzzy(index, alone, indexes, hits))) |
+      this.#tierOf(WordTier.GLUED, (hits) => indexes.forEach((index) => findGlued(index, alone, hits))) |
+      this.#tierOf(WordTier.REVERSED, (hits) => this.#reversed.find(indexes, alone, hits));
+    const isLook = this.#looks.hasLook(indexes, text, String.fromCharCode(...units.subarray(start, end)));
+    return tiers | (isLook ? WordTier.LOOK : 0) | (isKnown ? KNOWN : 0);
+  }
+
+  #tierOf(tier: number, find: (hits: RawHit[]) => void): number {
+    const hits: RawHit[] = [];
+    find(hits);
+    return hits.length > 0 ? tier : 0;
   }
 }
