@@ -1,5 +1,7 @@
 import { ASCII_UNITS } from './folded-text.ts';
 import { asciiLookOf } from './look-classes.ts';
+import { LOOK_SHIFT } from './scanned-text.ts';
+import type { WordRanges } from './scanned-text.ts';
 import { WordMemo } from './word-memo.ts';
 
 /** Signs that end a word and are no letter of any: what stands between two of them is read by itself. */
@@ -8,16 +10,16 @@ const GAPS = Uint8Array.from({ length: 128 }, (_, code) => {
   return isSeparator && asciiLookOf(code) === undefined ? 1 : 0;
 });
 /** So many single characters in a row may be a name that is spelt out. */
-export const SPELT_OUT_CHUNKS = 4;
+const SPELT_OUT_CHUNKS = 4;
 /** Longer chunks are read anew each time. */
 const MAX_MEMO_CHARACTERS = 64;
 
-const NO_LOOK = 0;
-const HAS_LOOK = 1;
+/** Readings in which a text has to be looked through, combined by `|`. */
+export const LookReadings = { PLAIN: 1, JOINED: 2, WIDE: 4, ALL: 7 } as const;
 
 /**
- * Tells which texts hold anything for the tier of look-alikes. A text falls into chunks between plain separators; what
- * each chunk is to this tier does not depend on its neighbours, and most chunks are known from other texts.
+ * Tells in which readings a text holds anything for the tier of look-alikes. A text falls into chunks between plain
+ * separators; what each chunk is to this tier does not depend on its neighbours, and most chunks are known from other texts.
  */
 export class LookChunks {
   readonly #memo = new WordMemo();
@@ -27,10 +29,11 @@ export class LookChunks {
     this.#memo.clear();
   }
 
-  /** Whether some chunk has a look, as `hasLook` tells of one it has not been asked about, or letters stand alone. */
-  mayHold(source: string, hasLook: (chunk: string) => boolean): boolean {
+  /** The readings of all chunks, as `readingsOf` tells them of one it has not been asked about; all where letters stand alone. */
+  readingsOf(source: string, readingsOf: (chunk: string) => number): number {
     let alone = 0;
-    for (let at = 0; at < source.length;) {
+    let readings = 0;
+    for (let at = 0; at < source.length && readings !== LookReadings.ALL;) {
       if (isGap(source.charCodeAt(at))) {
         at++;
         continue;
@@ -48,17 +51,29 @@ export class LookChunks {
       }
       const size = at - start;
       alone = size <= 2 ? alone + 1 : 0;
-      if (alone >= SPELT_OUT_CHUNKS) return true;
-      if (size > MAX_MEMO_CHARACTERS) return true;
+      if (alone >= SPELT_OUT_CHUNKS) return LookReadings.ALL;
+      if (size > MAX_MEMO_CHARACTERS) return LookReadings.ALL;
       let answer = this.#memo.recall(hashA, hashB);
       if (answer < 0) {
-        answer = hasLook(source.slice(start, at)) ? HAS_LOOK : NO_LOOK;
+        answer = readingsOf(source.slice(start, at));
         this.#memo.note(hashA, hashB, answer);
       }
-      if (answer === HAS_LOOK) return true;
+      readings |= answer;
     }
-    return false;
+    return readings;
   }
 }
 
 const isGap = (code: number): boolean => code < 128 && GAPS[code] === 1;
+
+/** The readings of all words; all where so many characters stand alone that they may spell a name. */
+export const readingsOfWords = (words: WordRanges): number => {
+  let alone = 0;
+  let tiers = 0;
+  for (let word = 0; word < words.count; word++) {
+    tiers |= words.tiers[word]!;
+    alone = words.ends[word]! - words.starts[word]! <= 2 ? alone + 1 : 0;
+    if (alone >= SPELT_OUT_CHUNKS) return LookReadings.ALL;
+  }
+  return tiers >>> LOOK_SHIFT;
+};

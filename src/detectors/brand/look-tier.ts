@@ -4,18 +4,19 @@ import { GramHasher } from './gram-hash.ts';
 import { mayHoldKey } from './key-filter.ts';
 import type { LookChanges } from './look-alignment.ts';
 import { explainLook } from './look-alignment.ts';
-import { LookChunks, SPELT_OUT_CHUNKS } from './look-chunks.ts';
+import { LookChunks, readingsOfWords } from './look-chunks.ts';
 import { LookKind } from './look-classes.ts';
 import { LookStream, LookToken } from './look-stream.ts';
 import type { LookReading } from './look-stream.ts';
 import { holdsLookAlike } from './look-words.ts';
 import type { MarkView } from './mark-hit.ts';
-import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
-import { WordTier, isCatalogueWord } from './scanned-text.ts';
-import type { RawHit, ScannedText, WordRanges } from './scanned-text.ts';
+import { NameTrait, isPlainWord, nameLength, wordsOfName } from './name-columns.ts';
+import { isCatalogueWord } from './scanned-text.ts';
+import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { isKnownWord } from './ordinary-words.ts';
 
+/** In the order of the bits of `LookReadings`. */
 const READINGS: readonly LookReading[] = ['PLAIN', 'JOINED', 'WIDE'];
 /** Shorter names look like too much else. */
 const MIN_LOOK_UNITS = 4;
@@ -48,25 +49,36 @@ export class LookTier {
     const { folded, words } = text;
     // Without any other sign the words are the chunks between separators, and what is known of them is known already.
     const isSimple = (folded.signs & (TextSign.LETTER_LIKE | TextSign.FOREIGN)) === 0;
-    const mayHold = isSimple
-      ? hasLookWord(words)
-      : this.#chunks.mayHold(folded.source, (chunk) => this.hasLook(indexes, text, chunk));
-    if (mayHold) hits.push(...this.#read(indexes, text, folded.source));
+    const readings = isSimple
+      ? readingsOfWords(words)
+      : this.#chunks.readingsOf(folded.source, (chunk) => this.readingsOf(indexes, text, chunk));
+    if (readings !== 0) hits.push(...this.#read(indexes, text, { source: folded.source, readings }));
   }
 
-  #read(indexes: readonly SealedIndex[], text: ScannedText, source: string): RawHit[] {
+  #read(
+    indexes: readonly SealedIndex[],
+    text: ScannedText,
+    { source, readings }: { readonly source: string; readonly readings: number },
+  ): RawHit[] {
     const hits: RawHit[] = [];
-    this.#scan(indexes, text, { source, reading: 'PLAIN' }, hits);
-    const { hasJoin, hasSecond } = this.#stream;
-    if (hasJoin) this.#scan(indexes, text, { source, reading: 'JOINED' }, hits);
-    if (hasSecond) this.#scan(indexes, text, { source, reading: 'WIDE' }, hits);
+    for (const [at, reading] of READINGS.entries()) {
+      if ((readings & (1 << at)) !== 0) this.#scan(indexes, text, { source, reading }, hits);
+    }
     return hits;
   }
 
-  /** Whether a chunk is a name behind look-alikes by itself, or may be a deformed word of a longer name. */
-  hasLook(indexes: readonly SealedIndex[], text: ScannedText, chunk: string): boolean {
-    if (this.#read(indexes, text, chunk).length > 0) return true;
-    return READINGS.some((reading) => this.#hasNameWord(indexes, text, this.#stream.read(chunk, reading), reading));
+  /** `LookReadings` in which a chunk is a name behind look-alikes by itself, or may be a deformed word of a longer name. */
+  readingsOf(indexes: readonly SealedIndex[], text: ScannedText, chunk: string): number {
+    let readings = 0;
+    for (const [at, reading] of READINGS.entries()) {
+      const hits: RawHit[] = [];
+      this.#scan(indexes, text, { source: chunk, reading }, hits);
+      const isLook = hits.length > 0 || this.#hasNameWord(indexes, text, this.#stream, reading);
+      if (isLook) readings |= 1 << at;
+      const { hasJoin, hasSecond } = this.#stream;
+      if (reading === 'PLAIN' && !hasJoin && !hasSecond) break;
+    }
+    return readings;
   }
 
   #hasNameWord(indexes: readonly SealedIndex[], text: ScannedText, stream: LookStream, reading: LookReading): boolean {
@@ -104,9 +116,9 @@ export class LookTier {
     hits: RawHit[],
   ): void {
     const stream = this.#stream.read(source, reading);
-    if (stream.keyLength < 2) return;
     this.#hasher.read(stream.keys, stream.keyLength);
     this.#rawHasher.read(stream.raw, stream.rawLength);
+    if (stream.keyLength < 2) return;
     // What has nothing ambiguous is read by the exact tier; what PLAIN has read need not be read again.
     const wanted = reading === 'PLAIN' ? LookToken.AMBIGUOUS : LookToken.CHANGED;
     for (let first = 0; first < stream.tokenCount; first++) {
@@ -265,17 +277,6 @@ export class LookTier {
   }
 }
 
-/** Whether some word is not ruled out, or so many characters stand alone that they may spell a name. */
-const hasLookWord = (words: WordRanges): boolean => {
-  let alone = 0;
-  for (let word = 0; word < words.count; word++) {
-    if ((words.tiers[word]! & WordTier.LOOK) !== 0) return true;
-    alone = words.ends[word]! - words.starts[word]! <= 2 ? alone + 1 : 0;
-    if (alone >= SPELT_OUT_CHUNKS) return true;
-  }
-  return false;
-};
-
 interface RawRange {
   readonly from: number;
   readonly to: number;
@@ -297,10 +298,3 @@ interface Judgement {
   readonly view: MarkView;
   readonly certainty01: number;
 }
-
-/** How many bits are set: token starts of a name, its words at most. */
-const wordsOfName = (boundaries: number): number => {
-  let count = 0;
-  for (let bits = boundaries; bits !== 0; bits &= bits - 1) count++;
-  return count;
-};

@@ -53,6 +53,13 @@ export const isPlainWord = (traits: number): boolean =>
 /** Length of a name in folded units. */
 export const nameLength = (names: NameColumns, row: number): number => names.offsets[row + 1]! - names.offsets[row]!;
 
+/** How many bits of `boundaries` are set: the words of a name at most. */
+export const wordsOfName = (boundaries: number): number => {
+  let count = 0;
+  for (let bits = boundaries; bits !== 0; bits &= bits - 1) count++;
+  return count;
+};
+
 /** Whether the name is exactly `units[start..end)`. */
 export const isNameAt = (names: NameColumns, row: number, units: Uint16Array, start: number, end: number): boolean => {
   const offset = names.offsets[row]!;

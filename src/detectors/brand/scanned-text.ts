@@ -34,8 +34,10 @@ export interface WordRanges {
   tiers: Uint8Array;
 }
 
-/** Tiers that look at single words, combined by `|`. */
-export const WordTier = { FUZZY: 1, GLUED: 2, REVERSED: 4, LOOK: 8, ALL: 15 } as const;
+/** Tiers that look at single words, combined by `|`; for look-alikes each of their three readings. */
+export const WordTier = { FUZZY: 1, GLUED: 2, REVERSED: 4, ALL: 63 } as const;
+/** The readings of look-alikes (`LookReadings`) lie so many bits above the other tiers. */
+export const LOOK_SHIFT = 3;
 
 /** A folded text with all that every tier asks of it. */
 export interface ScannedText {

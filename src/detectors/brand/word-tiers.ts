@@ -4,7 +4,7 @@ import { findGlued } from './glued-tier.ts';
 import { GramHasher } from './gram-hash.ts';
 import type { LookTier } from './look-tier.ts';
 import type { ReversedTier } from './reversed-tier.ts';
-import { WordTier, createWordRanges, readRanges, readWords } from './scanned-text.ts';
+import { LOOK_SHIFT, WordTier, createWordRanges, readRanges, readWords } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { WordMemo } from './word-memo.ts';
@@ -14,7 +14,7 @@ const MAX_MEMO_UNITS = 40;
 /** A right-to-left override turns words round: what is known of them does not hold. */
 const OVERRIDE = /[\u202e\u202b\u2067]/;
 /** Of an answer: the word stands in the word lists. The bits of `WordTier` lie below. */
-const KNOWN = 16;
+const KNOWN = 64;
 
 /**
  * Tells for each word of a text which tiers may find something in it by itself. What they find in one word depends on
@@ -77,8 +77,8 @@ export class WordTiers {
       this.#tierOf(WordTier.FUZZY, (hits) => indexes.forEach((index) => findFuzzy(index, alone, indexes, hits))) |
       this.#tierOf(WordTier.GLUED, (hits) => indexes.forEach((index) => findGlued(index, alone, hits))) |
       this.#tierOf(WordTier.REVERSED, (hits) => this.#reversed.find(indexes, alone, hits));
-    const isLook = this.#looks.hasLook(indexes, text, String.fromCharCode(...units.subarray(start, end)));
-    return tiers | (isLook ? WordTier.LOOK : 0) | (isKnown ? KNOWN : 0);
+    const looks = this.#looks.readingsOf(indexes, text, String.fromCharCode(...units.subarray(start, end)));
+    return tiers | (looks << LOOK_SHIFT) | (isKnown ? KNOWN : 0);
   }
 
   #tierOf(tier: number, find: (hits: RawHit[]) => void): number {
