@@ -2,6 +2,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Detector } from '../detector.ts';
 import type { BrandFacts } from './brand-facts.ts';
+import { BRAND_DETECTOR_VERSION } from './detector-version.ts';
 import { createContextLexicon } from './context-lexicon.ts';
 import type { ContextLexicon } from './context-lexicon.ts';
 import type { ListingReading, MarkUse } from './mark-uses.ts';
@@ -13,9 +14,6 @@ import { hiddenLinkFindings, stuffingFindings } from './search-cheating.ts';
 import { storeNameFindings } from './store-name.ts';
 import { weighUse } from './weigh-use.ts';
 import type { EvidenceTerm, UseVerdict } from './weigh-use.ts';
-
-/** Raised whenever the same facts may give other findings. */
-export const BRAND_DETECTOR_VERSION = 1;
 
 /** One mark in one listing, with its verdict: also the lawful ones, which no finding tells. */
 export interface WeighedUse {

@@ -43,8 +43,9 @@ const LETTER = /^[\p{L}\p{M}]$/u;
 const DIGIT = /^\p{Nd}$/u;
 /** Signs that a word carries without being spelt with them, although Unicode decomposes them to letters. */
 const SIGNS = new Set('™℠℡№℀℁℅℆㏂㏘');
-/** Enclosed alphanumerics that Unicode does not decompose: squared, negative circled, regional indicators. */
-const isEnclosed = (codePoint: number): boolean => codePoint >= 0x1f100 && codePoint <= 0x1f1ff;
+/** Enclosed alphanumerics that Unicode does not decompose to a letter: in parentheses, squared, regional indicators. */
+const isEnclosed = (codePoint: number): boolean =>
+  (codePoint >= 0x1f100 && codePoint <= 0x1f1ff) || (codePoint >= 0x249c && codePoint <= 0x24b5);
 /** Letters that one keyboard layout or another writes for the same sound. */
 const SAME_LETTER: Readonly<Record<string, string>> = {
   ё: 'е',
@@ -110,7 +111,9 @@ export const foldCharacter = (codePoint: number): CharacterFold => {
   }
   if (!isText) {
     if (isEnclosed(codePoint)) {
-      const letters = anyAscii(character).toLowerCase();
+      const letters = anyAscii(character)
+        .toLowerCase()
+        .replace(/[()[\]]/g, '');
       if (/^[a-z]$/.test(letters)) {
         return { kind: 'text', units: letters, classes: [CharacterClass.LETTER], traits: UnitTrait.STYLED };
       }

@@ -4,6 +4,7 @@ import { standingOf } from './lawful-use.ts';
 import type { BrandRules } from './settings.ts';
 import { normaliseForCopy, overlapOf, shinglesOf } from './text-shingles.ts';
 import type { Overlap } from './text-shingles.ts';
+import { BRAND_DETECTOR_VERSION } from './detector-version.ts';
 
 interface Copy {
   readonly original: SimilarText;
@@ -62,7 +63,7 @@ const findingOf = (listing: BrandFacts['listing'], { original, overlap }: Copy, 
     : `an earlier listing of another seller (${original.listingId})`;
   return {
     detector: 'brand',
-    detectorVersion: 1,
+    detectorVersion: BRAND_DETECTOR_VERSION,
     violationType: 'IP_CR_TEXT_COPY',
     // Half of it may be a common source; a text that is the same word for word hardly is. More owners make a common source likelier.
     probability: Math.min(0.95, Math.max(0.2, (share - 0.5) * 1.9)) / Math.sqrt(owners),

@@ -17,6 +17,8 @@ import type { SpeltName } from './torn-names.ts';
 const GRAM_BUDGET = 40;
 /** Signs around a short name belong to it no more than to the sentence: `H.I.S.`, `NAU!`. */
 const EDGE_SIGNS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+/** A text with such a word is not written in capitals throughout. */
+const SMALL_WORD = /\p{Ll}{3}/u;
 /** Names shorter than this are not looked for inside longer words or torn apart. */
 const MIN_DEFORMED_UNITS = 4;
 /** Accents on at least so many letters of a plain name, and on half of them, are decoration. */
@@ -124,10 +126,9 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: SpeltName): Raw
     return found(isSplit ? 'SPLIT' : viewOfTraits(folded, startUnit, endUnit));
   }
   if ((traits & NameTrait.SHORT) !== 0) {
-    const isSame =
-      isWholeWord &&
-      folded.source.slice(folded.starts[startUnit], folded.ends[endUnit - 1]) ===
-        textAt(names.texts, nameRow).replace(EDGE_SIGNS, '');
+    const written = folded.source.slice(folded.starts[startUnit], folded.ends[endUnit - 1]);
+    const name = textAt(names.texts, nameRow).replace(EDGE_SIGNS, '');
+    const isSame = isWholeWord && (written === name || isShouted(folded.source, written, name));
     return isSame ? found('NATIVE') : undefined;
   }
   if (isSplit) {
@@ -148,6 +149,10 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: SpeltName): Raw
   const isDecorated = view === 'NATIVE' && isHeapedWithAccents(index, folded, { nameRow, startUnit, endUnit });
   return found(isDecorated ? 'STYLED' : view);
 };
+
+/** Whether a name stands in capitals where others do not: `GAP hoodie` of Gap. */
+const isShouted = (source: string, written: string, name: string): boolean =>
+  written === name.toUpperCase() && name !== name.toLowerCase() && SMALL_WORD.test(source);
 
 /** Whether a Latin name that is written without accents has them on most of its letters: no language does that to it. */
 const isHeapedWithAccents = (

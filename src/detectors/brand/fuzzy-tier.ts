@@ -1,11 +1,12 @@
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import type { FingerprintTable } from './fingerprint-table.ts';
 import { mayHoldKey } from './key-filter.ts';
-import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
+import { NameTrait, isNameAt, isPlainWord, nameLength } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
 import { WordTier, isCatalogueWord } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
+import { isTwoPhrases } from './torn-names.ts';
 
 /** Longest name with a deletion neighbourhood, in folded units: beyond, one wrong letter leaves other ways to see it. */
 export const MAX_FUZZY_UNITS = 24;
@@ -15,6 +16,13 @@ export const MIN_FUZZY_UNITS = 5;
 const MIN_PLAIN_UNITS = 6;
 /** A misspelt ordinary word is a misspelt word more often than the mark: seen, and told only with other reasons. */
 const PLAIN_CERTAINTY_01 = 0.6;
+/** Slips of the keyboard and evaders leave the first letter alone; another word begins with another one: `Carmin`, `Garmin`. */
+const OTHER_FIRST_01 = 0.8;
+/** `Jordans` are Jordan shoes. */
+const PLURAL_CERTAINTY_01 = 0.3;
+const LETTER_S = 0x73;
+/** In shorter phrases a letter wrong and a gap in another place are two words by chance. */
+const MAX_SHORT_PHRASE_UNITS = 10;
 /** Two or three known words are a misspelt name only when they are as long as this. */
 const MIN_PHRASE_UNITS = 9;
 /**
@@ -61,10 +69,17 @@ export const findFuzzy = (
       if (isTooPlain || end - start < MIN_FUZZY_UNITS - 1) continue;
       if (wordCount === 1 && (words.tiers[first]! & WordTier.FUZZY) === 0) continue;
       if (wordCount > 1 && !mayBePhrase(index, text, start, end)) continue;
+      if (wordCount > 1 && isTwoPhrases(folded, start, end)) break;
       // A gram that is itself a name, of whichever part of the register, is that name and not another one misspelt.
       if (isName(indexes, text, start, end)) continue;
       probeGram(index, text, { start, end, wordCount, isAllKnown }, (nameRow) => {
         if (wordCount === 1 && isCatalogueWord(text, { start, end }, { index, nameRow })) return;
+        if (
+          wordCount > 1 &&
+          end - start <= MAX_SHORT_PHRASE_UNITS &&
+          !sharesBoundary(index, text, { first, last, nameRow })
+        )
+          return;
         hits.push({
           index,
           nameRow,
@@ -72,17 +87,47 @@ export const findFuzzy = (
           start: folded.starts[start]!,
           end: folded.ends[end - 1]!,
           isWholeWord: true,
-          certainty01: certaintyOf(index.names, nameRow),
+          certainty01: certaintyOf(index.names, nameRow, { units: folded.units, start, end }),
         });
       });
     }
   }
 };
 
-const certaintyOf = (names: NameColumns, nameRow: number): number => {
+interface Spelling {
+  readonly units: Uint16Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+const certaintyOf = (names: NameColumns, nameRow: number, written: Spelling): number => {
   const traits = names.traits[nameRow]!;
-  const isOnlyWord = isPlainWord(traits) && (traits & NameTrait.REPUTED) === 0;
-  return isOnlyWord ? PLAIN_CERTAINTY_01 : fuzzyCertainty01(nameLength(names, nameRow));
+  const length = nameLength(names, nameRow);
+  if (isPlural(names, nameRow, written)) return PLURAL_CERTAINTY_01;
+  const isReputed = (traits & NameTrait.REPUTED) !== 0;
+  if (isPlainWord(traits) && !isReputed) return PLAIN_CERTAINTY_01;
+  const isOtherFirst = names.units[names.offsets[nameRow]!] !== written.units[written.start];
+  return fuzzyCertainty01(length) * (isOtherFirst && !isReputed ? OTHER_FIRST_01 : 1);
+};
+
+/** The name with an s behind it: several of the mark's goods, or its genitive. */
+const isPlural = (names: NameColumns, nameRow: number, { units, start, end }: Spelling): boolean =>
+  units[end - 1] === LETTER_S && isNameAt(names, nameRow, units, start, end - 1);
+
+/** Whether some word of the phrase begins where a word of the name does, counted from either end: `HSM Art` is no `H Mart`. */
+const sharesBoundary = (
+  { names }: SealedIndex,
+  { words }: ScannedText,
+  { first, last, nameRow }: { readonly first: number; readonly last: number; readonly nameRow: number },
+): boolean => {
+  const boundaries = names.boundaries[nameRow]!;
+  const start = words.starts[first]!;
+  const longer = nameLength(names, nameRow) - (words.ends[last]! - start);
+  for (let word = first + 1; word <= last; word++) {
+    const offset = words.starts[word]! - start;
+    if (((boundaries >>> offset) & 1) === 1 || ((boundaries >>> (offset + longer)) & 1) === 1) return true;
+  }
+  return false;
 };
 
 /** One wrong letter among five means less than among ten. Source: chance hits per length, docs/decisions/0122. */

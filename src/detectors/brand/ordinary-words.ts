@@ -9,47 +9,70 @@ import { GramHasher } from './gram-hash.ts';
  */
 export type Vocabulary = FingerprintTable;
 
+/** Bits of a word. */
 const ORDINARY = 1;
 const RARE = 2;
+const GLUED = 4;
 
 /** Folds and hashes the word lists. Words longer than a name are left out. */
 export const createVocabulary = (words: {
   readonly ordinaryWords: readonly string[];
   readonly rareWords: readonly string[];
+  readonly contextWords: { readonly gluedWords: readonly string[] };
 }): Vocabulary => {
-  const table = createFingerprintTable(words.ordinaryWords.length + words.rareWords.length);
+  const { ordinaryWords, rareWords } = words;
+  const { gluedWords } = words.contextWords;
+  const table = createFingerprintTable(ordinaryWords.length + rareWords.length + gluedWords.length);
   const folder = new TextFolder();
   const hasher = new GramHasher();
-  const insert = (list: readonly string[], value: number): void => {
+  const insert = (list: readonly string[], bit: number): void => {
     for (const word of list) {
       const folded = folder.fold(word);
       if (folded.length === 0 || folded.length > MAX_NAME_UNITS) continue;
       hasher.read(folded.units, folded.length);
       const a = hasher.a(0, folded.length);
       const b = hasher.b(0, folded.length);
-      if (valueOf(table, a, b) === 0) insertFingerprint(table, a, b, value);
+      const slot = slotOfWord(table, a, b);
+      if (table.fingerprints[slot] === 0) insertFingerprint(table, a, b, bit);
+      else table.values[slot]! |= bit;
     }
   };
-  insert(words.ordinaryWords, ORDINARY);
-  insert(words.rareWords, RARE);
+  insert(ordinaryWords, ORDINARY);
+  insert(rareWords, RARE);
+  insert(gluedWords, GLUED);
   return table;
 };
 
-const valueOf = (table: FingerprintTable, hashA: number, hashB: number): number => {
+/** The slot of a word, or the empty one where it would be. */
+const slotOfWord = (table: FingerprintTable, hashA: number, hashB: number): number => {
   const fingerprint = fingerprintOf(hashB);
   let slot = slotOf(table, hashA);
-  for (;;) {
-    const found = table.fingerprints[slot]!;
-    if (found === 0) return 0;
-    if (found === fingerprint) return table.values[slot]!;
+  while (table.fingerprints[slot] !== 0 && table.fingerprints[slot] !== fingerprint) {
     if (++slot === table.capacity) slot = 0;
   }
+  return slot;
+};
+
+const hasBit = (
+  vocabulary: Vocabulary,
+  hasher: GramHasher,
+  range: readonly [number, number],
+  bits: number,
+): boolean => {
+  const [start, end] = range;
+  if (end - start > MAX_NAME_UNITS) return false;
+  const slot = slotOfWord(vocabulary, hasher.a(start, end), hasher.b(start, end));
+  return vocabulary.fingerprints[slot] !== 0 && (vocabulary.values[slot]! & bits) !== 0;
 };
 
 /** Whether the units that the hasher has read, from `start` to `end`, are a word of everyday language. */
 export const isOrdinaryWord = (vocabulary: Vocabulary, hasher: GramHasher, start: number, end: number): boolean =>
-  end - start <= MAX_NAME_UNITS && valueOf(vocabulary, hasher.a(start, end), hasher.b(start, end)) === ORDINARY;
+  hasBit(vocabulary, hasher, [start, end], ORDINARY);
 
 /** Whether they are any word of the lists, a rare one too. */
 export const isKnownWord = (vocabulary: Vocabulary, hasher: GramHasher, start: number, end: number): boolean =>
-  end - start <= MAX_NAME_UNITS && valueOf(vocabulary, hasher.a(start, end), hasher.b(start, end)) !== 0;
+  hasBit(vocabulary, hasher, [start, end], ORDINARY | RARE);
+
+/** Whether they are a word that sellers glue to a name: `new`, `official`, `shop`. */
+export const isGluedWord = (vocabulary: Vocabulary, hasher: GramHasher, start: number, end: number): boolean =>
+  hasBit(vocabulary, hasher, [start, end], GLUED);

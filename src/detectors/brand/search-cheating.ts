@@ -2,6 +2,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { FieldHit, ListingReading, MarkUse } from './mark-uses.ts';
 import type { BrandRules } from './settings.ts';
 import { sigmoid } from './weigh-use.ts';
+import { BRAND_DETECTOR_VERSION } from './detector-version.ts';
 
 /** Log-odds that each mark beyond the first few adds. */
 const NATS_PER_EXTRA_MARK = 0.9;
@@ -42,7 +43,7 @@ export const stuffingFindings = (reading: ListingReading, rules: BrandRules): Fi
   return [
     {
       detector: 'brand',
-      detectorVersion: 1,
+      detectorVersion: BRAND_DETECTOR_VERSION,
       violationType: 'LST_SEARCH_CHEATING',
       probability: sigmoid(rules.calibration.slope * logOdds + rules.calibration.intercept),
       summary: `The listing names marks of ${owners.size} different owners: ${names.slice(0, 8).join(', ')}.`.slice(
@@ -86,7 +87,7 @@ export const hiddenLinkFindings = (reading: ListingReading, rules: BrandRules): 
   return [
     {
       detector: 'brand',
-      detectorVersion: 1,
+      detectorVersion: BRAND_DETECTOR_VERSION,
       violationType: 'LST_HIDDEN_LINK',
       probability,
       summary: 'The text says that something else is sold than what is shown, or that the deal is made elsewhere.',

@@ -33,6 +33,8 @@ export const contextWords = z.strictObject({
   negation: wordsByLanguage,
   genericBrand: words,
   storeWords: words,
+  /** Words that sellers write in one with a name; others beside a name make another word more often. */
+  gluedWords: words,
 });
 
 /** `rules/brand/category-classes.yaml`: which words of a category stand for which Nice classes. */
@@ -50,6 +52,10 @@ export const brandRules = z.strictObject({
     prior: nats,
     reputed: nats,
     ordinaryName: nats,
+    ordinaryAsName: nats,
+    ordinaryAsWord: nats,
+    ordinaryLeads: nats,
+    ordinaryOtherGoods: nats,
     shortName: nats,
     descriptionOnly: nats,
     inClass: nats,

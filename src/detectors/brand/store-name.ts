@@ -3,6 +3,7 @@ import type { ContextLexicon } from './context-lexicon.ts';
 import type { FieldHit, ListingReading, MarkUse } from './mark-uses.ts';
 import type { BrandRules } from './settings.ts';
 import { sigmoid } from './weigh-use.ts';
+import { BRAND_DETECTOR_VERSION } from './detector-version.ts';
 
 /** Findings for marks on which the store's own name is built; a seller whom the owner named may wear the mark. */
 export const storeNameFindings = (reading: ListingReading, lexicon: ContextLexicon, rules: BrandRules): Finding[] =>
@@ -38,7 +39,7 @@ const probabilityOf = (
 
 const findingOf = ({ mark }: MarkUse, inName: readonly FieldHit[], probability: number): Finding => ({
   detector: 'brand',
-  detectorVersion: 1,
+  detectorVersion: BRAND_DETECTOR_VERSION,
   violationType: 'IP_TM_STORE_NAME',
   probability,
   summary: `The store's name is built on the mark ${mark.text}, and the owner has not named this seller.`.slice(

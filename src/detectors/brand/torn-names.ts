@@ -58,7 +58,7 @@ export const tornCertainty01 = (
   const { hasSpace, hasClauseBreak, hasOddSign } = readGaps(folded, firstToken, endToken);
   if (hasClauseBreak) return 0;
   const isChance = length >= MIN_CHANCE_UNITS ? CHANCE_01 : 0;
-  if (hasOddSign && !hasSpace && length >= MIN_CHANCE_UNITS) return 1;
+  if (hasOddSign && !hasSpace) return length >= MIN_CHANCE_UNITS ? 1 : 0.9;
   if (arePiecesOrdinary(text, firstToken, endToken)) {
     // Two words by chance, unless everybody knows the mark: `Face book`.
     return (traits & NameTrait.REPUTED) !== 0 && !isPlain ? 0.6 : isChance;
@@ -99,6 +99,12 @@ const gapBefore = (folded: FoldedText, token: number): string => {
 const isOddGap = (gap: string): boolean => gap !== '' && !ORDINARY_GAP.test(gap);
 /** A comma, semicolon, colon or bracket between the parts: they belong to two phrases. */
 const CLAUSE_BREAK = /[,;:()[\]"“”][\s]|[\s][([“"]/;
+/** As that, or a dash or bar between spaces. */
+const PHRASE_BREAK = /[,;:)\]”|/–—-]\s|\s[([“"|/–—-]/;
+
+/** Whether the units from `start` to `end` of a text stand in two phrases: `with HR - Black`. */
+export const isTwoPhrases = ({ source, starts, ends }: FoldedText, start: number, end: number): boolean =>
+  PHRASE_BREAK.test(source.slice(starts[start], ends[end - 1]));
 
 /** What stands between the parts: white space, the end of a phrase, a sign that belongs between no two words. */
 const readGaps = (

@@ -2,6 +2,7 @@ import type { ViolationType } from '../../domain/violation.ts';
 import type { BrandFacts } from './brand-facts.ts';
 import type { FieldHit, ListingReading, MarkUse } from './mark-uses.ts';
 import { nearestWeightedWord } from './mark-uses.ts';
+import { ordinaryUseTerms } from './ordinary-use.ts';
 import type { FakeComplaint } from './reading-complaints.ts';
 import type { BrandRules } from './settings.ts';
 
@@ -71,7 +72,7 @@ export const weighUse = (use: MarkUse, reading: ListingReading, facts: WeighedFa
   if (reach !== 'REACHES') return { kind: 'LAWFUL', why: reach };
   const listingHits = use.hits.filter(({ field }) => field.field !== 'storeName');
   const words = wordTerms(listingHits, reading, rules);
-  const terms = [...standingTerms(use, rules), ...contextTerms(use, { hits: listingHits, words }, rules)];
+  const terms = [...standingTerms(use, rules), ...contextTerms(use, { hits: listingHits, words, reading }, rules)];
   const view = viewTerm(listingHits, rules);
   if (view !== undefined) terms.push(view);
   terms.push(...words, ...priceTerms(use, facts, rules), ...complaintTerms(facts.complaints, rules));
@@ -121,7 +122,11 @@ const standingTerms = ({ mark, standing }: MarkUse, { nats }: BrandRules): Evide
 
 const contextTerms = (
   use: MarkUse,
-  { hits, words }: { readonly hits: readonly FieldHit[]; readonly words: readonly EvidenceTerm[] },
+  {
+    hits,
+    words,
+    reading,
+  }: { readonly hits: readonly FieldHit[]; readonly words: readonly EvidenceTerm[]; readonly reading: ListingReading },
   { nats }: BrandRules,
 ): EvidenceTerm[] => {
   const { mark, brandAttribute } = use;
@@ -131,11 +136,11 @@ const contextTerms = (
   const isDisguised = hits.some(({ hit }) => DISGUISED.has(hit.view));
   const isDeformed = hits.some(({ hit }) => DEFORMED.has(hit.view));
   if (!isDisguised && strengths.size === 1 && strengths.has('ORDINARY')) {
-    terms.push({
-      name: 'ordinaryName',
-      why: `${mark.text} is also an ordinary word.`,
-      nats: nats.ordinaryName * (isDeformed ? 0.5 : 1),
-    });
+    if (!isDeformed) terms.push(...ordinaryUseTerms(use, hits, { reading, nats }));
+    else {
+      const why = `${mark.text} is also an ordinary word.`;
+      terms.push({ name: 'ordinaryName', why, nats: nats.ordinaryName / 2 });
+    }
   }
   if (strengths.size === 1 && strengths.has('SHORT')) {
     terms.push({ name: 'shortName', why: `${mark.text} has few letters.`, nats: nats.shortName });
@@ -156,7 +161,9 @@ const contextTerms = (
     terms.push({ name: 'nominative', why, nats: nats.nominative });
   } else if (brandAttribute === 'CONTRADICTS' && hits.length > 0 && words.every((word) => word.nats < TELLING_NATS)) {
     const why = `The brand attribute names another brand than ${mark.text}.`;
-    terms.push({ name: 'brandContradicts', why, nats: nats.brandAttributeContradicts });
+    // An ordinary word beside another brand is that word: `Apple slicer` of OXO.
+    const weight = terms.some((term) => term.name === 'ordinaryName') ? 0.5 : 1;
+    terms.push({ name: 'brandContradicts', why, nats: nats.brandAttributeContradicts * weight });
   }
   if (brandAttribute === 'AGREES') {
     terms.push({
