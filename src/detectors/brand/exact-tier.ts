@@ -13,7 +13,7 @@ import { textAt } from './text-pool.ts';
 import { MIN_CHANCE_UNITS, isTorn, tornCertainty01 } from './torn-names.ts';
 import type { SpeltName } from './torn-names.ts';
 
-/** Quarters of a word that one gram may span: ten long words, or forty single letters. */
+/** Quarters of a word that one gram may span: ten words of four letters or more, or forty single letters. */
 const GRAM_BUDGET = 40;
 /** Signs around a short name belong to it no more than to the sentence: `H.I.S.`, `NAU!`. */
 const EDGE_SIGNS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
@@ -26,14 +26,6 @@ const MIN_DECORATED_UNITS = 3;
 const ACCENT = /\p{Mn}/u;
 /** A year beside a name hides it from a plain search; other numbers are models and sizes. */
 const YEAR = /^(?:19|20)\d\d$/;
-
-/** What one token takes of a gram's budget. */
-const costOf = (folded: FoldedText, token: number): number => {
-  const start = folded.tokenStarts[token]!;
-  const length = folded.tokenStarts[token + 1]! - start;
-  if (length > 3) return 4;
-  return length === 3 ? 3 : 1;
-};
 
 /**
  * Every name of the index that a gram of the text spells letter by letter. A gram is one or more tokens in a row, within
@@ -50,9 +42,11 @@ export const findExact = (index: SealedIndex, text: ScannedText, hits: RawHit[])
     // Where no name begins as all longer grams from here do, none of them is one.
     let block = -1;
     let isLongHeadKnown = false;
+    let endUnit = startUnit;
     for (let token = first; token < tokenCount; token++) {
-      budget -= costOf(folded, token);
-      const endUnit = tokenStarts[token + 1]!;
+      const size = tokenStarts[token + 1]! - endUnit;
+      budget -= size > 3 ? 4 : size === 3 ? 3 : 1;
+      endUnit += size;
       const length = endUnit - startUnit;
       if (budget < 0 || length > MAX_NAME_UNITS) break;
       if (length < 2) continue;

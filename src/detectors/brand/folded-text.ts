@@ -100,25 +100,12 @@ export class TextFolder implements FoldedText {
     this.signs = 0;
     this.#sawSeparator = true;
     this.#sawInvisible = false;
-    const size = source.length;
-    for (let at = 0; at < size; at++) {
-      const code = source.charCodeAt(at);
-      if (code < 128) {
-        const unit = ASCII_UNITS[code]!;
-        if (unit !== 0) {
-          this.#pushAscii(unit, unit === code ? 0 : UnitTrait.CAPITAL, at);
-          continue;
-        }
-        this.signs |= ASCII_SIGNS[code]!;
-        if (code >= 0x20 || (code >= 9 && code <= 13)) this.#sawSeparator = true;
-        else this.#sawInvisible = true;
-        continue;
-      }
+    for (let at = this.#foldAscii(0); at < source.length; at = this.#foldAscii(at)) {
       this.signs |= TextSign.FOREIGN;
       const codePoint = source.codePointAt(at)!;
       const end = at + (codePoint > 0xffff ? 2 : 1);
       this.#pushFold(foldOf(codePoint), codePoint, at, end);
-      at = end - 1;
+      at = end;
     }
     this.tokenStarts[this.tokenCount] = this.length;
     return this;
@@ -182,30 +169,54 @@ export class TextFolder implements FoldedText {
     return true;
   }
 
-  /** As `#push`, for most of all characters: no sign before them, one unit each, no script but Latin. */
-  #pushAscii(unit: number, traits: number, start: number): void {
-    const at = this.length;
-    const unitClass = unit < 0x3a ? CharacterClass.DIGIT : CharacterClass.LETTER;
-    const previous = at === 0 ? CharacterClass.OTHER : this.classes[at - 1]!;
-    const isUsual = !this.#sawInvisible && previous !== CharacterClass.UNSPACED && at + 1 < this.units.length;
-    if (!isUsual) {
-      this.#push(unit, unitClass, traits, start, start + 1);
-      return;
+  /** Folds the characters of ASCII from `from` on, most of all texts, as `#push` would; gives where they end. */
+  #foldAscii(from: number): number {
+    const { source } = this;
+    while (this.length + source.length - from >= this.units.length) this.#grow();
+    const { units, starts, ends, classes, traits, tokenStarts, tokenIsHard } = this;
+    let { length, tokenCount, signs } = this;
+    let sawSeparator = this.#sawSeparator;
+    let sawInvisible = this.#sawInvisible;
+    let lastClass: number = length === 0 ? CharacterClass.OTHER : classes[length - 1]!;
+    let lastTraits = length === 0 ? 0 : traits[length - 1]!;
+    let at = from;
+    for (; at < source.length; at++) {
+      const code = source.charCodeAt(at);
+      if (code >= 128) break;
+      const unit = ASCII_UNITS[code]!;
+      if (unit === 0) {
+        signs |= ASCII_SIGNS[code]!;
+        if (code >= 0x20 || (code >= 9 && code <= 13)) sawSeparator = true;
+        else sawInvisible = true;
+        continue;
+      }
+      const unitClass = unit < 0x3a ? CharacterClass.DIGIT : CharacterClass.LETTER;
+      let unitTraits: number = unit === code ? 0 : UnitTrait.CAPITAL;
+      const isSoft = unitClass !== lastClass || unitTraits > (lastTraits & UnitTrait.CAPITAL);
+      if (sawInvisible) {
+        if (!sawSeparator && length > 0) unitTraits |= UnitTrait.AFTER_INVISIBLE;
+        sawInvisible = false;
+      }
+      if (sawSeparator || isSoft) {
+        tokenStarts[tokenCount] = length;
+        tokenIsHard[tokenCount++] = sawSeparator || length === 0 || lastClass === CharacterClass.UNSPACED ? 1 : 0;
+        sawSeparator = false;
+      }
+      units[length] = unit;
+      classes[length] = unitClass;
+      traits[length] = unitTraits;
+      starts[length] = at;
+      ends[length] = at + 1;
+      length++;
+      lastClass = unitClass;
+      lastTraits = unitTraits;
     }
-    if (this.#sawSeparator) {
-      this.#sawSeparator = false;
-      this.tokenStarts[this.tokenCount] = at;
-      this.tokenIsHard[this.tokenCount++] = 1;
-    } else if (unitClass !== previous || traits > (this.traits[at - 1]! & UnitTrait.CAPITAL)) {
-      this.tokenStarts[this.tokenCount] = at;
-      this.tokenIsHard[this.tokenCount++] = at === 0 ? 1 : 0;
-    }
-    this.units[at] = unit;
-    this.classes[at] = unitClass;
-    this.traits[at] = traits;
-    this.starts[at] = start;
-    this.ends[at] = start + 1;
-    this.length = at + 1;
+    this.length = length;
+    this.tokenCount = tokenCount;
+    this.signs = signs;
+    this.#sawSeparator = sawSeparator;
+    this.#sawInvisible = sawInvisible;
+    return at;
   }
 
   #push(unit: number, unitClass: number, traits: number, start: number, end: number): void {
