@@ -1,7 +1,9 @@
 import { ASCII_UNITS } from './folded-text.ts';
 import { asciiLookOf } from './look-classes.ts';
+import { LookReadings } from './look-places.ts';
+import type { LookPlaces } from './look-places.ts';
 import { LOOK_SHIFT } from './scanned-text.ts';
-import type { WordRanges } from './scanned-text.ts';
+import type { ScannedText } from './scanned-text.ts';
 import { WordMemo } from './word-memo.ts';
 
 /** Signs that end a word and are no letter of any: what stands between two of them is read by itself. */
@@ -14,12 +16,9 @@ const SPELT_OUT_CHUNKS = 4;
 /** Longer chunks are read anew each time. */
 const MAX_MEMO_CHARACTERS = 64;
 
-/** Readings in which a text has to be looked through, combined by `|`. */
-export const LookReadings = { PLAIN: 1, JOINED: 2, WIDE: 4, ALL: 7 } as const;
-
 /**
- * Tells in which readings a text holds anything for the tier of look-alikes. A text falls into chunks between plain
- * separators; what each chunk is to this tier does not depend on its neighbours, and most chunks are known from other texts.
+ * Tells where a text holds anything for the tier of look-alikes. A text falls into chunks between plain separators; what
+ * each chunk is to this tier does not depend on its neighbours, and most chunks are known from other texts.
  */
 export class LookChunks {
   readonly #memo = new WordMemo();
@@ -29,11 +28,10 @@ export class LookChunks {
     this.#memo.clear();
   }
 
-  /** The readings of all chunks, as `readingsOf` tells them of one it has not been asked about; all where letters stand alone. */
-  readingsOf(source: string, readingsOf: (chunk: string) => number): number {
+  /** Adds the chunks to look at, as `readingsOf` tells them of one it has not been asked about; all where letters stand alone. */
+  addPlaces(source: string, places: LookPlaces, readingsOf: (chunk: string) => number): void {
     let alone = 0;
-    let readings = 0;
-    for (let at = 0; at < source.length && readings !== LookReadings.ALL;) {
+    for (let at = 0; at < source.length;) {
       if (isGap(source.charCodeAt(at))) {
         at++;
         continue;
@@ -51,29 +49,34 @@ export class LookChunks {
       }
       const size = at - start;
       alone = size <= 2 ? alone + 1 : 0;
-      if (alone >= SPELT_OUT_CHUNKS) return LookReadings.ALL;
-      if (size > MAX_MEMO_CHARACTERS) return LookReadings.ALL;
+      if (alone >= SPELT_OUT_CHUNKS || size > MAX_MEMO_CHARACTERS) {
+        places.add(0, source.length, LookReadings.ALL);
+        return;
+      }
       let answer = this.#memo.recall(hashA, hashB);
       if (answer < 0) {
         answer = readingsOf(source.slice(start, at));
         this.#memo.note(hashA, hashB, answer);
       }
-      readings |= answer;
+      if (answer !== 0) places.add(start, at, answer);
     }
-    return readings;
   }
 }
 
 const isGap = (code: number): boolean => code < 128 && GAPS[code] === 1;
 
-/** The readings of all words; all where so many characters stand alone that they may spell a name. */
-export const readingsOfWords = (words: WordRanges): number => {
+/** As `addPlaces` of chunks, for a text whose words are its chunks and are known already. */
+export const addWordPlaces = ({ words, folded }: ScannedText, places: LookPlaces): void => {
   let alone = 0;
-  let tiers = 0;
   for (let word = 0; word < words.count; word++) {
-    tiers |= words.tiers[word]!;
-    alone = words.ends[word]! - words.starts[word]! <= 2 ? alone + 1 : 0;
-    if (alone >= SPELT_OUT_CHUNKS) return LookReadings.ALL;
+    const start = words.starts[word]!;
+    const end = words.ends[word]!;
+    alone = end - start <= 2 ? alone + 1 : 0;
+    if (alone >= SPELT_OUT_CHUNKS) {
+      places.add(0, folded.source.length, LookReadings.ALL);
+      return;
+    }
+    const readings = words.tiers[word]! >>> LOOK_SHIFT;
+    if (readings !== 0) places.add(folded.starts[start]!, folded.ends[end - 1]!, readings);
   }
-  return tiers >>> LOOK_SHIFT;
 };

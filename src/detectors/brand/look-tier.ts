@@ -4,8 +4,9 @@ import { GramHasher } from './gram-hash.ts';
 import { mayHoldKey } from './key-filter.ts';
 import type { LookChanges } from './look-alignment.ts';
 import { explainLook } from './look-alignment.ts';
-import { LookChunks, readingsOfWords } from './look-chunks.ts';
+import { LookChunks, addWordPlaces } from './look-chunks.ts';
 import { LookKind } from './look-classes.ts';
+import { LookPlaces, LookReadings } from './look-places.ts';
 import { LookStream, LookToken } from './look-stream.ts';
 import type { LookReading } from './look-stream.ts';
 import { holdsLookAlike } from './look-words.ts';
@@ -16,7 +17,6 @@ import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { isKnownWord } from './ordinary-words.ts';
 
-/** In the order of the bits of `LookReadings`. */
 const READINGS: readonly LookReading[] = ['PLAIN', 'JOINED', 'WIDE'];
 /** Shorter names look like too much else. */
 const MIN_LOOK_UNITS = 4;
@@ -38,6 +38,8 @@ export class LookTier {
   readonly #hasher = new GramHasher();
   readonly #rawHasher = new GramHasher();
   readonly #chunks = new LookChunks();
+  readonly #places = new LookPlaces();
+  readonly #everywhere = new LookPlaces();
 
   /** To be called when names, words or the catalogue have changed. */
   forget(): void {
@@ -46,35 +48,31 @@ export class LookTier {
 
   /** Adds hits in source offsets, by start. What the exact tier finds is not told again. */
   find(indexes: readonly SealedIndex[], text: ScannedText, hits: RawHit[]): void {
-    const { folded, words } = text;
+    const { folded } = text;
+    const places = this.#places;
+    places.clear(folded.source.length);
     // Without any other sign the words are the chunks between separators, and what is known of them is known already.
-    const isSimple = (folded.signs & (TextSign.LETTER_LIKE | TextSign.FOREIGN)) === 0;
-    const readings = isSimple
-      ? readingsOfWords(words)
-      : this.#chunks.readingsOf(folded.source, (chunk) => this.readingsOf(indexes, text, chunk));
-    if (readings !== 0) hits.push(...this.#read(indexes, text, { source: folded.source, readings }));
-  }
-
-  #read(
-    indexes: readonly SealedIndex[],
-    text: ScannedText,
-    { source, readings }: { readonly source: string; readonly readings: number },
-  ): RawHit[] {
-    const hits: RawHit[] = [];
-    for (const [at, reading] of READINGS.entries()) {
-      if ((readings & (1 << at)) !== 0) this.#scan(indexes, text, { source, reading }, hits);
+    if ((folded.signs & (TextSign.LETTER_LIKE | TextSign.FOREIGN)) === 0) addWordPlaces(text, places);
+    else this.#chunks.addPlaces(folded.source, places, (chunk) => this.readingsOf(indexes, text, chunk));
+    const found: RawHit[] = [];
+    for (const reading of READINGS) {
+      if ((places.readings & LookReadings[reading]) !== 0) {
+        this.#scan(indexes, text, { source: folded.source, reading, places }, found);
+      }
     }
-    return hits;
+    hits.push(...found);
   }
 
   /** `LookReadings` in which a chunk is a name behind look-alikes by itself, or may be a deformed word of a longer name. */
   readingsOf(indexes: readonly SealedIndex[], text: ScannedText, chunk: string): number {
     let readings = 0;
-    for (const [at, reading] of READINGS.entries()) {
+    this.#everywhere.clear(chunk.length);
+    this.#everywhere.add(0, chunk.length, LookReadings.ALL);
+    for (const reading of READINGS) {
       const hits: RawHit[] = [];
-      this.#scan(indexes, text, { source: chunk, reading }, hits);
+      this.#scan(indexes, text, { source: chunk, reading, places: this.#everywhere }, hits);
       const isLook = hits.length > 0 || this.#hasNameWord(indexes, text, this.#stream, reading);
-      if (isLook) readings |= 1 << at;
+      if (isLook) readings |= LookReadings[reading];
       const { hasJoin, hasSecond } = this.#stream;
       if (reading === 'PLAIN' && !hasJoin && !hasSecond) break;
     }
@@ -112,7 +110,11 @@ export class LookTier {
   #scan(
     indexes: readonly SealedIndex[],
     text: ScannedText,
-    { source, reading }: { readonly source: string; readonly reading: LookReading },
+    {
+      source,
+      reading,
+      places,
+    }: { readonly source: string; readonly reading: LookReading; readonly places: LookPlaces },
     hits: RawHit[],
   ): void {
     const stream = this.#stream.read(source, reading);
@@ -125,25 +127,23 @@ export class LookTier {
       const startKey = stream.tokenStarts[first]!;
       let budget = TOKEN_BUDGET;
       let traits = 0;
+      let isPlace = false;
       for (let token = first; token < Math.min(stream.tokenCount, first + MAX_TOKENS); token++) {
         traits |= stream.tokenTraits[token]!;
         // A number alone is no letter of a name.
         if ((traits & LookToken.NUMBER) !== 0) break;
+        const tokenStart = stream.tokenStarts[token]!;
         const endKey = stream.tokenStarts[token + 1]!;
-        const length = endKey - stream.tokenStarts[token]!;
+        const length = endKey - tokenStart;
         budget -= length > 3 ? 4 : length === 3 ? 3 : 1;
         if (budget < 0 || endKey - startKey > MAX_NAME_UNITS) break;
-        if (endKey - startKey < 2 || (traits & wanted) === 0) continue;
+        isPlace ||= (places.at(stream.rawStarts[stream.keyRaw[tokenStart]!]!) & LookReadings[reading]) !== 0;
+        if (!isPlace || endKey - startKey < 2 || (traits & wanted) === 0) continue;
         const hashA = this.#hasher.a(startKey, endKey);
         for (const index of indexes) {
-          if (mayHoldKey(index.lookFilter, hashA)) {
-            this.#probe(
-              index,
-              text,
-              { first, endToken: token + 1, hashA, hashB: this.#hasher.b(startKey, endKey) },
-              hits,
-            );
-          }
+          if (!mayHoldKey(index.lookFilter, hashA)) continue;
+          const hashB = this.#hasher.b(startKey, endKey);
+          this.#probe(index, text, { first, endToken: token + 1, hashA, hashB }, hits);
         }
       }
     }
