@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { countCatalogueWords } from '../detectors/brand/catalogue-words.ts';
 import { createMarkIndex, indexRulesOf } from '../detectors/brand/mark-index.ts';
@@ -7,8 +7,9 @@ import { readBrandSettings } from '../evaluation/brands/brand-rules.ts';
 import { makeContextRows } from '../evaluation/brands/context-rows.ts';
 import { makeEvadedRows } from '../evaluation/brands/evaded-rows.ts';
 import { readEvalRows } from '../evaluation/brands/eval-rows.ts';
-import { brierScore, fitCalibration } from '../evaluation/brands/fit-calibration.ts';
-import type { Calibration } from '../evaluation/brands/fit-calibration.ts';
+import { fitOnHalf, weightOfViolation } from '../evaluation/brands/fit-calibration.ts';
+import type { Calibration, FittedCalibration, Reliability } from '../evaluation/brands/fit-calibration.ts';
+import type { EvalRow } from '../evaluation/brands/eval-rows.ts';
 import type { BrandSettings } from '../detectors/brand/settings.ts';
 import { readMarks } from '../evaluation/brands/mark-lines.ts';
 import type { BadLine } from '../evaluation/brands/read-objects.ts';
@@ -24,6 +25,8 @@ interface Options {
   readonly seed: number;
   readonly results?: string;
   readonly fit?: true;
+  readonly prevalence: number;
+  readonly write?: true;
   readonly json?: true;
 }
 
@@ -32,6 +35,17 @@ const wholeNumber = (text: string): number => {
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('is not a whole number');
   return value;
 };
+
+const shareOfOne = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('is not a share between 0 and 1');
+  return value;
+};
+
+/** One listing in fifty misuses a mark: a guess to be replaced by a marketplace's own figure. */
+const DEFAULT_PREVALENCE_01 = 0.02;
+/** Families that are made, and that are signs of a name rather than misuse. */
+const NO_MISUSE = new Set(['alias', 'case', 'russian']);
 
 /** `assay eval brands`: recall by family, precision, clean rows sent to review or blocked, speed and memory. */
 export const evalBrandsCommand = (): Command =>
@@ -54,7 +68,14 @@ export const evalBrandsCommand = (): Command =>
     )
     .option('--seed <number>', 'seed of the added rows', wholeNumber, 1)
     .option('--results <file>', 'write what became of each row, NDJSON')
-    .option('--fit', 'fit the calibration to the rows that give an outcome, and print it for rules/brand.yaml')
+    .option('--fit', 'fit the calibration to half of the rows, measure it on the others, and print it')
+    .option(
+      '--prevalence <share>',
+      'share of listings with a misused mark among all listings, to which the rows are weighted when fitting',
+      shareOfOne,
+      DEFAULT_PREVALENCE_01,
+    )
+    .option('--write', 'with --fit: write the calibration to brand.yaml of the rules folder')
     .option('--json', 'print figures as JSON')
     .action(runEvalBrands);
 
@@ -84,7 +105,9 @@ const runEvalBrands = async (options: Options): Promise<void> => {
   if (options.results !== undefined) {
     writeFileSync(options.results, `${results.map((result) => JSON.stringify(resultLine(result))).join('\n')}\n`);
   }
-  const fitted = options.fit === true ? { fitted: fitTo(results, settings) } : {};
+  const misused = new Set<EvalRow>(evaded.filter((row) => !NO_MISUSE.has(row.family)));
+  const fitted = options.fit === true ? { fitted: fitTo(results, misused, { settings, ...options }) } : {};
+  if (options.write === true && fitted.fitted !== undefined) writeCalibration(options.rules, fitted.fitted);
   const told = {
     ...fitted,
     ...figures,
@@ -96,25 +119,41 @@ const runEvalBrands = async (options: Options): Promise<void> => {
   process.stdout.write(options.json === true ? `${JSON.stringify(told)}\n` : asText(told, [...badMarks, ...badRows]));
 };
 
-/** Calibration fitted to the rows with an outcome: everything but `allow` counts as a violation. */
-const fitTo = (results: readonly RowResult[], { rules }: BrandSettings): FittedCalibration => {
-  const observations = results.flatMap(({ row, logOdds }) =>
-    row.outcome === '' || logOdds === undefined ? [] : [{ logOdds, isViolation: row.outcome !== 'allow' }],
-  );
-  const calibration = fitCalibration(observations);
-  return {
-    ...calibration,
-    rows: observations.length,
-    brierBefore: brierScore(observations, rules.calibration),
-    brierAfter: brierScore(observations, calibration),
-  };
+/**
+ * Calibration fitted to the rows that say what they are: a row with an outcome is misuse unless the outcome is `allow`,
+ * a row that was made to hide a mark is, and one in which no mark is meant is not.
+ */
+const fitTo = (
+  results: readonly RowResult[],
+  misused: ReadonlySet<EvalRow>,
+  { settings, prevalence }: { readonly settings: BrandSettings; readonly prevalence: number },
+): FittedCalibration => {
+  const labelled = results.flatMap(({ row, logOdds }) => {
+    const isViolation =
+      row.outcome !== ''
+        ? row.outcome !== 'allow'
+        : misused.has(row)
+          ? true
+          : row.expected.length === 0
+            ? false
+            : undefined;
+    return isViolation === undefined ? [] : [{ rowId: row.id, logOdds, isViolation }];
+  });
+  const violations = labelled.filter((one) => one.isViolation).length;
+  const ofViolation = weightOfViolation(labelled.length, violations, prevalence);
+  const observations = labelled.flatMap(({ logOdds, ...one }) => (logOdds === undefined ? [] : [{ ...one, logOdds }]));
+  return fitOnHalf(observations, settings.rules.calibration, { ofViolation });
 };
 
-interface FittedCalibration extends Calibration {
-  readonly rows: number;
-  readonly brierBefore: number;
-  readonly brierAfter: number;
-}
+const calibrationLine = ({ slope, intercept }: Calibration): string =>
+  `calibration: { slope: ${slope.toFixed(3)}, intercept: ${intercept.toFixed(3)} }`;
+
+/** Puts the fitted line in place of the one in `brand.yaml`, whose comments stay as they are. */
+const writeCalibration = (rulesFolder: string, calibration: Calibration): void => {
+  const path = join(rulesFolder, 'brand.yaml');
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, text.replace(/^calibration: .*$/m, calibrationLine(calibration)));
+};
 
 const resultLine = ({ row, ...result }: RowResult): object => ({
   id: row.id,
@@ -154,11 +193,13 @@ const asText = (
     `precision of what is flagged ${percent(figures.precision).trim()}, of all that is recognised ${percent(figures.recognitionPrecision).trim()}`,
   );
   if (figures.fitted !== undefined) {
-    const { slope, intercept, rows, brierBefore, brierAfter } = figures.fitted;
+    const { fittedOn, heldOut, before, after } = figures.fitted;
+    const told = ({ brier, ece }: Reliability): string =>
+      `Brier score ${brier.toFixed(4)}, calibration error ${ece.toFixed(4)}`;
     lines.push(
       '',
-      `calibration fitted on ${rows} findings, Brier score ${brierBefore.toFixed(4)} before and ${brierAfter.toFixed(4)} after; for rules/brand.yaml:`,
-      `calibration: { slope: ${slope.toFixed(3)}, intercept: ${intercept.toFixed(3)} }`,
+      `calibration fitted on ${fittedOn} findings; on ${heldOut} others before: ${told(before)}; after: ${told(after)}`,
+      `for rules/brand.yaml: ${calibrationLine(figures.fitted)}`,
     );
   }
   if (bad.length > 0) {
