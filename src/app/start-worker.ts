@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { postgresPictureTextStore } from '../adapters/postgres/picture-text-store.ts';
 import { postgresQuarantineStore } from '../adapters/postgres/quarantine-store.ts';
 import { postgresRescanStore } from '../adapters/postgres/rescan-store.ts';
 import { postgresSweepProgressStore } from '../adapters/postgres/sweep-progress-store.ts';
 import { startWorkers } from '../adapters/queue/start-workers.ts';
-import { sweepRings } from '../detectors/ring/sweep-rings.ts';
+import { surveyRings } from '../detectors/ring/sweep-rings.ts';
 import { enforceDecisions } from '../pipeline/casework/enforce-decisions.ts';
 import { keepCases, keepLeases } from '../pipeline/casework/keep-cases.ts';
 import { contentDigest } from '../pipeline/content-digest.ts';
@@ -15,6 +16,7 @@ import { previewCheck, type PreviewedCheck } from '../pipeline/preview-check.ts'
 import { renewalOf } from '../pipeline/read-pictures.ts';
 import { RENEWAL_START, renewPictures } from '../pipeline/renew-pictures.ts';
 import { releaseQuarantine } from '../pipeline/release-quarantine.ts';
+import { runInSlices, type Slicing } from '../pipeline/run-in-slices.ts';
 import { scanRings } from '../pipeline/scan-rings.ts';
 import { createHandlers } from '../worker/handlers.ts';
 import type { Runtime } from './compose.ts';
@@ -57,6 +59,13 @@ const CONCURRENCY = {
   'picture-renewal': 1,
 } as const;
 
+/** A sweep makes room for checks as often as this. */
+const SWEEP_SLICING: Slicing = {
+  sliceMs: 10,
+  monotonicMs: () => performance.now(),
+  makeRoom: () => setImmediate(),
+};
+
 /** Loads the indexes, then works on every queue until it is closed. */
 export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   const { connected, clock, logger, outbox, metrics, rules } = runtime;
@@ -96,8 +105,15 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     const { checks, ruleset, learnCatalogue } = engine;
     const ringSettings = ruleset.settings['ring.yaml'];
     const found = await scanRings(checks, {
-      findRings: (state, knowledge) => sweepRings(state, ringSettings, knowledge),
-      peel: (state, nowMs) => peelChangedSlices({ state, settings: ringSettings, nowMs }, sweepProgress),
+      findRings: async (state, knowledge) => {
+        const reuseNumbers = state.keepNumbers();
+        try {
+          return (await runInSlices(surveyRings(state, ringSettings, knowledge), SWEEP_SLICING)).rings;
+        } finally {
+          reuseNumbers();
+        }
+      },
+      peel: (state, nowMs) => peelChangedSlices({ state, settings: ringSettings, nowMs }, sweepProgress, SWEEP_SLICING),
     });
     const released = await releaseQuarantine({ quarantine, clock }, ruleset.digest);
     const purgedUploads = await checks.pictures.purgeUploads(clock.nowMs() - UPLOAD_LIFE_MS);

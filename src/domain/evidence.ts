@@ -77,6 +77,14 @@ export const factEvidence = z.strictObject({
   unit: z.string().optional(),
 });
 
+const ringInstigator = z.strictObject({
+  sellerId: externalId,
+  /** RIVAL: the ring praises another seller, so as to frame that one, or attacks one. */
+  role: z.enum(['BENEFICIARY', 'RIVAL']),
+  nats: z.number(),
+  terms: z.array(z.strictObject({ name: z.string(), why, nats: z.number() })),
+});
+
 /** A group of reviewers that acts as one. */
 export const ringEvidence = z.strictObject({
   kind: z.literal('RING'),
@@ -89,15 +97,9 @@ export const ringEvidence = z.strictObject({
   /** The seller who gains, where the evidence names one. To gain is no guilt. */
   beneficiarySellerId: externalId.optional(),
   /** The seller who is behind the ring, where evidence of its own says so; nobody else may be charged with it. */
-  instigator: z
-    .strictObject({
-      sellerId: externalId,
-      /** RIVAL: the ring praises another seller, so as to frame that one, or attacks one. */
-      role: z.enum(['BENEFICIARY', 'RIVAL']),
-      nats: z.number(),
-      terms: z.array(z.strictObject({ name: z.string(), why, nats: z.number() })),
-    })
-    .optional(),
+  instigator: ringInstigator.optional(),
+  /** Others of whom evidence of their own says the same, strongest first: a ring can work for several sellers. */
+  furtherInstigators: z.array(ringInstigator).optional(),
   firstAtMs: z.number(),
   lastAtMs: z.number(),
   /** The log-likelihood terms of the score, each in nats, already capped. */

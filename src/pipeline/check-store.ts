@@ -31,10 +31,15 @@ export interface CheckStore {
   begin(checkId: string, nowMs: number): Promise<CheckStart>;
   /**
    * Begins the check of a ring or cluster that Assay found itself; undefined when its latest check was of the same
-   * content and is done.
+   * content and is done, unless it is to be told `isAnew` all the same.
    */
   beginFound(
-    found: { readonly subjectKind: SubjectKind; readonly subjectId: string; readonly contentSha256: string },
+    found: {
+      readonly subjectKind: SubjectKind;
+      readonly subjectId: string;
+      readonly contentSha256: string;
+      readonly isAnew?: boolean;
+    },
     nowMs: number,
   ): Promise<BegunCheck | undefined>;
   /**
@@ -165,6 +170,8 @@ export interface FactStore {
   standingAppeals(accountId: string): Promise<readonly JudgedAppeal[]>;
   /** Every ring that has a name; merged ones are left out. */
   allRings(): Promise<readonly StoredRing[]>;
+  /** Those of these rings that were once told as a part of another one. */
+  mergedAmong(ringIds: readonly string[]): Promise<readonly string[]>;
   /** What other offers under a brand usually cost; undefined where there is none. */
   comparablePrices(goods: ComparableGoods): Promise<PriceFigures | undefined>;
   /** Those of these accounts that were terminated, or whose seller was. */

@@ -2,6 +2,7 @@ import type { PseudonymousAccount } from '../../domain/account.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { FactStore } from '../../pipeline/check-store.ts';
 import type { Clock } from '../../pipeline/ports.ts';
+import { ACCOUNT_WITH_CLEARED, accountWithoutCleared } from './cleared-identifiers.ts';
 import type { Database } from './database.ts';
 import { asStored } from './stored-json.ts';
 
@@ -45,9 +46,9 @@ export function behaviourFacts(database: Database, options: BehaviourOptions): B
       const rows = await database.account.findMany({
         where: { id: { in: [...ids] } },
         orderBy: { id: 'asc' },
-        select: { pseudonymous: true },
+        select: ACCOUNT_WITH_CLEARED,
       });
-      return rows.map(({ pseudonymous }) => asStored<PseudonymousAccount>(pseudonymous));
+      return rows.map(accountWithoutCleared);
     },
     async sharedGoods(sellerIds) {
       const ids = [...sellerIds];

@@ -54,11 +54,11 @@ async function requeueWaiting(database: Database, beforeMs: number, nowMs: numbe
 async function beginFound(
   tx: Transaction,
   ids: IdSource,
-  { subjectKind, subjectId, contentSha256 }: Parameters<CheckStore['beginFound']>[0],
+  { subjectKind, subjectId, contentSha256, isAnew = false }: Parameters<CheckStore['beginFound']>[0],
   nowMs: number,
 ): Promise<BegunCheck | undefined> {
   const latest = await tx.check.findFirst({ where: { subjectKind, subjectId }, orderBy: { subjectVersion: 'desc' } });
-  const isSame = latest?.contentSha256 === contentSha256;
+  const isSame = latest?.contentSha256 === contentSha256 && !(isAnew && latest.state === 'DONE');
   if (isSame && latest.state === 'DONE') return undefined;
   const subjectVersion = isSame ? latest.subjectVersion : (latest?.subjectVersion ?? 0) + 1;
   const id = isSame ? latest.id : ids.next();

@@ -66,7 +66,9 @@ async function applyEffects(
   const claims = [...effects.ledger, ...reattributed];
   if (claims.length > 0) await appendLedger(tx, claims);
   for (const { clusterId, accountIds } of effects.clusters) {
-    await tx.account.updateMany({ where: { id: { in: [...accountIds] } }, data: { clusterId } });
+    // A person may have let one of them go while the check ran.
+    const isLetGo = { some: { clusterId, clearedAt: { gt: now } } };
+    await tx.account.updateMany({ where: { id: { in: [...accountIds] }, NOT: { cleared: isLetGo } }, data: { clusterId } });
   }
   await insertRechecks(tx, ids, effects.rechecks, now);
   if (effects.pictureText !== undefined) {

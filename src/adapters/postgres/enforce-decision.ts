@@ -7,6 +7,7 @@ import type { IdSource } from '../../pipeline/ports.ts';
 import type { PlannedSubject } from '../../policy/decision-wish.ts';
 import { appendLedger } from './append-ledger.ts';
 import { lockCase, writeChange } from './change-case.ts';
+import { clearKeptMembers, restoreClearedMembers } from './cleared-identifiers.ts';
 import type { Transaction } from './database.ts';
 import { regroupAccounts } from './kept-apart.ts';
 import { recordEvents } from './record-events.ts';
@@ -50,6 +51,7 @@ export async function writeDecision(
       where: { id: { in: [...effects.accounts.ids] } },
       data: { standing: effects.accounts.standing },
     });
+  if (effects.cleared !== undefined) await clearKeptMembers(tx, effects.cleared, { decisionId, now });
   const { sellerLegalId, penalties } = effects;
   const [first] = penalties;
   const booked: LedgerClaim[] =
@@ -233,6 +235,7 @@ export async function writeReversal(
   const current = await lockCase(tx, caseId);
   const decision = await tx.caseDecision.findUnique({ where: { id: decisionId } });
   if (current === undefined || decision?.state !== 'IN_FORCE') throw new NotDue();
+  await restoreClearedMembers(tx, decisionId);
   const claims: LedgerClaim[] = [];
   for (const row of rows) {
     const { statusBefore, statusAfter, isRatingStruck } = asStored<DecidedPayload>(row.payload);

@@ -6,6 +6,7 @@ import type { Review } from '../../domain/review.ts';
 import type { Seller } from '../../domain/seller.ts';
 import type { ComparableGoods, FactStore, PriceFigures, StoredRing } from '../../pipeline/check-store.ts';
 import { behaviourFacts, type BehaviourOptions } from './behaviour-facts.ts';
+import { ACCOUNT_WITH_CLEARED, accountWithoutCleared } from './cleared-identifiers.ts';
 import type { Database } from './database.ts';
 import { isKeptApart } from './kept-apart.ts';
 import { readStandingAppeals } from './standing-appeal-store.ts';
@@ -34,8 +35,8 @@ export function postgresFactStore(database: Database, behaviour: BehaviourOption
       return row === null ? undefined : (row.payload as unknown as Review);
     },
     async account(id) {
-      const row = await database.account.findUnique({ where: { id }, select: { pseudonymous: true } });
-      return row === null ? undefined : (row.pseudonymous as unknown as PseudonymousAccount);
+      const row = await database.account.findUnique({ where: { id }, select: ACCOUNT_WITH_CLEARED });
+      return row === null ? undefined : accountWithoutCleared(row);
     },
     async order(id) {
       const row = await database.order.findUnique({ where: { id }, select: ORDER_WITH_EVENTS });
@@ -96,6 +97,10 @@ export function postgresFactStore(database: Database, behaviour: BehaviourOption
       return (await database.ring.findMany({ where: { mergedIntoId: null }, orderBy: { id: 'asc' } })).map(
         toStoredRing,
       );
+    },
+    async mergedAmong(ringIds) {
+      const where = { id: { in: [...ringIds] }, mergedIntoId: { not: null } };
+      return (await database.ring.findMany({ where, select: { id: true } })).map(({ id }) => id);
     },
     comparablePrices: (goods) => readPriceFigures(database, goods),
     async terminatedAccounts(accountIds) {

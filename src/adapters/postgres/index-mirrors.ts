@@ -7,6 +7,7 @@ import type { RingState } from '../../detectors/ring/ring-state.ts';
 import type { PseudonymousAccount } from '../../domain/account.ts';
 import type { Review } from '../../domain/review.ts';
 import { toListed } from './bank-hash-store.ts';
+import { ACCOUNT_WITH_CLEARED, accountWithoutCleared } from './cleared-identifiers.ts';
 import type { Database } from './database.ts';
 import type { IndexMirror } from './live-indexes.ts';
 import { forEachPage, pageAfter } from './table-pages.ts';
@@ -128,10 +129,10 @@ export function reviewMirror(database: Database, state: RingState, nowMs: () => 
   };
 }
 
-/** Accounts with their pseudonymous identifiers. */
+/** Accounts with their pseudonymous identifiers, without those that a person cleared. */
 export function accountMirror(database: Database, links: AccountLinkIndex): IndexMirror {
-  const select = { id: true, pseudonymous: true } as const;
-  const put = ({ pseudonymous }: { pseudonymous: unknown }): void => links.add(pseudonymous as PseudonymousAccount);
+  const select = { id: true, ...ACCOUNT_WITH_CLEARED } as const;
+  const put = (row: Parameters<typeof accountWithoutCleared>[0]): void => links.add(accountWithoutCleared(row));
   return {
     topic: 'account',
     loadAll: () =>

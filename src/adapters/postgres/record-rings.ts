@@ -50,11 +50,12 @@ export async function recordRings(
       summary: finding.summary,
       evidence: finding.evidence,
     };
+    const isApart = mergedRingIds.length > 0 || (await hasPartedFromHeir(tx, ring));
     const { mergedIntoId } = await tx.ring.upsert({
       where: { id: ring.ringId },
       create: { id: ring.ringId, ...data },
       // A ring that swallows others stands: so no line of mergers ever runs in a circle.
-      update: mergedRingIds.length > 0 ? { ...data, mergedIntoId: null } : data,
+      update: isApart ? { ...data, mergedIntoId: null } : data,
     });
     if (mergedIntoId !== null) heirs.set(ring.ringId, await findHeir(tx, mergedIntoId));
     if (mergedRingIds.length === 0) continue;
@@ -78,6 +79,18 @@ export async function recordRings(
     }
   }
   return heirs;
+}
+
+/**
+ * Whether a ring that was once told as a part of another one is a ring of its own by now: the other one does not hold
+ * half of its members any more, which is what a merger asks for.
+ */
+async function hasPartedFromHeir(tx: Transaction, { ringId, memberAccountIds }: RingEvidence): Promise<boolean> {
+  const known = await tx.ring.findUnique({ where: { id: ringId }, select: { mergedIntoId: true } });
+  if (known === null || known.mergedIntoId === null) return false;
+  const heir = await tx.ring.findUnique({ where: { id: await findHeir(tx, known.mergedIntoId) } });
+  const held = new Set(heir?.memberAccountIds);
+  return 2 * memberAccountIds.filter((id) => held.has(id)).length < memberAccountIds.length;
 }
 
 /** The ring at the end of a line of mergers. */

@@ -81,6 +81,7 @@ async function readRing(database: Database, id: string): Promise<RingView | unde
     listings: await readListings(database, listings, sellerOfListing),
     sellers: await readSellers(database, ring),
     instigator: ring?.instigator,
+    ...(ring?.furtherInstigators === undefined ? {} : { furtherInstigators: ring.furtherInstigators }),
     terms: ring?.terms ?? [],
     ...(ring === undefined ? {} : { clearedBy: ring.clearedBy }),
     reviews: cells.map(({ reviewId, accountId, listingId, stars, atMs }) => {
@@ -144,7 +145,8 @@ async function readListings(
 
 async function readSellers(database: Database, ring: RingEvidence | undefined): Promise<RingView['sellers']> {
   if (ring === undefined) return [];
-  const named = [...ring.sellerIds, ring.beneficiarySellerId ?? [], ring.instigator?.sellerId ?? []].flat();
+  const instigatorIds = [ring.instigator ?? [], ring.furtherInstigators ?? []].flat().map(({ sellerId }) => sellerId);
+  const named = [...ring.sellerIds, ring.beneficiarySellerId ?? [], ...instigatorIds].flat();
   const sellerIds = [...new Set(named)].filter((id) => id !== '');
   const rows = await database.seller.findMany({
     where: { id: { in: sellerIds }, isPlaceholder: false },
@@ -160,7 +162,7 @@ async function readSellers(database: Database, ring: RingEvidence | undefined): 
       roles: [
         ...(ring.sellerIds.includes(sellerId) ? [reviewed] : []),
         ...(ring.beneficiarySellerId === sellerId ? (['GAINS'] as const) : []),
-        ...(ring.instigator?.sellerId === sellerId ? (['INSTIGATOR'] as const) : []),
+        ...(instigatorIds.includes(sellerId) ? (['INSTIGATOR'] as const) : []),
       ],
     };
   });

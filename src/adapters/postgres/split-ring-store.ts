@@ -62,8 +62,15 @@ export async function writeRingSplit(
   const now = new Date(nowMs);
   await tx.ring.update({
     where: { id: split.ringId },
-    data: { keptAccountIds: [...split.keptAccountIds], splitDecisionId: decisionId, splitAt: now },
+    data: {
+      keptAccountIds: [...split.keptAccountIds],
+      splitDecisionId: decisionId,
+      splitAt: now,
+      // What a person judged by itself stands by itself.
+      mergedIntoId: null,
+    },
   });
+  await partMerged(tx, split);
   const told = (type: string, reviewIds: readonly string[]) =>
     reviewIds.map((reviewId) => ({
       type,
@@ -77,6 +84,19 @@ export async function writeRingSplit(
     now,
   );
   return 'split';
+}
+
+/** Rings that were swallowed by the ring, but of which hardly anybody is left in it, are rings of their own again. */
+async function partMerged(tx: Transaction, { ringId, removedAccountIds }: RingSplit): Promise<void> {
+  const left = new Set(removedAccountIds);
+  const merged = await tx.ring.findMany({
+    where: { mergedIntoId: ringId },
+    select: { id: true, memberAccountIds: true },
+  });
+  const parted = merged.filter(
+    ({ memberAccountIds }) => 2 * memberAccountIds.filter((id) => left.has(id)).length < memberAccountIds.length,
+  );
+  await tx.ring.updateMany({ where: { id: { in: parted.map(({ id }) => id) } }, data: { mergedIntoId: null } });
 }
 
 /** Takes the split of a decision back, within the transaction that undoes the decision. Locks as `writeRingSplit` does. */

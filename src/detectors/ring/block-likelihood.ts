@@ -1,4 +1,5 @@
 import { logChoose } from './chance.ts';
+import { localLift } from './local-taste.ts';
 import { slotsWithin, type GrowthInput, type RingHypothesis, type RingTarget } from './ring-hypothesis.ts';
 import type { RingSettings } from './settings.ts';
 
@@ -18,35 +19,6 @@ export const cellNats = (
 
 /** Who was at one of the targets comes to the others more often than anybody else: people have tastes and towns. */
 export const tasteNats = (hits: number, lift: number): number => Math.max(0, hits - 1) * Math.log(lift);
-
-/**
- * How many times likelier than by chance the accounts outside the ring that reviewed one of the targets, at any time,
- * reviewed a further one. A gamma prior with the mean of `tasteLift` and the weight of one observation stands in where
- * hardly anybody else came.
- */
-export const localLift = (members: readonly number[], targets: readonly RingTarget[], input: GrowthInput): number => {
-  const { state, settings } = input;
-  const isMember = new Set(members);
-  const lanesOf = new Map<number, Set<number>>();
-  let reviews = 0;
-  for (const { lane } of targets) {
-    for (const slot of state.lane(lane)) {
-      const account = state.accountOf(slot);
-      if (isMember.has(account)) continue;
-      reviews += 1;
-      const lanes = lanesOf.get(account);
-      if (lanes === undefined) lanesOf.set(account, new Set([lane]));
-      else lanes.add(lane);
-    }
-  }
-  let further = 0;
-  let expected = 0;
-  for (const [account, lanes] of lanesOf) {
-    further += lanes.size - 1;
-    expected += ((state.reviewCountOf(account) - 1) * reviews) / state.liveReviews;
-  }
-  return Math.max(settings.tasteLift, (further + 1) / (expected + 1 / settings.tasteLift));
-};
 
 /** Log of the choices of a lane and of a span among all. */
 export const targetCostNats = (target: RingTarget, { state, settings }: GrowthInput): number =>
@@ -91,6 +63,7 @@ export const weigh = (
   const lift = localLift(members, targets, input);
   let nats = -logChoose(state.liveAccounts, members.length) - logChoose(state.liveLanes, targets.length);
   for (const target of targets) nats -= spanCostNats(target, settings);
+  let besideNats = 0;
   for (const account of members) {
     let hits = 0;
     for (const [index, target] of targets.entries()) {
@@ -98,10 +71,11 @@ export const weigh = (
       if (isFilled) hits += 1;
       nats += cellNats(isFilled, account, target, density01, input);
     }
-    nats += input.besideNats(account) - tasteNats(hits, lift);
+    besideNats += input.besideNats(account);
+    nats -= tasteNats(hits, lift);
   }
   const slots = targets.flatMap((target) =>
     [...slotsWithin(state, target)].filter((slot) => isMember.has(state.accountOf(slot))),
   );
-  return { polarity, members, targets, density01, slots, nats };
+  return { polarity, members, targets, density01, slots, nats: nats + besideNats, besideNats };
 };

@@ -4,20 +4,38 @@ import type { RingDraft } from './ring-terms.ts';
 import type { RingState } from './ring-state.ts';
 import type { RingSettings } from './settings.ts';
 
-/**
- * The drafts that convince once every kind of evidence has spoken, most likely first. Of two rings of one direction of
- * which one's members are at least half the other's, the likelier is kept: one group of people is one ring.
- */
+/** The drafts that convince once every kind of evidence has spoken, as `keepDistinct` leaves them. */
 export const convincingRings = (
   state: RingState,
   drafts: readonly RingDraft[],
   settings: RingSettings,
   knowledge: AccountKnowledge,
+): Ring[] => keepDistinct(drafts.flatMap((draft) => convincingRing(state, draft, settings, knowledge)));
+
+/** The ring of a draft where it convinces once every kind of evidence has spoken, else none. */
+export const convincingRing = (
+  state: RingState,
+  draft: RingDraft,
+  settings: RingSettings,
+  knowledge: AccountKnowledge,
 ): Ring[] => {
-  const described = drafts
-    .map((draft) => describeRing(state, draft, settings, knowledge))
-    .filter((ring) => ring.nats >= settings.minRingNats && isBorneOut(ring, settings))
-    .sort((a, b) => b.nats - a.nats || b.memberAccountIds.length - a.memberAccountIds.length);
+  const ring = describeRing(state, draft, settings, knowledge);
+  return ring.nats >= settings.minRingNats && isBorneOut(ring, settings) ? [ring] : [];
+};
+
+const firstReviewOf = ({ reviews }: Ring): string => reviews[0]?.reviewId ?? '';
+
+/**
+ * Most likely first. Of two rings of one direction of which one's members are at least half the other's, the likelier is
+ * kept: one group of people is one ring.
+ */
+export const keepDistinct = (rings: readonly Ring[]): Ring[] => {
+  const described = [...rings].sort(
+    (a, b) =>
+      b.nats - a.nats ||
+      b.memberAccountIds.length - a.memberAccountIds.length ||
+      (firstReviewOf(a) < firstReviewOf(b) ? -1 : 1),
+  );
   const ringsOf = new Map<string, number[]>();
   const kept: Ring[] = [];
   for (const ring of described) {

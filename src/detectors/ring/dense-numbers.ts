@@ -17,6 +17,9 @@ export class DenseNumbers {
   /** Of each number its holds and its hash. */
   #numbers = new Int32Array(2 * INITIAL_CAPACITY);
   readonly #free: number[] = [];
+  /** Numbers that are free but must not be given again yet. */
+  #resting: number[] = [];
+  #keepers = 0;
 
   /** Ids that somebody holds. */
   get size(): number {
@@ -61,9 +64,22 @@ export class DenseNumbers {
     if (holds > 0) return false;
     this.#removeNumber(number);
     this.#names[number] = '';
-    this.#free.push(number);
+    (this.#keepers > 0 ? this.#resting : this.#free).push(number);
     this.#size -= 1;
     return true;
+  }
+
+  /** From now on no number is given again, so that one read before never means another id. */
+  keepNumbers(): void {
+    this.#keepers += 1;
+  }
+
+  /** Ends one `keepNumbers`. */
+  reuseNumbers(): void {
+    this.#keepers -= 1;
+    if (this.#keepers > 0) return;
+    for (const number of this.#resting) this.#free.push(number);
+    this.#resting = [];
   }
 
   /** Ids that somebody holds, in no stated order. */

@@ -1,5 +1,6 @@
 import { coreSeeds, neighboursOf } from './pair-cores.ts';
 import { growRing } from './grow-ring.ts';
+import { isNewcomer, newcomerWeights } from './newcomers.ts';
 import { partRing } from './part-ring.ts';
 import type { GrowthInput, RingHypothesis } from './ring-hypothesis.ts';
 import { ATTACK, PRAISE } from './review-event.ts';
@@ -14,7 +15,6 @@ export interface AccountKnowledge {
   readonly registeredAtMs?: (accountId: string) => number | undefined;
 }
 
-const DAY_MS = 86_400_000;
 /** Partners of an account that are tried one by one: the strongest partners almost always lie in the ring, if there is one. */
 const PARTNERS_TRIED = 4;
 
@@ -43,33 +43,38 @@ export const ringsAround = (
   return rings.sort((a, b) => b.nats - a.nats);
 };
 
+/** Where a sweep begins to search. */
+export interface RingSeeds {
+  /** Most surprising first. */
+  readonly pairs: readonly StrongPair[];
+  /** Accounts that are tried together, and before the pairs: for example the blocks of a peeling. */
+  readonly groups: readonly (readonly number[])[];
+}
+
 /**
- * Rings grown from these pairs, which come most surprising first; each account is in at most one ring a direction, and
- * the first to be found claims its accounts. `seedGroups` are tried first, for example the blocks of a peeling.
+ * Rings grown from these seeds, each told as soon as it is found; each account is in at most one ring a direction, and
+ * the first to be found claims its accounts. Nothing is told at a step that found nothing.
  */
-export const ringsOfPairs = (
+export function* ringsOfSeeds(
   state: RingState,
-  pairs: readonly StrongPair[],
+  seeds: RingSeeds,
   settings: RingSettings,
   knowledge: AccountKnowledge,
-  seedGroups: readonly (readonly number[])[] = [],
-): RingHypothesis[] => {
-  const rings: RingHypothesis[] = [];
+): Generator<readonly RingHypothesis[]> {
   for (const polarity of [PRAISE, ATTACK]) {
     const input = growthInput(state, polarity, settings, knowledge);
-    const here = pairs.filter((pair) => ((pair.lanes[0] ?? 0) & 1) === polarity);
+    const here = seeds.pairs.filter((pair) => ((pair.lanes[0] ?? 0) & 1) === polarity);
     const neighbours = neighboursOf(here);
     const claimed = new Set<number>();
-    const claim = (found: readonly RingHypothesis[]): void => {
-      for (const ring of found) {
-        if (ring.members.some((member) => claimed.has(member))) continue;
+    const claim = (found: readonly RingHypothesis[]): readonly RingHypothesis[] =>
+      found.filter((ring) => {
+        if (ring.members.some((member) => claimed.has(member))) return false;
         for (const member of ring.members) claimed.add(member);
-        rings.push(ring);
-      }
-    };
-    for (const seed of [...seedGroups, ...coreSeeds(here, settings.minMembers)]) {
+        return true;
+      });
+    for (const seed of [...seeds.groups, ...coreSeeds(here, settings.minMembers)]) {
       const free = seed.filter((account) => !claimed.has(account));
-      if (free.length >= settings.minMembers) claim(mostLikely([free], input));
+      yield free.length >= settings.minMembers ? claim(mostLikely([free], input)) : [];
     }
     const tries = new Map<number, number>();
     for (const { a, b } of here) {
@@ -79,7 +84,7 @@ export const ringsOfPairs = (
       tries.set(a, triesA + 1).set(b, triesB + 1);
       const around = new Set(neighbours.get(b));
       const both = (neighbours.get(a) ?? []).filter((account) => around.has(account));
-      claim(
+      yield claim(
         mostLikely(
           [
             [a, ...(neighbours.get(a) ?? [])],
@@ -91,8 +96,7 @@ export const ringsOfPairs = (
       );
     }
   }
-  return rings.sort((a, b) => b.nats - a.nats);
-};
+}
 
 /** The likeliest of what grows from each set of seeds, in its parts where it has some; none if nothing convinces. */
 const mostLikely = (seedSets: readonly (readonly number[])[], input: GrowthInput): readonly RingHypothesis[] => {
@@ -113,15 +117,16 @@ const growthInput = (
   state: RingState,
   polarity: number,
   settings: RingSettings,
-  { registeredAtMs }: AccountKnowledge,
-): GrowthInput => ({
-  state,
-  polarity,
-  settings,
-  besideNats: (account) => {
-    const registered = registeredAtMs?.(state.accountId(account));
-    if (registered === undefined) return 0;
-    const firstMs = state.firstReviewMs(account);
-    return firstMs - registered <= settings.newcomerDays * DAY_MS ? settings.newcomerNats : -settings.newcomerNats;
-  },
-});
+  knowledge: AccountKnowledge,
+): GrowthInput => {
+  const { freshNats, settledNats } = newcomerWeights(state, settings, knowledge);
+  return {
+    state,
+    polarity,
+    settings,
+    besideNats: (account) => {
+      const isFresh = isNewcomer(state, account, settings, knowledge);
+      return isFresh === undefined ? 0 : isFresh ? freshNats : settledNats;
+    },
+  };
+};

@@ -1,4 +1,5 @@
-import { blockDensity01, cellNats, localLift, tasteNats, weigh } from './block-likelihood.ts';
+import { blockDensity01, cellNats, tasteNats, weigh } from './block-likelihood.ts';
+import { liftAtTargets } from './local-taste.ts';
 import { slotsWithin, type GrowthInput, type RingHypothesis, type RingTarget } from './ring-hypothesis.ts';
 import { chooseTargets, hitsByLane, seedDensity01 } from './ring-targets.ts';
 import { slotsNear } from './strong-pairs.ts';
@@ -71,7 +72,7 @@ export const settle = (seeds: readonly number[], input: GrowthInput): RingHypoth
     density01 = round === 0 ? seedDensity01(members, hits, input) : density01;
     targets = chooseTargets(members, hits, density01, input);
     if (targets.length < input.settings.minListings) return undefined;
-    const chosen = chooseMembers(members, targets, { density01, lift: localLift(members, targets, input) }, input);
+    const chosen = chooseMembers(members, targets, { density01, lift: liftAtTargets(members, targets, input) }, input);
     if (chosen.length < 2) return undefined;
     density01 = blockDensity01(chosen, targets, input);
     const key = `${chosen.join(',')}|${targets.map((target) => `${target.lane}:${target.fromMs}:${target.toMs}`).join(',')}`;

@@ -57,39 +57,47 @@ interface Suspect {
 const LINKS_SHOWN = 20;
 
 /**
- * The finding with the seller who is behind the ring, where evidence of its own says so: members who run or are tied to
- * that seller's accounts, orders for which no goods moved (which only the praised seller can arrange), a coupon that only
- * the ring had, a campaign that began with the ring. Praise alone says nothing: a rival can buy it to have a seller
- * punished. Members tied to a rival's account make the rival the instigator.
+ * The finding with the sellers who are behind the ring, where evidence of its own says so of each: members who run or are
+ * tied to that seller's accounts, orders for which no goods moved (which only the praised seller can arrange), a coupon
+ * that only the ring had, a campaign that began with the ring. Praise alone says nothing: a rival can buy it to have a
+ * seller punished. Members tied to a rival's account make the rival the instigator. A ring that works for several sellers
+ * names each; the strongest comes first.
  */
 export const withInstigator = (finding: Finding, facts: InstigatorFacts, settings: RingSettings): Finding => {
   const ring = finding.evidence.find((piece) => piece.kind === 'RING');
   if (ring === undefined) return finding;
-  const suspect = suspectsOf(ring, facts)
+  const suspects = suspectsOf(ring, facts)
     .map((sellerId) => weighSuspect(sellerId, ring, facts, settings))
     .filter(({ nats }) => nats >= settings.instigator.minNats)
-    .sort((a, b) => b.nats - a.nats || (a.sellerId < b.sellerId ? -1 : 1))[0];
-  if (suspect === undefined) return finding;
-  const { sellerId, nats, terms } = suspect;
-  const isPraised = ring.direction === 'PRAISE' && ring.sellerIds.includes(sellerId);
-  const role = isPraised ? ('BENEFICIARY' as const) : ('RIVAL' as const);
+    .sort((a, b) => b.nats - a.nats || (a.sellerId < b.sellerId ? -1 : 1));
+  const [first, ...others] = suspects.map(({ sellerId, nats, terms }) => ({
+    ...{ sellerId, nats, terms: terms.map((term) => ({ ...term })) },
+    role: isPraised(sellerId, ring) ? ('BENEFICIARY' as const) : ('RIVAL' as const),
+  }));
+  if (first === undefined) return finding;
   const told: RingEvidence = {
     ...ring,
-    instigator: { sellerId, role, nats, terms: terms.map((term) => ({ ...term })) },
+    instigator: first,
+    ...(others.length === 0 ? {} : { furtherInstigators: others }),
   };
-  const said = isPraised
-    ? `Evidence of its own says that ${sellerId}, whom it praises, is behind it.`
-    : `Evidence of its own says that ${sellerId} is behind it, to harm ${ring.sellerIds.slice(0, 3).join(', ')}.`;
+  const said = [first, ...others].map(({ sellerId, role }) =>
+    role === 'BENEFICIARY'
+      ? `Evidence of its own says that ${sellerId}, whom it praises, is behind it.`
+      : `Evidence of its own says that ${sellerId} is behind it, to harm ${ring.sellerIds.slice(0, 3).join(', ')}.`,
+  );
   return {
     ...finding,
-    summary: `${finding.summary} ${said}`.slice(0, 1_000),
+    summary: [finding.summary, ...said].join(' ').slice(0, 1_000),
     evidence: [
       ...finding.evidence.map((piece) => (piece === ring ? told : piece)),
-      ...suspect.evidence.slice(0, LINKS_SHOWN),
+      ...suspects.flatMap(({ evidence }) => evidence.slice(0, LINKS_SHOWN)),
     ],
-    signals: { ...finding.signals, hasInstigatorEvidence: true, instigatorNats: nats },
+    signals: { ...finding.signals, hasInstigatorEvidence: true, instigatorNats: first.nats },
   };
 };
+
+const isPraised = (sellerId: string, ring: RingEvidence): boolean =>
+  ring.direction === 'PRAISE' && ring.sellerIds.includes(sellerId);
 
 /** Whoever gains and whoever is tied to a member; a seller whom the ring attacks is never suspected of it. */
 const suspectsOf = (ring: RingEvidence, { linkedSellers }: InstigatorFacts): string[] => {

@@ -1,5 +1,6 @@
 import { PeelOrder } from './peel-order.ts';
 import type { ReviewGraph } from './review-graph.ts';
+import { runThrough, type Steps } from './steps.ts';
 
 /** The densest block that a peeling met. */
 export interface DenseBlock {
@@ -81,7 +82,14 @@ const STEPS = 1_024;
  * The same peeling with weights rounded to 1/1024 and a queue of buckets instead of a heap: O(E + largest key). Its
  * block may differ from the exact one's at ties; its score is that of the block it gives, under the exact weights.
  */
-export const peelFast = (graph: ReviewGraph, weights: Float64Array): DenseBlock => {
+export const peelFast = (graph: ReviewGraph, weights: Float64Array): DenseBlock =>
+  runThrough(peelFastSteps(graph, weights));
+
+/** Users and items taken away between two pauses: some milliseconds. */
+const TAKEN_A_STEP = 8_192;
+
+/** `peelFast` in steps. */
+export function* peelFastSteps(graph: ReviewGraph, weights: Float64Array): Steps<DenseBlock> {
   const { users, items, userStart, itemsOfUser, itemStart, usersOfItem } = graph;
   const count = users + items;
   const steps = Int32Array.from(weights, (weight) => Math.max(1, Math.round(weight * STEPS)));
@@ -131,6 +139,7 @@ export const peelFast = (graph: ReviewGraph, weights: Float64Array): DenseBlock 
   let best = count === 0 ? 0 : total / count;
   let bestGone = 0;
   for (let taken = 0; taken < count; taken += 1) {
+    if (taken % TAKEN_A_STEP === 0) yield;
     while ((head[least] ?? -1) < 0) least += 1;
     const vertex = head[least] ?? 0;
     const after = next[vertex] ?? -1;
@@ -158,7 +167,7 @@ export const peelFast = (graph: ReviewGraph, weights: Float64Array): DenseBlock 
   }
   const block = blockWithout(graph, gone.subarray(0, bestGone), 0);
   return { ...block, score: blockScore(graph, weights, block) };
-};
+}
 
 /** Weight of the edges between these users and items over the number of both; 0 for an empty block. */
 export const blockScore = (

@@ -77,6 +77,18 @@ export class RingState {
     return state;
   }
 
+  /**
+   * Until the answer is called, a number of an account, lane or review that was read means the same or nothing, whatever is
+   * added or removed: long work can pause.
+   */
+  keepNumbers(): () => void {
+    const all = [this.#reviews, this.#accounts, this.#listings, this.#sellers];
+    for (const numbers of all) numbers.keepNumbers();
+    return () => {
+      for (const numbers of all) numbers.reuseNumbers();
+    };
+  }
+
   get liveReviews(): number {
     return this.#reviews.size;
   }
@@ -133,9 +145,14 @@ export class RingState {
     return this.#texts.mayBeAlike(slot, other, minJaccard01);
   }
 
-  /** Slots of the reviews whose texts are compared, by time, then review id. */
-  textSlots(): number[] {
-    return this.#texts.slots().sort((a, b) => (this.#lanes.isBefore(a, b) ? -1 : 1));
+  /** Whether the review's text is compared with others. */
+  isTextCompared(slot: number): boolean {
+    return this.#texts.has(slot);
+  }
+
+  /** Slots of the live reviews, a day at a time, by time, then review id. The state may change between two days. */
+  *slotsByDay(): Generator<readonly number[]> {
+    for (const day of this.#days.days()) yield this.#slotsOfDay(day);
   }
 
   /** Takes a review in; one that is already there, by its id, changes nothing. */
@@ -201,6 +218,16 @@ export class RingState {
     return this.#accounts.limit;
   }
 
+  /** Slots of the latest reviews, newest first, then by review id: at most `count`. */
+  latestSlots(count: number): number[] {
+    const latest: number[] = [];
+    for (const day of this.#days.days().reverse()) {
+      if (latest.length >= count) break;
+      latest.push(...this.#slotsOfDay(day).reverse());
+    }
+    return latest.slice(0, count);
+  }
+
   /** How many live reviews the account has. */
   reviewCountOf(account: number): number {
     return this.#ofAccount.countOf(account);
@@ -257,6 +284,13 @@ export class RingState {
   /** Every live review, in no stated order. */
   *liveEvents(): Generator<ReviewEvent> {
     for (const event of this.#events) if (event !== undefined) yield event;
+  }
+
+  /** By time, then review id. */
+  #slotsOfDay(day: number): number[] {
+    const isHere = (slot: number): boolean =>
+      this.#events[slot] !== undefined && Math.floor(this.atMsOf(slot) / DAY_MS) === day;
+    return [...new Set(this.#days.slotsOf(day).filter(isHere))].sort((a, b) => (this.#lanes.isBefore(a, b) ? -1 : 1));
   }
 
   #forget(slot: number): void {

@@ -1,5 +1,6 @@
 import { poissonSurpriseNats } from './chance.ts';
 import type { AccountKnowledge } from './find-rings.ts';
+import { isNewcomer, newcomerWeights } from './newcomers.ts';
 import type { ReviewEvent } from './review-event.ts';
 import type { TextPair } from './ring.ts';
 import type { RingState } from './ring-state.ts';
@@ -93,16 +94,16 @@ const newcomers = ({ state, draft, settings, knowledge }: TermInput): RingTerm =
   let known = 0;
   let fresh = 0;
   for (const member of draft.members) {
-    const registeredAtMs = knowledge.registeredAtMs?.(state.accountId(member));
-    if (registeredAtMs === undefined) continue;
+    const isFresh = isNewcomer(state, member, settings, knowledge);
+    if (isFresh === undefined) continue;
     known += 1;
-    const firstMs = state.firstReviewMs(member);
-    if (firstMs - registeredAtMs <= settings.newcomerDays * DAY_MS) fresh += 1;
+    if (isFresh) fresh += 1;
   }
+  const { freshNats, settledNats } = newcomerWeights(state, settings, knowledge);
   return {
     name: 'newcomers',
     why: `${fresh} of ${known} members began to review within ${settings.newcomerDays} days of registering.`,
-    nats: settings.newcomerNats * (2 * fresh - known),
+    nats: fresh * freshNats + (known - fresh) * settledNats,
   };
 };
 

@@ -16,7 +16,10 @@ export const ringSettings = z.strictObject({
   tasteLift: z.number().min(1),
   loneHitNats: nats,
   newcomerDays: days,
-  newcomerNats: nats,
+  newcomerShares: z.strictObject({
+    ofRings01: z.number().gt(0).lt(1),
+    ofMarket01: z.number().gt(0).lt(1),
+  }),
   sameMinuteMs: z.number().positive(),
   text: z.strictObject({
     minChars: z.int().min(5),

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { polarityOf, type ReviewEvent } from './review-event.ts';
 import type { RingSettings } from './settings.ts';
-import { topBlocks } from './top-blocks.ts';
+import type { BipartiteEdges } from './review-graph.ts';
+import type { RingState } from './ring-state.ts';
+import type { Steps } from './steps.ts';
+import { topBlockSteps } from './top-blocks.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -73,8 +76,11 @@ export const withSlice = (progress: SlicedPeelProgress, slice: PeeledSlice, from
   ),
 });
 
+/** Reviews that are read between two pauses. */
+const READ_A_STEP = 2_000;
+
 /** The same for the same reviews in any order; another one, as good as surely, for others (two 32-bit FNV sums). */
-export const contentKeyOf = (reviews: Iterable<ReviewEvent>): string => {
+export function* contentKeyOf(reviews: Iterable<ReviewEvent>): Steps<string> {
   let [count, first, second] = [0, 0, 0];
   for (const { reviewId, stars } of reviews) {
     const text = `${reviewId}/${polarityOf(stars)}`;
@@ -83,49 +89,91 @@ export const contentKeyOf = (reviews: Iterable<ReviewEvent>): string => {
     first = (first + hash) | 0;
     second = (second + Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)) | 0;
     count += 1;
+    if (count % READ_A_STEP === 0) yield;
   }
   return `${count}.${(first >>> 0).toString(36)}.${(second >>> 0).toString(36)}`;
-};
+}
+
+/** A slice's reviews by time, in steps; a live state may change meanwhile. */
+export function* reviewsWithin(span: Span, state: RingState): Steps<ReviewEvent[]> {
+  const inside: ReviewEvent[] = [];
+  for (const slots of state.slotsByDay()) {
+    for (const slot of slots) {
+      const event = state.eventOf(slot);
+      if (event !== undefined && event.atMs >= span.fromMs && event.atMs < span.toMs) inside.push(event);
+    }
+    yield;
+  }
+  return inside;
+}
 
 /**
- * Peels a slice, given its reviews (others are left aside): dense blocks are the seeds of large rings, praise and attack
- * apart. Within 60 days a ring of marketplace size stands out that vanishes in years of reviews (measured in the design,
- * protocol C). What a block is worth is judged by the ring search that it seeds.
+ * Peels a slice, given its reviews by time: dense blocks are the seeds of large rings, praise and attack apart. Within 60
+ * days a ring of marketplace size stands out that vanishes in years of reviews (measured in the design, protocol C). What
+ * a block is worth is judged by the ring search that it seeds.
  */
-export const peelSlice = (span: Span, reviews: Iterable<ReviewEvent>, settings: RingSettings): PeeledSlice => {
-  const inside = [...reviews].filter(({ atMs }) => atMs >= span.fromMs && atMs < span.toMs);
-  const blocks = [0, 1].flatMap((polarity) => {
-    const here = inside.filter(({ stars }) => polarityOf(stars) === polarity);
-    const accounts = [...new Set(here.map(({ accountId }) => accountId))].sort();
-    const listings = [...new Set(here.map(({ listingId }) => listingId))].sort();
-    return topBlocks(edgesOf(here, accounts, listings), settings.peel.blocks, false)
-      .filter(({ score, users }) => score >= settings.peel.minScore && isRingSize(users.length, settings))
-      .map(({ score, users, items }) => ({
+export function* peelSlice(
+  span: Span,
+  inside: readonly ReviewEvent[],
+  settings: RingSettings,
+): Steps<PeeledSlice> {
+  const blocks: PeeledSlice['blocks'] = [];
+  for (const polarity of [0, 1]) {
+    const { edges, accounts, listings } = yield* edgesOf(inside, polarity);
+    const dense = yield* topBlockSteps(edges, settings.peel.blocks, false);
+    for (const { score, users, items } of dense) {
+      if (score < settings.peel.minScore || !isRingSize(users.length, settings)) continue;
+      blocks.push({
         polarity,
         score,
         accountIds: Array.from(users, (user) => accounts[user] ?? ''),
         listingIds: Array.from(items, (item) => listings[item] ?? ''),
-      }));
-  });
-  return { ...span, contentKey: contentKeyOf(inside), blocks };
-};
+      });
+    }
+  }
+  return { ...span, contentKey: yield* contentKeyOf(inside), blocks };
+}
 
 const isRingSize = (accounts: number, { minMembers }: RingSettings): boolean =>
   accounts >= minMembers && accounts <= LARGEST_BLOCK;
 
-const edgesOf = (reviews: readonly ReviewEvent[], accounts: readonly string[], listings: readonly string[]) => {
-  const users = new Map(accounts.map((id, number) => [id, number]));
-  const items = new Map(listings.map((id, number) => [id, number]));
-  const edges = new Map(
-    reviews.map(({ accountId, listingId }) => {
-      const [user, item] = [users.get(accountId) ?? 0, items.get(listingId) ?? 0];
-      return [user * listings.length + item, { user, item }];
-    }),
-  );
+/** Each pair of account and listing once; both numbered as they first come. */
+function* edgesOf(
+  reviews: readonly ReviewEvent[],
+  polarity: number,
+): Steps<{ edges: BipartiteEdges; accounts: readonly string[]; listings: readonly string[] }> {
+  const users = new Map<string, number>();
+  const items = new Map<string, number>();
+  const known = new Set<number>();
+  const userOf: number[] = [];
+  const itemOf: number[] = [];
+  for (const [index, { accountId, listingId, stars }] of reviews.entries()) {
+    if (index % READ_A_STEP === 0) yield;
+    if (polarityOf(stars) !== polarity) continue;
+    const user = numberIn(users, accountId);
+    const item = numberIn(items, listingId);
+    // 2^26 items leave 2^27 users within the whole numbers that a double holds.
+    const edge = user * 2 ** 26 + item;
+    if (known.has(edge)) continue;
+    known.add(edge);
+    userOf.push(user);
+    itemOf.push(item);
+  }
   return {
-    users: accounts.length,
-    items: listings.length,
-    userOf: Int32Array.from(edges.values(), ({ user }) => user),
-    itemOf: Int32Array.from(edges.values(), ({ item }) => item),
+    edges: {
+      users: users.size,
+      items: items.size,
+      userOf: Int32Array.from(userOf),
+      itemOf: Int32Array.from(itemOf),
+    },
+    accounts: [...users.keys()],
+    listings: [...items.keys()],
   };
+}
+
+const numberIn = (numbers: Map<string, number>, id: string): number => {
+  const known = numbers.get(id);
+  if (known !== undefined) return known;
+  numbers.set(id, numbers.size);
+  return numbers.size - 1;
 };

@@ -21,6 +21,16 @@ export class SlotsByDay {
     this.#latest.slots.push(slot);
   }
 
+  /** Days that hold slots, oldest first. */
+  days(): number[] {
+    return [...this.#days.keys()].sort((a, b) => a - b);
+  }
+
+  /** Slots noted on a day; some may be free or stand on another day by now. */
+  slotsOf(day: number): readonly number[] {
+    return this.#days.get(day) ?? [];
+  }
+
   /**
    * Goes through the slots of all days up to that of `startMs`, oldest first. `atMsOf` is undefined for a slot that is no
    * longer in use; `forget` is called for those before `startMs`.

@@ -1,6 +1,7 @@
 import { poissonSurpriseNats } from './chance.ts';
 import { ATTACK, PRAISE } from './review-event.ts';
 import type { RingState } from './ring-state.ts';
+import type { Steps } from './steps.ts';
 
 /** Two accounts that met at several listings, and how surprising that is. */
 export interface StrongPair {
@@ -80,13 +81,16 @@ export const strongPartners = (state: RingState, account: number, polarity: numb
 };
 
 /** Every two accounts that met at two listings at least and too often for chance, most surprising first. */
-export const strongPairs = (state: RingState, minNats: number): StrongPair[] => {
+export function* strongPairs(state: RingState, minNats: number): Steps<StrongPair[]> {
+  const met: [number, number][] = [];
+  state.forEachPair(2, (a, b) => met.push([a, b]));
   const pairs: StrongPair[] = [];
-  state.forEachPair(2, (a, b) => {
+  for (const [a, b] of met) {
     for (const polarity of [PRAISE, ATTACK]) {
       const pair = weighPair(state, a, b, polarity);
       if (pair.lanes.length >= 2 && pair.nats >= minNats) pairs.push(pair);
     }
-  });
+    yield;
+  }
   return pairs.sort((x, y) => y.nats - x.nats || x.a - y.a || x.b - y.b);
-};
+}

@@ -25,9 +25,8 @@ export class TextIndex {
     return this.#slots.size;
   }
 
-  /** Numbers of the texts held, in no stated order. */
-  slots(): number[] {
-    return [...this.#slots];
+  has(slot: number): boolean {
+    return this.#slots.has(slot);
   }
 
   /** Takes an evened text in under a number that is not in use. */

@@ -67,6 +67,8 @@ export const ringView = z
     ),
     sellers: z.array(ringSeller),
     instigator: ringEvidence.shape.instigator,
+    /** Others of whom evidence of their own says the same, strongest first. */
+    furtherInstigators: ringEvidence.shape.furtherInstigators,
     /** Addends of the score, strongest first. */
     terms: ringEvidence.shape.terms,
     clearedBy: z.string().optional(),

@@ -1,5 +1,6 @@
 import type { AccountKnowledge } from '../../detectors/ring/find-rings.ts';
 import { RingState, ringStateOptions } from '../../detectors/ring/ring-state.ts';
+import { runThrough } from '../../detectors/ring/steps.ts';
 import type { RingSettings } from '../../detectors/ring/settings.ts';
 import { surveyRings, type SweptRing } from '../../detectors/ring/sweep-rings.ts';
 import type { KnownRing } from '../../detectors/ring/ring-id.ts';
@@ -41,7 +42,7 @@ export const replayReviews = (
   const sweep = (nowMs: number): void => {
     const startMs = performance.now();
     state.expire(nowMs);
-    const seen = surveyRings(state, settings, { ...knowledge, knownRings: knownRings(rings) });
+    const seen = runThrough(surveyRings(state, settings, { ...knowledge, knownRings: knownRings(rings) }));
     for (const [id, nats] of seen.pairNatsByAccount) {
       pairNatsByAccount.set(id, Math.max(pairNatsByAccount.get(id) ?? 0, nats));
     }

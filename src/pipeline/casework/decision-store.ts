@@ -46,6 +46,12 @@ export interface DecisionEffects {
   readonly split?: RingSplit;
   /** Standing that accounts of a cluster get. */
   readonly accounts?: { readonly ids: readonly string[]; readonly standing: string };
+  /** Members of a cluster who are let go: what they share with the others says nothing of them from now on. */
+  readonly cleared?: {
+    readonly clusterId: string;
+    readonly memberIds: readonly string[];
+    readonly keptIds: readonly string[];
+  };
   readonly penalties: readonly CreditEntryDraft[];
   readonly firedRuleIds: readonly string[];
   readonly findingTypes: readonly ViolationType[];

@@ -39,6 +39,7 @@ async function enforceOne(ports: DecisionPorts, caseId: string): Promise<'enforc
   const penalised = plan.penalty?.sellerId ?? seller?.sellerId;
   const legalId = penalised === seller?.sellerId ? seller?.legalId : await ports.legalIdOf(penalised);
   const standing = clusterStanding(prepared);
+  const cleared = clearedOf(prepared);
   const why = samplingWhy(
     {
       severity: facts.case.severity,
@@ -62,6 +63,7 @@ async function enforceOne(ports: DecisionPorts, caseId: string): Promise<'enforc
     ...(legalId === undefined ? {} : { sellerLegalId: legalId }),
     ...(split === undefined ? {} : { split }),
     ...(standing === undefined ? {} : { accounts: { ids: prepared.clusterAccounts, standing } }),
+    ...(cleared === undefined ? {} : { cleared }),
     penalties:
       legalId === undefined ? [] : penaltiesOf(ports, prepared, { decisionId: open.id, sellerLegalId: legalId, nowMs }),
     firedRuleIds: [...new Set(facts.firedRules.map(({ ruleId }) => ruleId))],
@@ -82,6 +84,16 @@ function clusterStanding({ plan }: PreparedDecision): string | undefined {
   const cluster = plan.subjects.find(({ kind }) => kind === 'CLUSTER');
   if (cluster?.actions.includes('TERMINATE') === true) return 'TERMINATED';
   return cluster?.actions.includes('SUSPEND') === true ? 'SUSPENDED' : undefined;
+}
+
+/** Members of a cluster whom the decision lets go: those it keeps, or all where the group is no violation at all. */
+function clearedOf({ plan, request, facts }: PreparedDecision): DecisionEffects['cleared'] {
+  const cluster = plan.subjects.find(({ kind }) => kind === 'CLUSTER');
+  const memberIds = facts.clusterAccountIds ?? [];
+  if (cluster === undefined) return undefined;
+  const kept = new Set(request.reason === 'NOT_VIOLATION' ? memberIds : request.keepMemberIds);
+  const keptIds = memberIds.filter((id) => kept.has(id));
+  return keptIds.length === 0 ? undefined : { clusterId: cluster.id, memberIds, keptIds };
 }
 
 /** What the marketplace is told: the decision as a whole, and each subject of it. */

@@ -46,8 +46,9 @@ const contentsOf = (state: RingState) => {
       .slotsOfSeller('s')
       .map((slot) => state.eventOf(slot)?.reviewId)
       .sort(),
-    alike: state
-      .textSlots()
+    alike: [...state.slotsByDay()]
+      .flat()
+      .filter((slot) => state.isTextCompared(slot))
       .map((slot) => [slot, ...state.textCandidates(slot, 100)].map((one) => state.eventOf(one)?.reviewId).sort())
       .sort(),
   };

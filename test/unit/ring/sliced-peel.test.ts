@@ -6,7 +6,8 @@ import {
   slicesBetween,
   type SlicedPeelProgress,
 } from '../../../src/detectors/ring/sliced-peel.ts';
-import { surveyRings } from '../../../src/detectors/ring/sweep-rings.ts';
+import { runThrough } from '../../../src/detectors/ring/steps.ts';
+import { sweepRings } from '../../../src/detectors/ring/sweep-rings.ts';
 import { peelChangedSlices } from '../../../src/pipeline/peel-slices.ts';
 import { DAY_MS, honestMarket, NOW_MS, plantedRing, reviewOf, shippedSettings, stateOf } from './ring-fixture.ts';
 
@@ -29,10 +30,12 @@ const progressStore = (crashes: readonly number[] = []) => {
   return store;
 };
 
+const unhurried = { sliceMs: 0, monotonicMs: () => performance.now(), makeRoom: async () => {} };
+
 const peel = (events: readonly ReviewEvent[], store: ReturnType<typeof progressStore>, nowMs = NOW_MS) => {
   const state = stateOf(events);
   state.expire(nowMs);
-  return peelChangedSlices({ state, settings, nowMs }, store);
+  return peelChangedSlices({ state, settings, nowMs }, store, unhurried);
 };
 
 describe('sliced peeling', () => {
@@ -69,17 +72,18 @@ describe('sliced peeling', () => {
   it('tells a changed slice by its reviews', () => {
     const [first, second] = reviews;
     if (first === undefined || second === undefined) throw new Error('there are no reviews');
-    expect(contentKeyOf([first, second])).toBe(contentKeyOf([second, first]));
-    expect(contentKeyOf([first])).not.toBe(contentKeyOf([second]));
-    expect(contentKeyOf([{ ...first, stars: 1 }])).not.toBe(contentKeyOf([{ ...first, stars: 5 }]));
+    const keyOf = (events: readonly ReviewEvent[]): string => runThrough(contentKeyOf(events));
+    expect(keyOf([first, second])).toBe(keyOf([second, first]));
+    expect(keyOf([first])).not.toBe(keyOf([second]));
+    expect(keyOf([{ ...first, stars: 1 }])).not.toBe(keyOf([{ ...first, stars: 5 }]));
   });
 
   it('seeds the search for rings', async () => {
     const { seedGroups } = await peel(reviews, progressStore());
     // Without pairs to begin at, what is found was found from the blocks.
     const unpaired = { ...settings, minPairNats: 900 };
-    const { rings } = surveyRings(stateOf(reviews), unpaired, { seedGroups });
+    const rings = sweepRings(stateOf(reviews), unpaired, { seedGroups });
     expect(rings[0]?.ring.memberAccountIds).toHaveLength(20);
-    expect(surveyRings(stateOf(reviews), unpaired).rings).toEqual([]);
+    expect(sweepRings(stateOf(reviews), unpaired)).toEqual([]);
   });
 });
