@@ -54,7 +54,9 @@ export async function scanRings(ports: CheckPorts, { findRings, peel }: SweepPar
   // A ring that was once told as a part of another one is told after that one, as what it is by now.
   const merged = new Set(await ports.facts.mergedAmong(rings.map(({ ringId }) => ringId)));
   let changed = 0;
-  for (const { ringId, finding } of rings.toSorted((a, b) => Number(merged.has(a.ringId)) - Number(merged.has(b.ringId)))) {
+  for (const { ringId, finding } of rings.toSorted(
+    (a, b) => Number(merged.has(a.ringId)) - Number(merged.has(b.ringId)),
+  )) {
     const [named = finding] = await nameInstigators(ports, [finding], nowMs);
     if (await tellRing(ports, { ringId, finding: named, isAnew: merged.has(ringId) }, nowMs)) changed += 1;
   }

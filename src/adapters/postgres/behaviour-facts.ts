@@ -1,4 +1,3 @@
-import type { PseudonymousAccount } from '../../domain/account.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { FactStore } from '../../pipeline/check-store.ts';
 import type { Clock } from '../../pipeline/ports.ts';

@@ -48,7 +48,9 @@ export async function clearKeptMembers(
     orderBy: { id: 'asc' },
     select: { id: true, pseudonymous: true },
   });
-  const own = new Map(rows.map(({ id, pseudonymous }) => [id, distinctOf(asStored<PseudonymousAccount>(pseudonymous))]));
+  const own = new Map(
+    rows.map(({ id, pseudonymous }) => [id, distinctOf(asStored<PseudonymousAccount>(pseudonymous))]),
+  );
   const users = new Map<string, number>();
   for (const identifiers of own.values())
     for (const key of identifiers.keys()) users.set(key, (users.get(key) ?? 0) + 1);
@@ -56,8 +58,13 @@ export async function clearKeptMembers(
     [...(own.get(accountId) ?? [])]
       .filter(([key]) => (users.get(key) ?? 0) > 1)
       .map(([, { kind, keyEpoch, value }]) => ({
-        ...{ accountId, kind, keyEpoch, value },
-        ...{ decisionId, clusterId, clearedAt: now },
+        accountId,
+        kind,
+        keyEpoch,
+        value,
+        decisionId,
+        clusterId,
+        clearedAt: now,
       })),
   );
   await tx.clearedIdentifier.createMany({ data: shared, skipDuplicates: true });
@@ -67,7 +74,10 @@ export async function clearKeptMembers(
 
 /** Takes back what a decision cleared: those accounts are linked again as they were. */
 export async function restoreClearedMembers(tx: Transaction, decisionId: string): Promise<void> {
-  const rows = await tx.clearedIdentifier.findMany({ where: { decisionId }, select: { accountId: true, clusterId: true } });
+  const rows = await tx.clearedIdentifier.findMany({
+    where: { decisionId },
+    select: { accountId: true, clusterId: true },
+  });
   await tx.clearedIdentifier.deleteMany({ where: { decisionId } });
   for (const [accountId, clusterId] of new Map(rows.map((row) => [row.accountId, row.clusterId])))
     await tx.account.updateMany({ where: { id: accountId, clusterId: null }, data: { clusterId } });

@@ -68,7 +68,10 @@ async function applyEffects(
   for (const { clusterId, accountIds } of effects.clusters) {
     // A person may have let one of them go while the check ran.
     const isLetGo = { some: { clusterId, clearedAt: { gt: now } } };
-    await tx.account.updateMany({ where: { id: { in: [...accountIds] }, NOT: { cleared: isLetGo } }, data: { clusterId } });
+    await tx.account.updateMany({
+      where: { id: { in: [...accountIds] }, NOT: { cleared: isLetGo } },
+      data: { clusterId },
+    });
   }
   await insertRechecks(tx, ids, effects.rechecks, now);
   if (effects.pictureText !== undefined) {

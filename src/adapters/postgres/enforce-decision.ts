@@ -213,6 +213,21 @@ async function insertLook(
   });
 }
 
+/** Accounts that the decision on their cluster suspended or terminated are active again, unless another one said so too. */
+async function reinstateCluster(
+  tx: Transaction,
+  { subjectId, actions }: { readonly subjectId: string; readonly actions: readonly string[] },
+): Promise<void> {
+  const action = ['TERMINATE', 'SUSPEND'].find((one) => actions.includes(one));
+  if (action === undefined) return;
+  const standing = action === 'TERMINATE' ? 'TERMINATED' : 'SUSPENDED';
+  await tx.$executeRaw`
+    UPDATE account a SET standing = 'ACTIVE' WHERE a."clusterId" = ${subjectId} AND a.standing = ${standing}
+    AND NOT EXISTS (
+      SELECT 1 FROM decision d WHERE d."subjectKind" = 'ACCOUNT' AND d."subjectId" = a.id
+      AND d."reversedAt" IS NULL AND ${action} = ANY(d.actions))`;
+}
+
 interface DecidedPayload {
   readonly statusBefore: string | null;
   readonly statusAfter: string | null;
@@ -236,6 +251,7 @@ export async function writeReversal(
   const decision = await tx.caseDecision.findUnique({ where: { id: decisionId } });
   if (current === undefined || decision?.state !== 'IN_FORCE') throw new NotDue();
   await restoreClearedMembers(tx, decisionId);
+  for (const row of rows) if (row.subjectKind === 'CLUSTER') await reinstateCluster(tx, row);
   const claims: LedgerClaim[] = [];
   for (const row of rows) {
     const { statusBefore, statusAfter, isRatingStruck } = asStored<DecidedPayload>(row.payload);

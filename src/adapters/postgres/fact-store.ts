@@ -1,4 +1,3 @@
-import type { PseudonymousAccount } from '../../domain/account.ts';
 import type { CreditReport } from '../../domain/credit.ts';
 import type { Listing } from '../../domain/listing.ts';
 import type { Order, OrderEvent } from '../../domain/order.ts';

@@ -4,7 +4,6 @@ import type { BankedHash, PdqList } from '../../detectors/image/pdq-list.ts';
 import type { OwnerIndex } from '../../detectors/image/owner-index.ts';
 import type { PictureBank, PictureIndex } from '../../detectors/image/picture-index.ts';
 import type { RingState } from '../../detectors/ring/ring-state.ts';
-import type { PseudonymousAccount } from '../../domain/account.ts';
 import type { Review } from '../../domain/review.ts';
 import { toListed } from './bank-hash-store.ts';
 import { ACCOUNT_WITH_CLEARED, accountWithoutCleared } from './cleared-identifiers.ts';

@@ -1,5 +1,5 @@
 import { logChoose } from './chance.ts';
-import { localLift } from './local-taste.ts';
+import { liftAtTargets, liftElsewhere } from './local-taste.ts';
 import { slotsWithin, type GrowthInput, type RingHypothesis, type RingTarget } from './ring-hypothesis.ts';
 import type { RingSettings } from './settings.ts';
 
@@ -60,10 +60,9 @@ export const weigh = (
   const { state, polarity, settings } = input;
   const isMember = new Set(members);
   const cells = memberCells(members, targets, input);
-  const lift = localLift(members, targets, input);
   let nats = -logChoose(state.liveAccounts, members.length) - logChoose(state.liveLanes, targets.length);
   for (const target of targets) nats -= spanCostNats(target, settings);
-  let besideNats = 0;
+  let furtherHits = 0;
   for (const account of members) {
     let hits = 0;
     for (const [index, target] of targets.entries()) {
@@ -71,11 +70,15 @@ export const weigh = (
       if (isFilled) hits += 1;
       nats += cellNats(isFilled, account, target, density01, input);
     }
-    besideNats += input.besideNats(account);
-    nats -= tasteNats(hits, lift);
+    nats += input.besideNats(account);
+    furtherHits += Math.max(0, hits - 1);
   }
+  const lift = liftAtTargets(members, targets, input);
+  nats -= furtherHits * Math.log(lift);
+  // What is unlikely already is not worth reading what the visitors do elsewhere.
+  if (nats > 0) nats -= furtherHits * Math.log(Math.max(1, liftElsewhere(members, targets, input) / lift));
   const slots = targets.flatMap((target) =>
     [...slotsWithin(state, target)].filter((slot) => isMember.has(state.accountOf(slot))),
   );
-  return { polarity, members, targets, density01, slots, nats: nats + besideNats, besideNats };
+  return { polarity, members, targets, density01, slots, nats };
 };

@@ -71,8 +71,10 @@ export const withInstigator = (finding: Finding, facts: InstigatorFacts, setting
     .filter(({ nats }) => nats >= settings.instigator.minNats)
     .sort((a, b) => b.nats - a.nats || (a.sellerId < b.sellerId ? -1 : 1));
   const [first, ...others] = suspects.map(({ sellerId, nats, terms }) => ({
-    ...{ sellerId, nats, terms: terms.map((term) => ({ ...term })) },
+    sellerId,
     role: isPraised(sellerId, ring) ? ('BENEFICIARY' as const) : ('RIVAL' as const),
+    nats,
+    terms: terms.map((term) => ({ ...term })),
   }));
   if (first === undefined) return finding;
   const told: RingEvidence = {

@@ -4,13 +4,6 @@ import type { GrowthInput, RingTarget } from './ring-hypothesis.ts';
 const VISITORS_READ = 60;
 
 /**
- * How many times likelier than by chance people who come to these listings meet elsewhere: the greater of what the
- * listings themselves show (`liftAtTargets`) and of what their other visitors do elsewhere (`liftElsewhere`).
- */
-export const localLift = (members: readonly number[], targets: readonly RingTarget[], input: GrowthInput): number =>
-  Math.max(liftAtTargets(members, targets, input), liftElsewhere(members, targets, input));
-
-/**
  * How many times likelier than by chance the accounts outside the ring that reviewed one of the targets, at any time,
  * reviewed a further one. A gamma prior with the mean of `tasteLift` and the weight of one observation stands in where
  * hardly anybody else came.
@@ -48,7 +41,7 @@ export const liftAtTargets = (
  * shares with the other visitors of its targets nothing but these. Whoever came at the ring's own times may be a member
  * not found yet and is no witness. Gamma prior as in `liftAtTargets`.
  */
-const liftElsewhere = (
+export const liftElsewhere = (
   members: readonly number[],
   targets: readonly RingTarget[],
   { state, polarity, settings }: GrowthInput,

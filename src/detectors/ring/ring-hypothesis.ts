@@ -25,8 +25,6 @@ export interface RingHypothesis {
   readonly slots: readonly number[];
   /** Log-likelihood ratio of the cells against chance, less the cost of naming members and targets, in nats. */
   readonly nats: number;
-  /** Addend of `nats` that comes of something else than reviews. */
-  readonly besideNats: number;
 }
 
 /** What the growth needs besides the state. */

@@ -112,11 +112,7 @@ export function* reviewsWithin(span: Span, state: RingState): Steps<ReviewEvent[
  * days a ring of marketplace size stands out that vanishes in years of reviews (measured in the design, protocol C). What
  * a block is worth is judged by the ring search that it seeds.
  */
-export function* peelSlice(
-  span: Span,
-  inside: readonly ReviewEvent[],
-  settings: RingSettings,
-): Steps<PeeledSlice> {
+export function* peelSlice(span: Span, inside: readonly ReviewEvent[], settings: RingSettings): Steps<PeeledSlice> {
   const blocks: PeeledSlice['blocks'] = [];
   for (const polarity of [0, 1]) {
     const { edges, accounts, listings } = yield* edgesOf(inside, polarity);

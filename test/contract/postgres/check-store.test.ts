@@ -79,13 +79,14 @@ describe('the checks of a subject', () => {
   });
 
   it('begins the check of a ring anew only when the ring has changed', async () => {
-    const ring = (contentSha256: string) =>
-      checks.beginFound({ subjectKind: 'RING', subjectId: 'ring:r-1', contentSha256 }, NOW_MS);
+    const ring = (contentSha256: string, isAnew = false) =>
+      checks.beginFound({ subjectKind: 'RING', subjectId: 'ring:r-1', contentSha256, isAnew }, NOW_MS);
     const first = await ring('a'.repeat(64));
     expect(first).toMatchObject({ subjectVersion: 1 });
     expect(await ring('a'.repeat(64))).toEqual(first);
     await database.prisma.check.update({ where: { id: first!.id }, data: { state: 'DONE' } });
     expect(await ring('a'.repeat(64))).toBeUndefined();
-    expect(await ring('b'.repeat(64))).toMatchObject({ subjectVersion: 2 });
+    expect(await ring('a'.repeat(64), true)).toMatchObject({ subjectVersion: 2 });
+    expect(await ring('b'.repeat(64))).toMatchObject({ subjectVersion: 3 });
   });
 });

@@ -101,4 +101,20 @@ describe('who is behind a ring', () => {
     const found = instigatorOf(praise, { orders, offers, ...tied(PRAISED, 0) });
     expect(found?.terms.map(({ name }) => name).sort()).toEqual(['campaignTiming', 'sellerLinks', 'sharedCoupon']);
   });
+
+  it('is each of two sellers of whom evidence of their own says so, the strongest first', () => {
+    const both: Partial<InstigatorFacts> = {
+      linkedSellers: (id) =>
+        ['claque-0', 'claque-1', 'claque-2'].includes(id)
+          ? [link('seller-a')]
+          : ['claque-4', 'claque-5'].includes(id)
+            ? [link('seller-b')]
+            : [],
+    };
+    const told = findingSchema.parse(withInstigator(praise, facts(both), settings));
+    const ring = told.evidence.find((piece) => piece.kind === 'RING');
+    expect(ring?.instigator).toMatchObject({ sellerId: 'seller-a', role: 'RIVAL', nats: 12 });
+    expect(ring?.furtherInstigators).toMatchObject([{ sellerId: 'seller-b', role: 'RIVAL', nats: 8 }]);
+    expect(told.summary).toMatch(/seller-a is behind it.*seller-b is behind it/);
+  });
 });
