@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { parse } from 'yaml';
 import type { NetworkSources } from '../adapters/network/classify-address.ts';
 import { defaultNetworkSources } from '../adapters/network/default-sources.ts';
@@ -11,6 +11,7 @@ import { type AddressFile, readAddressFile } from '../evaluation/networks/addres
 import {
   evaluateNetworks,
   holdOutOwnNetwork,
+  holdOutVpnLists,
   type NetworkEvaluation,
 } from '../evaluation/networks/evaluate-networks.ts';
 
@@ -19,7 +20,7 @@ interface EvalNetworkOptions {
   readonly class?: NetworkClass;
   readonly sources: readonly string[];
   readonly rules: string;
-  readonly holdOut?: boolean;
+  readonly holdOut?: true | 'network' | 'vpn';
   readonly json?: boolean;
 }
 
@@ -49,7 +50,12 @@ const report = (result: NetworkEvaluation, file: AddressFile): string =>
           .map(([answer, count]) => `${answer} ${count}`)
           .join(', ')}`,
     ),
-    `VPN, hosting and Tor recognised ${(100 * result.hiddenRecognised01).toFixed(2)} %`,
+    `VPN, hosting and Tor recognised ${(100 * result.hiddenRecognised01).toFixed(2)} %, by lists alone ${(100 * result.hiddenListed01).toFixed(2)} %`,
+    ...(result.hiddenSystems === 0
+      ? []
+      : [
+          `  each of their ${result.hiddenSystems} systems (AS) counted alike ${(100 * result.recognisedBySystem01).toFixed(2)} %`,
+        ]),
     `relay and carrier addresses taken for them ${(100 * result.protectedMistaken01).toFixed(2)} %`,
     `guessed from the network’s name ${(100 * result.inferred01).toFixed(2)} %`,
     `${(result.lookupsPerSecond / 1e6).toFixed(2)} million look-ups a second`,
@@ -65,7 +71,12 @@ export const evalNetworkCommand = (): Command =>
     )
     .option('--class <class>', 'the class of all addresses, for a plain list', classOption)
     .option('--sources <paths...>', 'network files or folders: *.mmdb, *.bin, asn.csv, vpn.txt, asn-hosting.txt …', [])
-    .option('--hold-out', 'leave out whatever names the address’s own network')
+    .addOption(
+      new Option(
+        '--hold-out [what]',
+        'network (the default): leave out whatever names the address’s own network; vpn: leave out all that is said of VPN providers, so that only where their machines stand speaks',
+      ).choices(['network', 'vpn']),
+    )
     .option(
       '--rules <file>',
       'another networks.yaml',
@@ -80,7 +91,8 @@ export const evalNetworkCommand = (): Command =>
         ...(await readSources(options.sources)),
         defaultNetworkSources(settings),
       );
-      const sources = options.holdOut === true ? holdOutOwnNetwork(all) : all;
+      const sources =
+        options.holdOut === undefined ? all : options.holdOut === 'vpn' ? holdOutVpnLists(all) : holdOutOwnNetwork(all);
       const result = evaluateNetworks(file.addresses, sources, () => performance.now());
       process.stdout.write(
         options.json === true

@@ -13,6 +13,11 @@ export interface NetworkEvaluation {
   readonly answers: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Of addresses that are VPN, hosting or Tor in truth: the share that was recognised as one of them. */
   readonly hiddenRecognised01: number;
+  /** Of these, those of which a list said so; the others were guessed from the name. */
+  readonly hiddenListed01: number;
+  /** Systems (AS) of hidden addresses, and the mean over them of the share recognised, so that none counts by its size. */
+  readonly hiddenSystems: number;
+  readonly recognisedBySystem01: number;
   /** Of relay and carrier addresses: the share that was taken for VPN, hosting or Tor. It should be 0. */
   readonly protectedMistaken01: number;
   /** Share of answers that were guessed from the name of the network. */
@@ -38,6 +43,30 @@ export const holdOutOwnNetwork = (sources: NetworkSources): NetworkSources => ({
   ...(sources.nameHints === undefined ? {} : { nameHints: sources.nameHints }),
 });
 
+/**
+ * The sources without any word of VPN providers, as if each provider had just come up: no VPN ranges, no VPN systems.
+ * What is left to recognise it by is whose machines it runs on (hosting ranges and systems), its name, and Tor.
+ */
+export const holdOutVpnLists = (sources: NetworkSources): NetworkSources => ({
+  ...sources,
+  sources: sources.sources.map((source) => ({
+    ...source,
+    table: source.table.mapRecords((facts): NetworkFacts => {
+      if (facts.networkClass !== 'VPN') return facts;
+      const { networkClass: _heldOut, ...rest } = facts;
+      return rest;
+    }),
+  })),
+  ...(sources.asnClasses === undefined
+    ? {}
+    : {
+        asnClasses: sources.asnClasses.map((source) => ({
+          ...source,
+          classes: new Map([...source.classes].filter(([, networkClass]) => networkClass !== 'VPN')),
+        })),
+      }),
+});
+
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
 /** Classifies every address and compares with the truth. `nowMs` is a clock for the timing only. */
@@ -53,6 +82,8 @@ export const evaluateNetworks = (
   let protectedCount = 0;
   let mistaken = 0;
   let inferred = 0;
+  let listed = 0;
+  const systems = new Map<number, { hidden: number; recognised: number }>();
   for (const { address, truth } of addresses) {
     const answer = classify(address);
     const row = answers[truth] ?? {};
@@ -63,6 +94,13 @@ export const evaluateNetworks = (
     if (HIDING.has(truth)) {
       hidden += 1;
       if (isHiding) recognised += 1;
+      if (isHiding && answer.isInferred !== true) listed += 1;
+      if (answer.asn !== undefined) {
+        const system = systems.get(answer.asn) ?? { hidden: 0, recognised: 0 };
+        system.hidden += 1;
+        if (isHiding) system.recognised += 1;
+        systems.set(answer.asn, system);
+      }
     }
     if (truth === 'RELAY' || truth === 'MOBILE') {
       protectedCount += 1;
@@ -73,6 +111,12 @@ export const evaluateNetworks = (
     addresses: addresses.length,
     answers,
     hiddenRecognised01: share(recognised, hidden),
+    hiddenListed01: share(listed, hidden),
+    hiddenSystems: systems.size,
+    recognisedBySystem01: share(
+      [...systems.values()].reduce((sum, system) => sum + system.recognised / system.hidden, 0),
+      systems.size,
+    ),
     protectedMistaken01: share(mistaken, protectedCount),
     inferred01: share(inferred, addresses.length),
     lookupsPerSecond: measureSpeed(classify, addresses, nowMs),

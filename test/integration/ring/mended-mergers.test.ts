@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { postgresRingSplitStore } from '../../../src/adapters/postgres/split-ring-store.ts';
 import { uuidSource } from '../../../src/app/identifiers.ts';
 import { splitRing } from '../../../src/pipeline/split-ring.ts';
@@ -58,7 +58,7 @@ describe('rings that were wrongly merged', () => {
     ];
     await prisma().review.createMany({ data: [...marketRows(3), ...rowsOf(rings)] });
     await sweep('the first one');
-    await expect.poll(openCases, { timeout: PATIENCE_MS }).toHaveLength(2);
+    await vi.waitFor(async () => expect(await openCases()).toHaveLength(2), { timeout: PATIENCE_MS });
     larger = await ringIdOf('large-0');
     smaller = await ringIdOf('small-0');
     await mergeWrongly();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAsnList, readCidrList } from '../../../src/adapters/network/cidr-list.ts';
 import { createNameHints } from '../../../src/adapters/network/name-hints.ts';
 import { readAddressFile } from '../../../src/evaluation/networks/address-file.ts';
-import { evaluateNetworks, holdOutOwnNetwork } from '../../../src/evaluation/networks/evaluate-networks.ts';
+import { evaluateNetworks, holdOutOwnNetwork, holdOutVpnLists } from '../../../src/evaluation/networks/evaluate-networks.ts';
 
 const file = readAddressFile(
   [
@@ -41,6 +41,25 @@ describe('the evaluation of network classes', () => {
     expect(result.answers).toEqual({ VPN: { HOSTING: 1 }, HOSTING: { UNKNOWN: 1 }, RELAY: { RELAY: 1 } });
     expect(result.hiddenRecognised01).toBe(0.5);
     expect(result.inferred01).toBeCloseTo(1 / 3);
+  });
+
+  it('recognises a VPN provider that no list has by whose machines it uses, each system counted alike', () => {
+    const labelled = readAddressFile(
+      ['range,class,asn', '198.51.100.0/26,VPN,64496', '198.51.100.64/26,VPN,64496', '192.0.2.0/24,VPN,64499'].join('\n'),
+      undefined,
+    );
+    const own = {
+      sources: [labelled.names, readCidrList('198.51.100.0/24\n192.0.2.0/24', 'VPN', { name: 'vpn.txt' }).source],
+      asnClasses: [
+        readAsnList('64496', 'HOSTING', { name: 'asn-hosting.txt' }).source,
+        readAsnList('64499', 'VPN', { name: 'asn-vpn.txt' }).source,
+      ],
+    };
+    expect(evaluateNetworks(labelled.addresses, own, clock()).hiddenRecognised01).toBe(1);
+    const held = evaluateNetworks(labelled.addresses, holdOutVpnLists(own), clock());
+    expect(held.answers).toEqual({ VPN: { HOSTING: 2, UNKNOWN: 1 } });
+    expect(held).toMatchObject({ hiddenSystems: 2, recognisedBySystem01: 0.5 });
+    expect(held.hiddenListed01).toBeCloseTo(2 / 3);
   });
 
   it('takes a plain list with a class for all', () => {
