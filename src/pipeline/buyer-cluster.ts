@@ -6,7 +6,7 @@ export async function buyerClusterOf(
   { knowledge, facts }: Pick<CheckPorts, 'knowledge' | 'facts'>,
   accountId: string,
 ): Promise<string> {
-  const { id, accounts } = knowledge.accountLinks.clusterOf(accountId);
-  if (accounts.length < 2) return id;
-  return (await facts.isKeptApart(accountId)) ? apartCluster(accountId) : id;
+  // Whoever was let go has left the cluster, too: the ledger still has to hear that they stand alone.
+  if (await facts.isKeptApart(accountId)) return apartCluster(accountId);
+  return knowledge.accountLinks.clusterOf(accountId).id;
 }
