@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { parse } from 'yaml';
 import { ringSettings, type RingSettings } from '../detectors/ring/settings.ts';
 import { evaluateRings, type RingEvaluation } from '../evaluation/rings/evaluate-rings.ts';
-import { fitCalibration } from '../evaluation/rings/fit-calibration.ts';
+import { fitCalibration, holdOutHalf, reliabilityOf, type Reliability } from '../evaluation/rings/fit-calibration.ts';
 import { readGraphFile } from '../evaluation/rings/graph-file.ts';
 import type { LabelledReview } from '../evaluation/rings/labelled-review.ts';
 import { blockUserF } from '../evaluation/rings/block-user-f.ts';
@@ -88,15 +88,18 @@ export const evalRingsCommand = (): Command =>
       if (options.protocol !== undefined && options.graph === undefined) {
         command.error('error: --protocol needs --graph FILE');
       }
-      const result = await run(options, await readSettings(options));
+      const settings = await readSettings(options);
+      const result = await run(options, settings);
       if (options.out !== undefined && result.evaluation !== undefined) await writeOut(options.out, result.evaluation);
       for (const { line, why } of result.problems.slice(0, 20)) process.stderr.write(`line ${line}: ${why}\n`);
       if (result.problems.length > 20) process.stderr.write(`and ${result.problems.length - 20} more lines left out\n`);
-      const points = options.fit === true ? fitCalibration(result.evaluation?.judged ?? []) : undefined;
+      const judged = result.evaluation?.judged ?? [];
+      const points = options.fit === true ? fitCalibration(judged) : undefined;
+      const heldOut = points === undefined ? undefined : onHeldOut(judged, settings);
       process.stdout.write(
         options.json === true
-          ? `${JSON.stringify({ ...asJson(result), ...(points === undefined ? {} : { calibration: points }) })}\n`
-          : `${asText(result)}\n${points === undefined ? '' : asRules(points, result.evaluation?.judged.length ?? 0)}`,
+          ? `${JSON.stringify({ ...asJson(result), ...(points === undefined ? {} : { calibration: points, heldOut }) })}\n`
+          : `${asText(result)}\n${points === undefined ? '' : asRules(points, judged.length)}${heldOut === undefined ? '' : asReliability(heldOut)}`,
       );
     });
 
@@ -205,6 +208,23 @@ const asRules = (points: ReturnType<typeof fitCalibration>, rings: number): stri
         ),
         '',
       ].join('\n');
+
+/** What a line fitted to one half of the rings, and the rules as they are, say of the other half. */
+const onHeldOut = (judged: RingEvaluation['judged'], { calibration }: RingSettings) => {
+  const { fitted, heldOut } = holdOutHalf(judged);
+  const points = fitCalibration(fitted);
+  return { fitted: reliabilityOf(heldOut, points), rules: reliabilityOf(heldOut, calibration) };
+};
+
+const asReliability = ({ fitted, rules }: { readonly fitted: Reliability; readonly rules: Reliability }): string =>
+  [
+    `on ${fitted.rings} rings held out: Brier ${fitted.brier.toFixed(4)} with a line fitted to the others, ${rules.brier.toFixed(4)} with the rules as they are`,
+    ...rules.bins.map(
+      (bin) =>
+        `  the rules said ${(100 * bin.said01).toFixed(0)} % of ${bin.rings} rings, ${(100 * bin.confirmed01).toFixed(0)} % were true`,
+    ),
+    '',
+  ].join('\n');
 
 const writeOut = async (folder: string, { scored, rings, recallByRing }: RingEvaluation): Promise<void> => {
   await mkdir(folder, { recursive: true });

@@ -1,3 +1,5 @@
+import { probabilityOf } from '../../detectors/ring/probability.ts';
+
 /** A ring that somebody judged. */
 export interface JudgedRing {
   readonly nats: number;
@@ -31,4 +33,48 @@ export const fitCalibration = (rings: readonly JudgedRing[]): { nats: number; pr
     highest = Math.max(highest, (confirmed + 1) / (count + 2));
     return { nats, probability: highest };
   });
+};
+
+/** How well probabilities that were said agree with what was found. */
+export interface Reliability {
+  readonly rings: number;
+  /** Mean squared difference of what was said and what was so, 0–1; 0.25 is that of always saying one half. */
+  readonly brier: number;
+  /** By fifths of the probability said, those without rings left out: mean of what was said, share confirmed. */
+  readonly bins: readonly { readonly rings: number; readonly said01: number; readonly confirmed01: number }[];
+}
+
+/** Holds the line of some points against judged rings. */
+export const reliabilityOf = (
+  rings: readonly JudgedRing[],
+  points: Parameters<typeof probabilityOf>[1],
+): Reliability => {
+  const bins = Array.from({ length: 5 }, () => ({ rings: 0, said: 0, confirmed: 0 }));
+  let squares = 0;
+  for (const { nats, isConfirmed } of rings) {
+    const said01 = probabilityOf(nats, points);
+    const so = isConfirmed ? 1 : 0;
+    squares += (said01 - so) ** 2;
+    const bin = bins[Math.min(4, Math.floor(5 * said01))];
+    if (bin === undefined) continue;
+    bin.rings += 1;
+    bin.said += said01;
+    bin.confirmed += so;
+  }
+  return {
+    rings: rings.length,
+    brier: rings.length === 0 ? 0 : squares / rings.length,
+    bins: bins
+      .filter((bin) => bin.rings > 0)
+      .map((bin) => ({ rings: bin.rings, said01: bin.said / bin.rings, confirmed01: bin.confirmed / bin.rings })),
+  };
+};
+
+/** Every second ring by nats is held out: both halves reach from the unlikely to the sure. */
+export const holdOutHalf = (rings: readonly JudgedRing[]): { fitted: JudgedRing[]; heldOut: JudgedRing[] } => {
+  const sorted = [...rings].sort((a, b) => a.nats - b.nats || Number(a.isConfirmed) - Number(b.isConfirmed));
+  return {
+    fitted: sorted.filter((_, index) => index % 2 === 0),
+    heldOut: sorted.filter((_, index) => index % 2 === 1),
+  };
 };

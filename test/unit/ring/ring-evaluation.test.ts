@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateRings } from '../../../src/evaluation/rings/evaluate-rings.ts';
-import { fitCalibration } from '../../../src/evaluation/rings/fit-calibration.ts';
+import { fitCalibration, holdOutHalf, reliabilityOf } from '../../../src/evaluation/rings/fit-calibration.ts';
 import { graphOf } from '../../../src/evaluation/rings/graph-file.ts';
 import { blockUserF } from '../../../src/evaluation/rings/block-user-f.ts';
 import { plantBlock } from '../../../src/evaluation/rings/plant-block.ts';
@@ -104,5 +104,24 @@ describe('calibration', () => {
     ]);
     expect(points.map(({ nats }) => nats)).toEqual([1, 2.5, 9]);
     expect(points.map(({ probability }) => probability)).toEqual([1 / 3, 1 / 2, 2 / 3]);
+  });
+
+  it('is held against rings that it was not fitted to', () => {
+    const { fitted, heldOut } = holdOutHalf([9, 1, 7, 3].map((nats) => ({ nats, isConfirmed: nats > 5 })));
+    expect(fitted.map(({ nats }) => nats)).toEqual([1, 7]);
+    expect(heldOut.map(({ nats }) => nats)).toEqual([3, 9]);
+    const line = [
+      { nats: 0, probability: 0.1 },
+      { nats: 10, probability: 0.9 },
+    ];
+    const { rings, brier, bins } = reliabilityOf(heldOut, line);
+    // Said 0.34 of a false ring and 0.82 of a true one.
+    expect(rings).toBe(2);
+    expect(brier).toBeCloseTo((0.34 ** 2 + 0.18 ** 2) / 2);
+    expect(bins).toMatchObject([
+      { rings: 1, confirmed01: 0 },
+      { rings: 1, confirmed01: 1 },
+    ]);
+    expect(bins.map(({ said01 }) => Math.round(100 * said01))).toEqual([34, 82]);
   });
 });
