@@ -65,16 +65,20 @@ describe('rings that were wrongly merged', () => {
   }, 3 * PATIENCE_MS);
   afterAll(() => assay.close());
 
-  it('are two again after a sweep, each with a case of its own', async () => {
-    expect(smaller).not.toBe(larger);
-    expect(await openCases()).toEqual([larger]);
-    await sweep('of an old database');
-    await expect.poll(openCases, { timeout: PATIENCE_MS }).toEqual([larger, smaller].sort());
-    expect(await mergerOf(smaller)).toBeNull();
-    const rows = await prisma().ring.findMany({ where: { id: { in: [larger, smaller] } } });
-    const groups = rows.map(({ memberAccountIds }) => new Set(memberAccountIds.map((id) => id.split('-')[0])));
-    expect(groups.map(({ size }) => size)).toEqual([1, 1]);
-  }, PATIENCE_MS);
+  it(
+    'are two again after a sweep, each with a case of its own',
+    async () => {
+      expect(smaller).not.toBe(larger);
+      expect(await openCases()).toEqual([larger]);
+      await sweep('of an old database');
+      await expect.poll(openCases, { timeout: PATIENCE_MS }).toEqual([larger, smaller].sort());
+      expect(await mergerOf(smaller)).toBeNull();
+      const rows = await prisma().ring.findMany({ where: { id: { in: [larger, smaller] } } });
+      const groups = rows.map(({ memberAccountIds }) => new Set(memberAccountIds.map((id) => id.split('-')[0])));
+      expect(groups.map(({ size }) => size)).toEqual([1, 1]);
+    },
+    PATIENCE_MS,
+  );
 
   it('part when a person lets go of all members that came from the swallowed one', async () => {
     await mergeWrongly();

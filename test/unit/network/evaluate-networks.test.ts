@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { readAsnList, readCidrList } from '../../../src/adapters/network/cidr-list.ts';
 import { createNameHints } from '../../../src/adapters/network/name-hints.ts';
 import { readAddressFile } from '../../../src/evaluation/networks/address-file.ts';
-import { evaluateNetworks, holdOutOwnNetwork, holdOutVpnLists } from '../../../src/evaluation/networks/evaluate-networks.ts';
+import {
+  evaluateNetworks,
+  holdOutOwnNetwork,
+  holdOutVpnLists,
+} from '../../../src/evaluation/networks/evaluate-networks.ts';
 
 const file = readAddressFile(
   [
@@ -45,7 +49,9 @@ describe('the evaluation of network classes', () => {
 
   it('recognises a VPN provider that no list has by whose machines it uses, each system counted alike', () => {
     const labelled = readAddressFile(
-      ['range,class,asn', '198.51.100.0/26,VPN,64496', '198.51.100.64/26,VPN,64496', '192.0.2.0/24,VPN,64499'].join('\n'),
+      ['range,class,asn', '198.51.100.0/26,VPN,64496', '198.51.100.64/26,VPN,64496', '192.0.2.0/24,VPN,64499'].join(
+        '\n',
+      ),
       undefined,
     );
     const own = {
