@@ -27,7 +27,7 @@ interface BenchImagesOptions {
 }
 
 const SHIPPED_RULES = new URL('../../rules/image.yaml', import.meta.url).pathname;
-const LOOKUP_THREAD = compiledTwin('lookup-thread', new URL('../evaluation/images/', import.meta.url).href);
+const LOOKUP_THREAD = compiledTwin('../evaluation/images/lookup-thread', import.meta.url);
 const MAX_PICTURES = 12;
 
 /** A process of Node with its decoders and keys of several pictures at once, with room to spare (measured). */
