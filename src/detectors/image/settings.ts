@@ -92,7 +92,6 @@ export const embeddingSettings = z.strictObject({
   meanRgb: z.array(z.number()).length(3),
   stdRgb: z.array(z.number().positive()).length(3),
 });
-export type EmbeddingSettings = z.infer<typeof embeddingSettings>;
 
 /** `rules/image.yaml`. */
 export const imageSettings = z.strictObject({
