@@ -98,8 +98,9 @@ export const readRanges = (words: WordRanges, folded: FoldedText): void => {
   }
 };
 
-/** A word that this many texts of the catalogue hold is a word of the marketplace. */
+/** A word that this many texts of the catalogue hold is a word of the marketplace; fewer will do where none holds the name. */
 const MIN_CATALOGUE_TEXTS = 8;
+const MIN_TEXTS_WITHOUT_NAME = 4;
 const nameHasher = new GramHasher();
 
 /**
@@ -113,9 +114,10 @@ export const isCatalogueWord = (
 ): boolean => {
   if (end - start > MAX_NAME_UNITS) return false;
   const count = catalogue.countOf(hasher.a(start, end), hasher.b(start, end));
-  if (count < MIN_CATALOGUE_TEXTS) return false;
+  if (count < MIN_TEXTS_WITHOUT_NAME) return false;
   const { names } = index;
   const length = nameLength(names, nameRow);
   nameHasher.read(names.units.subarray(names.offsets[nameRow], names.offsets[nameRow + 1]), length);
-  return count >= share * catalogue.countOf(nameHasher.a(0, length), nameHasher.b(0, length));
+  const ofName = catalogue.countOf(nameHasher.a(0, length), nameHasher.b(0, length));
+  return ofName === 0 || (count >= MIN_CATALOGUE_TEXTS && count >= share * ofName);
 };

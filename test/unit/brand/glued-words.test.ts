@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBrandScreen } from '../../../src/detectors/brand/brand-detector.ts';
-import { createMarkIndex } from '../../../src/detectors/brand/mark-index.ts';
+import { countCatalogueWords } from '../../../src/detectors/brand/catalogue-words.ts';
+import { createMarkIndex, indexRulesOf } from '../../../src/detectors/brand/mark-index.ts';
 import { shippedSettings, someFacts, someMark } from './brand-fixture.ts';
 
 const marks = [
@@ -37,6 +38,19 @@ describe('names beside words in one', () => {
 describe('words one letter away from a name', () => {
   it.each(['retro Jordaxs white', 'Nike run Carmin'])('are seen and need other reasons in %s', (title) => {
     expect(isReviewed(title)).toBe(false);
+  });
+
+  it('are words of the marketplace where a few texts use them and none uses the name', () => {
+    const searched = createMarkIndex(marks, shippedSettings);
+    const { vocabulary } = indexRulesOf(shippedSettings);
+    const useTexts = (...texts: string[]) => searched.useCatalogue(countCatalogueWords(texts, vocabulary));
+    const seen = () => searched.findMarks('gormon watch').map((hit) => hit.view);
+    useTexts('gormon watch', 'gormon band', 'gormon strap');
+    expect(seen()).toEqual(['FUZZY']);
+    useTexts('gormon watch', 'gormon band', 'gormon strap', 'gormon dial');
+    expect(seen()).toEqual([]);
+    useTexts('gormon watch', 'gormon band', 'gormon strap', 'gormon dial', 'gormin watch');
+    expect(seen()).toEqual(['FUZZY']);
   });
 
   it('are no name across two phrases', () => {
