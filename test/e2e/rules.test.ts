@@ -123,7 +123,7 @@ describe('the rules', () => {
       ]) {
         await page.goto(path);
         await page.getByRole('heading', { level: 1 }).first().waitFor();
-        await expect.poll(() => page.getByRole('status', { name: /^Loading/ }).count()).toBe(0);
+        await expect.poll(() => page.getByRole('status', { name: /^Loading/ }).count(), { timeout: 30_000 }).toBe(0);
         const [wide, room] = (await page.evaluate(
           `[document.documentElement.scrollWidth, document.documentElement.clientWidth]`,
         )) as [number, number];
