@@ -8,6 +8,8 @@ const USUAL_WIDTH = 720;
 const HEIGHT = 220;
 const EDGE = { left: 44, bottom: 28, top: 8 };
 const BAR_GAP = 2;
+/** A figure of four digits. */
+const LABEL_ROOM = 32;
 
 /** Sellers in each fifty points, now and under the version, as two bars beside one another. */
 export function ScorePlot({ histogram }: Pick<CreditSimulationView, 'histogram'>) {
@@ -67,7 +69,13 @@ export function ScorePlot({ histogram }: Pick<CreditSimulationView, 'histogram'>
               {bar(before, x + BAR_GAP, 'var(--mantine-color-gray-6)')}
               {bar(after, x + step / 2 + BAR_GAP / 2, 'var(--mantine-color-blue-6)')}
               {fromScore % 200 === 0 && (
-                <text x={x + 2} y={HEIGHT - 10} fontSize={11} fill="currentColor">
+                <text
+                  x={x + LABEL_ROOM > width ? width : x + 2}
+                  y={HEIGHT - 10}
+                  textAnchor={x + LABEL_ROOM > width ? 'end' : 'start'}
+                  fontSize={11}
+                  fill="currentColor"
+                >
                   {fromScore}
                 </text>
               )}
