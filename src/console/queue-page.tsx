@@ -37,6 +37,8 @@ export function QueuePage() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
     refetchInterval: (query) => (isLive || !isShortList(query) ? false : READ_AGAIN_MS),
+    // Comparing every case of every page with itself takes longer than drawing the few in sight.
+    structuralSharing: false,
     refetchOnMount: isShortList,
     refetchOnWindowFocus: isShortList,
     refetchOnReconnect: isShortList,

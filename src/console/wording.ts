@@ -48,6 +48,18 @@ export const tellCode = (value: string): string => codeTexts[currentLanguage()][
 /** A name in capitals as plain words: `WAS_SAID` → `was said`. */
 export const tellName = (value: string): string => value.toLowerCase().replaceAll('_', ' ');
 
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
+
+/** Making a format takes longer than using it a hundred times, and lists tell a distance in every row. */
+function relativeFormat(): Intl.RelativeTimeFormat {
+  const locale = currentLocale();
+  const known = relativeFormats.get(locale);
+  if (known !== undefined) return known;
+  const made = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  relativeFormats.set(locale, made);
+  return made;
+}
+
 const MINUTE_MS = 60_000;
 
 /** `due in 3 hours`, `was due 2 days ago` */
@@ -60,7 +72,7 @@ export function tellDue(dueAt: string | number): string {
 /** `in 3 hours`, `2 days ago` */
 export function tellDistance(at: string | number): string {
   const minutes = Math.round(((typeof at === 'number' ? at : Date.parse(at)) - Date.now()) / MINUTE_MS);
-  const relative = new Intl.RelativeTimeFormat(currentLocale(), { numeric: 'auto' });
+  const relative = relativeFormat();
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
   if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour');
   return relative.format(Math.round(minutes / 1_440), 'day');
