@@ -5,9 +5,10 @@ import type { EntityKind, SearchHit } from '../../domain/views/search-view.ts';
 import { callApi } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { finderTexts } from '../texts/finder-texts.ts';
+import { linkTexts } from '../texts/link-texts.ts';
 import { changeAddress, useAddress } from '../use-address.ts';
 import { useKeys } from '../use-keys.ts';
-import { tellStatus } from '../wording.ts';
+import { tellQueue, tellStatus } from '../wording.ts';
 import { EntityLink } from './entity-link.tsx';
 import { PictureSearch } from './picture-search.tsx';
 import { SavedViews } from './saved-views.tsx';
@@ -103,6 +104,7 @@ interface HitsProps {
 
 function Hits({ hits, fault }: HitsProps) {
   const texts = useTexts(finderTexts);
+  const { one } = useTexts(linkTexts);
   if (fault !== null) {
     return (
       <Alert color="red" variant="outline" role="alert">
@@ -122,7 +124,7 @@ function Hits({ hits, fault }: HitsProps) {
           <li key={`${hit.kind}/${hit.id}`}>
             <Group gap="xs" wrap="nowrap" align="baseline">
               <Badge variant="default" size="sm" tt="none" style={{ flexShrink: 0 }}>
-                {texts.kind[hit.kind]}
+                {one[hit.kind]}
               </Badge>
               <div>
                 <EntityLink kind={hit.kind} id={hit.id}>
@@ -132,7 +134,7 @@ function Hits({ hits, fault }: HitsProps) {
                   <span className="id">{hit.id}</span>
                   {hit.status !== undefined && ` · ${tellStatus(hit.status)}`} · {texts.match[hit.match]}
                 </Text>
-                <Text size="sm">{hit.detail}</Text>
+                <Text size="sm">{hit.kind === 'CASE' ? tellQueue(hit.detail) : hit.detail}</Text>
               </div>
             </Group>
           </li>
