@@ -19,6 +19,9 @@ export interface Refusal {
   readonly since: readonly { readonly at?: string; readonly type: string; readonly actor: string }[];
 }
 
+/** Steps that anybody may take whoever holds the case; the API refuses a token with them. */
+const TOKENLESS: ReadonlySet<string> = new Set(['note', 'info', 'reassign', 'reopen']);
+
 const RENEW_EVERY_MS = 60_000;
 /** A claim of ten minutes is renewed once so much of it is gone. */
 const RENEW_BELOW_MS = 8 * 60_000;
@@ -52,7 +55,7 @@ export interface CaseWork {
   readonly fault: Error | null;
   readonly refusal: Refusal | undefined;
   readonly claim: () => Promise<CaseStep>;
-  /** A step of the case's work, by the last part of its address; the fencing token is put in where there is a hold. */
+  /** A step of the case's work, by the last part of its address; the fencing token is put in where one is asked for. */
   readonly step: (name: string, body?: Readonly<Record<string, unknown>>) => Promise<CaseStep>;
   readonly forget: () => void;
 }
@@ -94,7 +97,7 @@ export function useCaseWork(view: CaseView): CaseWork {
     refusal: refusalOf(fault),
     claim: () => mutateAsync({ name: 'claim', body: {} }),
     step: (name, body = {}) =>
-      mutateAsync({ name, body: token === undefined ? body : { fencingToken: token, ...body } }),
+      mutateAsync({ name, body: token === undefined || TOKENLESS.has(name) ? body : { fencingToken: token, ...body } }),
     forget: () => setFault(null),
   };
 }
