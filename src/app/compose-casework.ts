@@ -1,4 +1,5 @@
 import { postgresBulkStore } from '../adapters/postgres/bulk-store.ts';
+import type { CaseClock } from '../adapters/postgres/case-clock.ts';
 import { postgresCaseFeed } from '../adapters/postgres/case-feed.ts';
 import { postgresCaseStore } from '../adapters/postgres/case-store.ts';
 import type { Database } from '../adapters/postgres/database.ts';
@@ -13,7 +14,7 @@ import type { CaseworkDeps } from '../http/casework-deps.ts';
 import { followCases } from '../pipeline/casework/case-stream.ts';
 import { creditPreviewer } from '../pipeline/casework/preview-credit.ts';
 import { creditReportsFrom, type CreditRules, type LedgerStore } from '../pipeline/credit-reports.ts';
-import type { Clock, IdSource } from '../pipeline/ports.ts';
+import type { IdSource } from '../pipeline/ports.ts';
 import type { Queries } from '../pipeline/queries.ts';
 
 export interface CaseworkParts {
@@ -24,7 +25,7 @@ export interface CaseworkParts {
   readonly creditRules: () => CreditRules;
   readonly queries: Pick<Queries, 'cases'>;
   readonly ids: IdSource;
-  readonly clock: Clock;
+  readonly clock: CaseClock;
   readonly onError: (fault: unknown) => void;
 }
 
@@ -37,7 +38,7 @@ export function composeCasework(parts: CaseworkParts): CaseworkDeps {
   const reports = creditReportsFrom(ledger, creditRules);
   return {
     ports: {
-      cases: postgresCaseStore(prisma, () => rules().queues.priority),
+      cases: postgresCaseStore(prisma, clock, () => rules().queues.priority),
       decisions: postgresDecisionStore(prisma, ids),
       bulks: postgresBulkStore(prisma, clock),
       queries,
@@ -71,6 +72,6 @@ export function composeCasework(parts: CaseworkParts): CaseworkDeps {
       ),
     macros: { store: postgresMacroStore(prisma), clock, ids },
     savedViews: { store: postgresSavedViewStore(prisma), clock, ids },
-    similarCases: (id) => findSimilarCases(prisma, clock, id),
+    similarCases: (id, reach) => findSimilarCases(prisma, clock, id, reach),
   };
 }

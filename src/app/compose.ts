@@ -217,7 +217,11 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     clock,
     settings: () => rules.published().settings['credit.yaml'].buyer,
   };
-  const queries = postgresQueries(prisma, clock);
+  const caseClock = {
+    ...clock,
+    warnAt01: () => rules.published().settings['casework.yaml'].warnAt01,
+  };
+  const queries = postgresQueries(prisma, caseClock);
   const metrics = createMetrics({ isProcessObserved: true });
   metrics.observeQueues(queues);
   const runtime: Runtime = {
@@ -283,7 +287,10 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     idempotency: postgresIdempotencyStore(prisma),
     reader,
     fetcher,
-    casework: composeCasework({ prisma, rules: rules.published, ledger, creditRules, queries, ids, clock, onError }),
+    casework: composeCasework({
+      ...{ prisma, rules: rules.published, ledger, creditRules, queries, ids, onError },
+      clock: caseClock,
+    }),
     textReader,
     shapeReader,
     metrics,

@@ -59,7 +59,7 @@ async function measuringCommands(called: string | undefined): Promise<readonly C
   const { benchBacktestCommand } = await import('../cli/bench-backtest.ts');
   const { benchConsoleCommand } = await import('../cli/bench-console.ts');
   const benchOfConsole = benchConsoleCommand(async (options) => {
-    const { benchConsole } = await import('./console-bench.ts');
+    const { benchConsole } = await import('./console-bench/bench-console.ts');
     const { config, secrets } = readConfig(process.env);
     return benchConsole(config, secrets, options);
   });

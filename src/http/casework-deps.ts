@@ -19,5 +19,5 @@ export interface CaseworkDeps {
   readonly readDashboard: (days: number, reach: Reach) => Promise<DashboardView>;
   readonly macros: Shelf<MacroBody>;
   readonly savedViews: Shelf<SavedViewBody>;
-  readonly similarCases: (id: string) => Promise<readonly SimilarCase[] | undefined>;
+  readonly similarCases: (id: string, reach: Reach) => Promise<readonly SimilarCase[] | undefined>;
 }

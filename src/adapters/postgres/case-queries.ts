@@ -5,9 +5,10 @@ import type { SubjectKind } from '../../domain/finding.ts';
 import type { Severity, ViolationType } from '../../domain/violation.ts';
 import type { CaseItemView, CaseSummary, CaseView } from '../../domain/views/case-view.ts';
 import { decodeCursor, toPage } from '../../pipeline/page-cursor.ts';
-import type { Clock } from '../../pipeline/ports.ts';
 import { WAITING_STATES, type CaseFilter, type Queries } from '../../pipeline/queries.ts';
 import { CHECK_PARTS, toCheckView } from './check-queries.ts';
+import { type CaseClock, type CaseMoment, momentOf } from './case-clock.ts';
+import { whereWithinReach } from './case-reach.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { readNames } from './read-names.ts';
@@ -25,7 +26,7 @@ export const WITH_COUNT = { _count: { select: { items: true } } } as const satis
 export type CaseRow = Prisma.CaseGetPayload<{ include: typeof WITH_COUNT }>;
 
 /** Reads cases in the order in which they are worked. */
-export function caseQueries(database: Database, clock: Pick<Clock, 'nowMs'>): Pick<Queries, 'cases' | 'case'> {
+export function caseQueries(database: Database, clock: CaseClock): Pick<Queries, 'cases' | 'case'> {
   return {
     async cases(filter, { limit, cursor }) {
       const rows = await database.case.findMany({
@@ -37,26 +38,24 @@ export function caseQueries(database: Database, clock: Pick<Clock, 'nowMs'>): Pi
         take: limit + 1,
       });
       const names = await readNames(database, rows.flatMap(peopleOf));
-      const nowMs = clock.nowMs();
+      const moment = momentOf(clock);
       return toPage(rows, limit, {
-        item: (row) => toCaseSummary(row, nowMs, names),
+        item: (row) => toCaseSummary(row, moment, names),
         key: ({ priority, openedAt, id }) => [priority, openedAt.toISOString(), id],
       });
     },
-    case: (id) => readCase(database, id, clock.nowMs()),
+    case: (id) => readCase(database, id, momentOf(clock)),
   };
 }
 
 async function conditionsOf(database: Database, filter: CaseFilter, nowMs: number): Promise<Prisma.CaseWhereInput> {
   const { states = WAITING_STATES, outcome, tier, holder, isOverdue, reach, ...rest } = filter;
-  const { markets = [], queues = [] } = reach ?? {};
   return {
     AND: [
       { ...rest, state: { in: [...states] } },
       holder === undefined ? {} : { leaseHolder: holder },
       isOverdue === true ? { dueAt: { lt: new Date(nowMs) } } : {},
-      queues.length === 0 ? {} : { queue: { in: [...queues] } },
-      markets.length === 0 ? {} : { OR: [{ market: null }, { market: { in: [...markets] } }] },
+      reach === undefined ? {} : whereWithinReach(reach),
       outcome === undefined ? {} : { items: { some: { check: { outcome } } } },
       tier === undefined ? {} : { sellerId: { in: await sellersOfTier(database, states, tier) } },
     ],
@@ -87,7 +86,7 @@ export const peopleOf = ({ leaseHolder, assigneeId }: Pick<CaseRow, 'leaseHolder
   [leaseHolder, assigneeId].filter((id) => id !== null);
 
 /** A case as lists show it. `names` gives those of the people that it names. */
-export function toCaseSummary(row: CaseRow, nowMs: number, names: ReadonlyMap<string, string>): CaseSummary {
+export function toCaseSummary(row: CaseRow, moment: CaseMoment, names: ReadonlyMap<string, string>): CaseSummary {
   const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null));
   return {
     id: row.id,
@@ -114,22 +113,19 @@ export function toCaseSummary(row: CaseRow, nowMs: number, names: ReadonlyMap<st
     ...unlessNull('assigneeId', row.assigneeId),
     ...unlessNull('assigneeName', nameOf(row.assigneeId)),
     ...unlessNull('holdReason', row.holdReason),
-    sla: slaOf(row, nowMs),
+    sla: slaOf(row, moment),
     ...unlessNull('mergedIntoId', row.mergedIntoId),
   };
 }
 
-/** Share of the time to the due moment after which a case counts as due soon. */
-const DUE_SOON_01 = 0.75;
-
-function slaOf({ state, openedAt, dueAt }: CaseRow, nowMs: number): CaseSummary['sla'] {
+function slaOf({ state, openedAt, dueAt }: CaseRow, { nowMs, warnAt01 }: CaseMoment): CaseSummary['sla'] {
   if (!(WAITING_STATES as readonly string[]).includes(state)) return 'DONE';
   if (nowMs > dueAt.getTime()) return 'OVERDUE';
   const span = dueAt.getTime() - openedAt.getTime();
-  return nowMs - openedAt.getTime() >= span * DUE_SOON_01 ? 'DUE_SOON' : 'IN_TIME';
+  return nowMs - openedAt.getTime() >= span * warnAt01 ? 'DUE_SOON' : 'IN_TIME';
 }
 
-async function readCase(database: Database, id: string, nowMs: number): Promise<CaseView | undefined> {
+async function readCase(database: Database, id: string, moment: CaseMoment): Promise<CaseView | undefined> {
   const row = await database.case.findUnique({
     where: { id },
     include: {
@@ -155,7 +151,7 @@ async function readCase(database: Database, id: string, nowMs: number): Promise<
   const actors = row.events.map(({ actor }) => actor);
   const names = await readNames(database, [...peopleOf(row), ...actors]);
   return {
-    ...toCaseSummary(row, nowMs, names),
+    ...toCaseSummary(row, moment, names),
     fencingToken: row.fencingToken,
     items: items.reverse(),
     events: row.events.map(({ seq, at, actor, type, payload }) => ({

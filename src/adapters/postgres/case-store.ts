@@ -1,6 +1,8 @@
 import type { CaseHappening, CaseStore } from '../../pipeline/casework/case-store.ts';
 import type { QueueSettings } from '../../policy/queue-settings.ts';
 import { WAITING_STATES } from '../../pipeline/queries.ts';
+import type { CaseClock, CaseMoment } from './case-clock.ts';
+import { withinReach } from './case-reach.ts';
 import { readChanged, lockCase, writeChange } from './change-case.ts';
 import { claimNextCase } from './claim-next.ts';
 import { inTransaction, type Database } from './database.ts';
@@ -10,15 +12,20 @@ import { readNames } from './read-names.ts';
 import { asStored } from './stored-json.ts';
 
 /** Cases as they are worked. `priority` gives the factors of the published rules. */
-export function postgresCaseStore(database: Database, priority: () => QueueSettings['priority']): CaseStore {
+export function postgresCaseStore(
+  database: Database,
+  clock: Pick<CaseClock, 'warnAt01'>,
+  priority: () => QueueSettings['priority'],
+): CaseStore {
+  const momentAt = (nowMs: number): CaseMoment => ({ nowMs, warnAt01: clock.warnAt01() });
   return {
-    claimNext: (wish, nowMs) => claimNextCase(database, wish, nowMs),
+    claimNext: (wish, nowMs) => claimNextCase(database, wish, momentAt(nowMs)),
     change: (id, work, nowMs) =>
       inTransaction(database, async (tx) => {
         const current = await lockCase(tx, id);
         if (current === undefined) return undefined;
         await writeChange(tx, current, work(current), nowMs);
-        return readChanged(tx, id, nowMs);
+        return readChanged(tx, id, momentAt(nowMs));
       }),
     merge: ({ fromId, intoId }, work, nowMs) =>
       inTransaction(database, async (tx) => {
@@ -38,15 +45,13 @@ export function postgresCaseStore(database: Database, priority: () => QueueSetti
         await writeChange(tx, from, change.from, nowMs);
         await writeChange(tx, into, change.into, nowMs);
         await tx.case.update({ where: { id: fromId }, data: { mergedIntoId: intoId } });
-        return readChanged(tx, fromId, nowMs);
+        return readChanged(tx, fromId, momentAt(nowMs));
       }),
     since: (id, fencingToken) => readSince(database, id, fencingToken),
     ...maintainCases(database, priority),
-    async loads({ markets, queues }, nowMs) {
+    async loads(reach, nowMs) {
       const now = new Date(nowMs);
-      const market =
-        markets.length === 0 ? Prisma.sql`true` : Prisma.sql`(market IS NULL OR market = ANY(${[...markets]}))`;
-      const queue = queues.length === 0 ? Prisma.sql`true` : Prisma.sql`queue = ANY(${[...queues]})`;
+      const { warnAt01 } = momentAt(nowMs);
       const rows = await database.$queryRaw<
         (Record<'waiting' | 'claimed' | 'overdue' | 'dueSoon' | 'secondReview', number> & {
           queue: string;
@@ -55,10 +60,10 @@ export function postgresCaseStore(database: Database, priority: () => QueueSetti
       >`
         SELECT queue, count(*)::int AS waiting, count("leaseHolder")::int AS claimed, min("openedAt") AS oldest,
           (count(*) FILTER (WHERE "dueAt" < ${now}))::int AS overdue,
-          (count(*) FILTER (WHERE "dueAt" >= ${now} AND ${now}::timestamptz - "openedAt" >= 0.75 * ("dueAt" - "openedAt")))::int
+          (count(*) FILTER (WHERE "dueAt" >= ${now} AND ${now}::timestamptz - "openedAt" >= ${warnAt01}::float8 * ("dueAt" - "openedAt")))::int
             AS "dueSoon",
           (count(*) FILTER (WHERE state IN ('PROPOSED', 'SECOND_REVIEW')))::int AS "secondReview"
-        FROM "case" WHERE state IN (${Prisma.join([...WAITING_STATES])}) AND ${market} AND ${queue} GROUP BY queue`;
+        FROM "case" WHERE state IN (${Prisma.join([...WAITING_STATES])}) AND ${withinReach(reach)} GROUP BY queue`;
       return rows.map(({ oldest, ...row }) => ({ ...row, oldestAtMs: oldest.getTime() }));
     },
     async nameOf(id) {

@@ -7,6 +7,7 @@ import type {
   OpenDecision,
   StoredCase,
 } from '../../pipeline/casework/case-store.ts';
+import type { CaseMoment } from './case-clock.ts';
 import { momentColumns, toStoredCase } from './case-row.ts';
 import { peopleOf, toCaseSummary, WITH_COUNT } from './case-queries.ts';
 import { insertCaseDecision, updateCaseDecision } from './case-decision-rows.ts';
@@ -108,8 +109,12 @@ async function openKeyOf(tx: Transaction, { id, caseKey }: StoredCase, isFree: b
 }
 
 /** A case as it is after a step. */
-export async function readChanged(client: Database | Transaction, id: string, nowMs: number): Promise<ChangedCase> {
+export async function readChanged(
+  client: Database | Transaction,
+  id: string,
+  moment: CaseMoment,
+): Promise<ChangedCase> {
   const row = await client.case.findUniqueOrThrow({ where: { id }, include: WITH_COUNT });
   const names = await readNames(client, peopleOf(row));
-  return { summary: toCaseSummary(row, nowMs, names), stored: toStoredCase(row) };
+  return { summary: toCaseSummary(row, moment, names), stored: toStoredCase(row) };
 }

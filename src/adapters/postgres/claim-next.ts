@@ -2,11 +2,21 @@ import { CASE_LEASE_MS } from '../../domain/case.ts';
 import type { NextAnswer, NextWish } from '../../pipeline/casework/case-store.ts';
 import type { Reviewer } from '../../pipeline/casework/reviewer.ts';
 import { WAITING_STATES } from '../../pipeline/queries.ts';
+import type { CaseMoment } from './case-clock.ts';
+import { whereWithinReach, withinReach } from './case-reach.ts';
 import { toStoredCase } from './case-row.ts';
 import { toCaseSummary } from './case-queries.ts';
 import type { Database } from './database.ts';
 import { type Case, Prisma } from './generated/client.ts';
+import { PLANNED_ONCE } from './named-statements.ts';
 import { readNames } from './read-names.ts';
+
+/** By name and not `*`: a statement that is planned once fails when a migration adds a column to what it gives. */
+const CASE_COLUMNS = Prisma.raw(
+  Object.values(Prisma.CaseScalarFieldEnum)
+    .map((name) => `c."${name}"`)
+    .join(', '),
+);
 
 type ClaimedRow = Case & { readonly itemCount: number; readonly upcomingId: string | null };
 
@@ -19,15 +29,14 @@ const claimable = (isLead: boolean): readonly Prisma.Sql[] => [
 
 function conditions(wish: NextWish, nowMs: number, isLanguageKept: boolean): Prisma.Sql {
   const { reviewer, queue, skipIds } = wish;
-  const { markets, queues, languages, skills } = reviewer.reach;
+  const { languages, skills } = reviewer.reach;
   const now = new Date(nowMs);
   const parts = [
     Prisma.sql`("assigneeId" IS NULL OR "assigneeId" = ${reviewer.id} OR "assignedUntil" < ${now})`,
     Prisma.sql`"proposedBy" IS DISTINCT FROM ${reviewer.id} AND "disagreedBy" IS DISTINCT FROM ${reviewer.id}`,
     ...(queue === undefined ? [] : [Prisma.sql`queue = ${queue}`]),
     ...(reviewer.isLead ? [] : [Prisma.sql`level = 1`]),
-    ...(queues.length === 0 ? [] : [Prisma.sql`queue = ANY(${[...queues]})`]),
-    ...(markets.length === 0 ? [] : [Prisma.sql`(market IS NULL OR market = ANY(${[...markets]}))`]),
+    withinReach(reviewer.reach),
     ...(skills.length === 0 ? [] : [Prisma.sql`"violationType" = ANY(${[...skills]})`]),
     ...(languages.length === 0 || !isLanguageKept
       ? []
@@ -54,7 +63,7 @@ async function claimOne(
     sql: Prisma.sql`SELECT id, state, priority, "openedAt" FROM "case" WHERE ${state} AND ${where}
       ORDER BY priority DESC, "openedAt", id LIMIT 2 FOR UPDATE SKIP LOCKED`,
   }));
-  return database.$queryRaw<ClaimedRow[]>`
+  return database.$queryRaw<ClaimedRow[]>`${PLANNED_ONCE}
     WITH ${Prisma.join(pools.map(({ name, sql }) => Prisma.sql`${name} AS (${sql})`))},
     ranked AS (
       SELECT id, state, row_number() OVER (ORDER BY priority DESC, "openedAt", id) AS rank
@@ -67,7 +76,7 @@ async function claimOne(
         state = CASE r.state WHEN 'QUEUED' THEN 'CLAIMED' WHEN 'PROPOSED' THEN 'SECOND_REVIEW' ELSE r.state END,
         "fencingToken" = c."fencingToken" + 1, "leaseHolder" = ${reviewer.id}, "leaseUntil" = ${until},
         "claimedAt" = ${now}, "holdReason" = NULL
-      FROM ranked r WHERE r.rank = 1 AND c.id = r.id RETURNING c.*, r.state AS "stateBefore"),
+      FROM ranked r WHERE r.rank = 1 AND c.id = r.id RETURNING ${CASE_COLUMNS}, r.state AS "stateBefore"),
     told AS (
       INSERT INTO case_event ("caseId", seq, at, actor, type, payload)
       SELECT id, (SELECT COALESCE(max(seq), 0) + 1 FROM case_event e WHERE e."caseId" = taken.id), ${now}, ${reviewer.id},
@@ -78,8 +87,9 @@ async function claimOne(
 }
 
 /** Claims the case that the page has loaded ahead, or the most urgent one that waits for the reviewer. */
-export async function claimNextCase(database: Database, wish: NextWish, nowMs: number): Promise<NextAnswer> {
+export async function claimNextCase(database: Database, wish: NextWish, moment: CaseMoment): Promise<NextAnswer> {
   const { reviewer, preferId } = wish;
+  const { nowMs } = moment;
   const open = conditions(wish, nowMs, true);
   let rows: ClaimedRow[] = [];
   if (preferId !== undefined) {
@@ -95,7 +105,7 @@ export async function claimNextCase(database: Database, wish: NextWish, nowMs: n
   const names = new Map([[reviewer.id, reviewer.name]]);
   if (row.assigneeId !== null && row.assigneeId !== reviewer.id)
     for (const [id, name] of await readNames(database, [row.assigneeId])) names.set(id, name);
-  const summary = toCaseSummary({ ...row, _count: { items: row.itemCount } }, nowMs, names);
+  const summary = toCaseSummary({ ...row, _count: { items: row.itemCount } }, moment, names);
   return {
     kind: 'claimed',
     changed: { summary, stored: toStoredCase(row) },
@@ -108,22 +118,18 @@ async function findUpcoming(database: Database, where: Prisma.Sql, reviewer: Rev
     (state) => Prisma.sql`(SELECT id, priority, "openedAt" FROM "case" WHERE ${state} AND ${where}
       ORDER BY priority DESC, "openedAt", id LIMIT 1)`,
   );
-  const [row] = await database.$queryRaw<{ id: string }[]>`
+  const [row] = await database.$queryRaw<{ id: string }[]>`${PLANNED_ONCE}
     SELECT id FROM (${Prisma.join(pools, ' UNION ALL ')}) AS pooled ORDER BY priority DESC, "openedAt", id LIMIT 1`;
   return row?.id ?? null;
 }
 
 /** Waiting cases of the queue that were not offered: with others, or a reviewer's own proposals. */
 async function countWithOthers(database: Database, { queue, reviewer }: NextWish): Promise<number> {
-  const { markets, queues } = reviewer.reach;
   return database.case.count({
     where: {
       state: { in: [...WAITING_STATES] },
       ...(queue === undefined ? {} : { queue }),
-      AND: [
-        queues.length === 0 ? {} : { queue: { in: [...queues] } },
-        markets.length === 0 ? {} : { OR: [{ market: null }, { market: { in: [...markets] } }] },
-      ],
+      ...whereWithinReach(reviewer.reach),
     },
   });
 }

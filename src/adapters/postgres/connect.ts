@@ -10,6 +10,7 @@ import {
 } from './embedded/open-embedded-postgres.ts';
 import { PrismaClient } from './generated/client.ts';
 import { migrate } from './migrate.ts';
+import { nameStatement } from './named-statements.ts';
 
 /** Where the data lives: a Postgres server, or the embedded Postgres. */
 export type DatabaseLocation = { readonly databaseUrl: string } | { readonly embedded: EmbeddedPostgresOptions };
@@ -82,7 +83,12 @@ async function connectTo(
   const appliedMigrations = options.migrationsDir === undefined ? [] : await migrate(poolConfig, options.migrationsDir);
   await prepareQueueSchema(poolConfig);
   const max = options.maxConnections ?? DEFAULT_MAX_CONNECTIONS;
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ ...poolConfig, max }, { onPoolError: onError }) });
+  const adapter = new PrismaPg(
+    { ...poolConfig, max },
+    // The embedded engine is one session behind all connections: a name of one would be in the way of the others.
+    { onPoolError: onError, ...(embedded === undefined ? { statementNameGenerator: nameStatement } : {}) },
+  );
+  const prisma = new PrismaClient({ adapter });
   const pool = openQueuePool(poolConfig, onError);
   return {
     prisma,

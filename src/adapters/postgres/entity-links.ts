@@ -1,6 +1,9 @@
 import type { EntityKind, LinkGraph } from '../../domain/views/search-view.ts';
+import type { Reach } from '../../pipeline/casework/reviewer.ts';
+import { withinReach } from './case-reach.ts';
 import type { Database } from './database.ts';
 import type { EntityRef } from './entity-queries.ts';
+import { isVisible } from './entity-timeline.ts';
 import { Prisma } from './generated/client.ts';
 
 /** Neighbours of one kind that a graph shows; more of them would only be a cloud. */
@@ -14,8 +17,13 @@ interface LinkRow {
 
 const name = ({ kind, id }: EntityRef): string => `${kind}/${id}`;
 
-/** What is linked to an entity in one step, and what is linked to those in a second. */
-export async function readLinks(database: Database, ref: EntityRef): Promise<LinkGraph> {
+/**
+ * What is linked to an entity in one step, and what is linked to those in a second. A link that only cases out of reach
+ * know of is left out; undefined where the entity itself is such a case.
+ */
+export async function readLinks(database: Database, ref: EntityRef, reach: Reach): Promise<LinkGraph | undefined> {
+  if (!(await isVisible(database, ref, reach))) return undefined;
+  const isSeen = withinReach(reach);
   const nodes = new Map<string, LinkGraph['nodes'][number]>([[name(ref), { ...ref, title: ref.id, distance: 0 }]]);
   const edges = new Map<string, LinkGraph['edges'][number]>();
   let isCut = false;
@@ -23,7 +31,7 @@ export async function readLinks(database: Database, ref: EntityRef): Promise<Lin
   for (const distance of [1, 2]) {
     const next: EntityRef[] = [];
     for (const from of ring) {
-      const rows = await neighboursOf(database, from);
+      const rows = await neighboursOf(database, from, isSeen);
       if (rows.length >= SHOWN) isCut = true;
       for (const { kind, id, why } of rows) {
         const to = { kind, id };
@@ -51,21 +59,25 @@ export async function readLinks(database: Database, ref: EntityRef): Promise<Lin
   };
 }
 
-async function neighboursOf(database: Database, { kind, id }: EntityRef): Promise<readonly LinkRow[]> {
-  const parts = LINKS[kind]?.(id) ?? [];
+async function neighboursOf(
+  database: Database,
+  { kind, id }: EntityRef,
+  isSeen: Prisma.Sql,
+): Promise<readonly LinkRow[]> {
+  const parts = LINKS[kind]?.(id, isSeen) ?? [];
   if (parts.length === 0) return [];
   const limited = parts.map((part) => Prisma.sql`(${part} LIMIT ${SHOWN})`);
   return database.$queryRaw<LinkRow[]>`${Prisma.join(limited, ' UNION ALL ')}`;
 }
 
-/** Links of each kind of entity, by what is stored. */
-const LINKS: Partial<Record<EntityKind, (id: string) => Prisma.Sql[]>> = {
-  SELLER: (id) => [
+/** Links of each kind of entity, by what is stored; `isSeen` bounds what cases tell. */
+const LINKS: Partial<Record<EntityKind, (id: string, isSeen: Prisma.Sql) => Prisma.Sql[]>> = {
+  SELLER: (id, isSeen) => [
     Prisma.sql`SELECT 'SELLER' AS kind, o.id, 'the same legal entity' AS why FROM seller s JOIN seller o ON o."legalId" = s."legalId"
       WHERE s.id = ${id} AND o.id <> ${id}`,
     Prisma.sql`SELECT 'ACCOUNT', id, 'runs the store' FROM account WHERE "sellerId" = ${id}`,
-    Prisma.sql`SELECT DISTINCT 'MARK', "markId", 'cases about the mark' FROM "case" WHERE "sellerId" = ${id} AND "markId" IS NOT NULL`,
-    Prisma.sql`SELECT DISTINCT 'RING', "subjectId", 'a ring about the seller' FROM "case" WHERE "sellerId" = ${id} AND "subjectKind" = 'RING'`,
+    Prisma.sql`SELECT DISTINCT 'MARK', "markId", 'cases about the mark' FROM "case" WHERE "sellerId" = ${id} AND "markId" IS NOT NULL AND ${isSeen}`,
+    Prisma.sql`SELECT DISTINCT 'RING', "subjectId", 'a ring about the seller' FROM "case" WHERE "sellerId" = ${id} AND "subjectKind" = 'RING' AND ${isSeen}`,
     Prisma.sql`SELECT DISTINCT 'SELLER', l2."sellerId", 'the same picture' FROM listing l
       JOIN listing_picture p ON p."listingId" = l.id AND p."listingVersion" = l.version
       JOIN listing_picture p2 ON p2."contentSha256" = p."contentSha256" AND p2."listingId" <> l.id
@@ -96,14 +108,14 @@ const LINKS: Partial<Record<EntityKind, (id: string) => Prisma.Sql[]>> = {
     Prisma.sql`SELECT 'ACCOUNT' AS kind, "accountId" AS id, 'bought' AS why FROM "order" WHERE id = ${id}`,
     Prisma.sql`SELECT 'LISTING', "listingId", 'of the listing' FROM "order" WHERE id = ${id}`,
   ],
-  MARK: (id) => [
+  MARK: (id, isSeen) => [
     Prisma.sql`SELECT DISTINCT 'SELLER' AS kind, "sellerId" AS id, 'cases about the mark' AS why FROM "case"
-      WHERE "markId" = ${id} AND "sellerId" IS NOT NULL`,
+      WHERE "markId" = ${id} AND "sellerId" IS NOT NULL AND ${isSeen}`,
   ],
-  RING: (id) => [
+  RING: (id, isSeen) => [
     Prisma.sql`SELECT 'ACCOUNT' AS kind, unnest("memberAccountIds") AS id, 'a member of the ring' AS why FROM ring WHERE id = ${id}`,
     Prisma.sql`SELECT DISTINCT 'SELLER', "sellerId", 'a ring about the seller' FROM "case"
-      WHERE "subjectKind" = 'RING' AND "subjectId" = ${id} AND "sellerId" IS NOT NULL`,
+      WHERE "subjectKind" = 'RING' AND "subjectId" = ${id} AND "sellerId" IS NOT NULL AND ${isSeen}`,
   ],
   CLUSTER: (id) => [
     Prisma.sql`SELECT 'ACCOUNT' AS kind, id, 'the same hand' AS why FROM account WHERE "clusterId" = ${id}`,

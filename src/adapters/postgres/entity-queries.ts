@@ -1,9 +1,10 @@
 import type { CreditTier } from '../../domain/credit.ts';
 import { isSubjectKind, type EntityKind, type EntityView } from '../../domain/views/search-view.ts';
 import type { Reach } from '../../pipeline/casework/reviewer.ts';
-import type { Clock } from '../../pipeline/ports.ts';
 import { WAITING_STATES } from '../../pipeline/queries.ts';
 import { peopleOf, toCaseSummary, WITH_COUNT } from './case-queries.ts';
+import { type CaseClock, momentOf } from './case-clock.ts';
+import { whereWithinReach } from './case-reach.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { readNames } from './read-names.ts';
@@ -28,7 +29,7 @@ const SHOWN_CASES = 20;
 /** Everything about one entity; undefined where there is none, or where it is a case out of reach. */
 export async function readEntity(
   database: Database,
-  clock: Pick<Clock, 'nowMs'>,
+  clock: CaseClock,
   ref: EntityRef,
   reach: Reach,
 ): Promise<EntityView | undefined> {
@@ -37,8 +38,7 @@ export async function readEntity(
   const where: Prisma.CaseWhereInput = {
     AND: [
       casesOf(ref),
-      reach.queues.length === 0 ? {} : { queue: { in: [...reach.queues] } },
-      reach.markets.length === 0 ? {} : { OR: [{ market: null }, { market: { in: [...reach.markets] } }] },
+      whereWithinReach(reach),
     ],
   };
   const open = await database.case.findMany({
@@ -53,12 +53,12 @@ export async function readEntity(
     core.sellerId === undefined
       ? null
       : await database.creditSnapshot.findUnique({ where: { sellerId: core.sellerId }, omit: { report: true } });
-  const nowMs = clock.nowMs();
+  const moment = momentOf(clock);
   return {
     ...ref,
     ...core,
     ...(snapshot === null ? {} : { credit: { score: snapshot.score, tier: snapshot.tier as CreditTier } }),
-    openCases: open.map((row) => toCaseSummary(row, nowMs, names)),
+    openCases: open.map((row) => toCaseSummary(row, moment, names)),
     pastCases: await database.case.count({ where: { AND: [where, { state: { notIn: [...WAITING_STATES] } }] } }),
   };
 }

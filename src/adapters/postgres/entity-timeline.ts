@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { TimelineEntry } from '../../domain/views/search-view.ts';
 import { decodeCursor, toPage, type Page, type PageRequest } from '../../pipeline/page-cursor.ts';
+import type { Reach } from '../../pipeline/casework/reviewer.ts';
+import { whereWithinReach, withinReach } from './case-reach.ts';
 import type { Database } from './database.ts';
 import type { EntityRef } from './entity-queries.ts';
 import { Prisma } from './generated/client.ts';
@@ -27,26 +29,32 @@ interface TimelineRow {
 const withoutNulls = (facts: Facts): Facts =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
 
-/** Which rows of each table tell of an entity. */
-function conditionsOf({ kind, id }: EntityRef): Readonly<Record<string, Prisma.Sql>> {
+/** Which rows of each table tell of an entity, of cases those within reach. */
+function conditionsOf({ kind, id }: EntityRef, reach: Reach): Readonly<Record<string, Prisma.Sql>> {
   const none = Prisma.sql`false`;
   const subject = Prisma.sql`"subjectKind" = ${kind} AND "subjectId" = ${id}`;
   const isSeller = kind === 'SELLER';
+  const isSeen = withinReach(reach);
   return {
     check: kind === 'MARK' || kind === 'CASE' ? none : subject,
-    case: isSeller
-      ? Prisma.sql`"sellerId" = ${id}`
-      : kind === 'MARK'
-        ? Prisma.sql`"markId" = ${id}`
+    case: Prisma.sql`${isSeen} AND ${
+      isSeller
+        ? Prisma.sql`"sellerId" = ${id}`
+        : kind === 'MARK'
+          ? Prisma.sql`"markId" = ${id}`
+          : kind === 'CASE'
+            ? Prisma.sql`id = ${id}`
+            : Prisma.sql`((${subject}) OR id IN (SELECT i."caseId" FROM case_item i JOIN "check" k ON k.id = i."checkId"
+                WHERE k."subjectKind" = ${kind} AND k."subjectId" = ${id}))`
+    }`,
+    // What the rules decided of an item without a case is no case's business.
+    decision: Prisma.sql`("caseId" IS NULL OR EXISTS (SELECT 1 FROM "case" WHERE "case".id = decision."caseId" AND ${isSeen})) AND ${
+      isSeller
+        ? Prisma.sql`"sellerId" = ${id} AND "caseDecisionId" IS NOT NULL`
         : kind === 'CASE'
-          ? Prisma.sql`id = ${id}`
-          : Prisma.sql`((${subject}) OR id IN (SELECT i."caseId" FROM case_item i JOIN "check" k ON k.id = i."checkId"
-              WHERE k."subjectKind" = ${kind} AND k."subjectId" = ${id}))`,
-    decision: isSeller
-      ? Prisma.sql`"sellerId" = ${id} AND "caseDecisionId" IS NOT NULL`
-      : kind === 'CASE'
-        ? Prisma.sql`"caseId" = ${id} AND "caseDecisionId" IS NOT NULL`
-        : subject,
+          ? Prisma.sql`"caseId" = ${id} AND "caseDecisionId" IS NOT NULL`
+          : subject
+    }`,
     caseEvent: kind === 'CASE' ? Prisma.sql`"caseId" = ${id}` : none,
     credit: isSeller
       ? Prisma.sql`"legalId" = (SELECT "legalId" FROM seller WHERE id = ${id}) AND kind <> 'EVIDENCE'`
@@ -65,14 +73,25 @@ function conditionsOf({ kind, id }: EntityRef): Readonly<Record<string, Prisma.S
   };
 }
 
-/** The history of an entity, newest first: each table gives what comes next, the newest of all are shown. */
+/** Whether somebody may see an entity at all: everything but cases out of reach. */
+export async function isVisible(database: Database, { kind, id }: EntityRef, reach: Reach): Promise<boolean> {
+  if (kind !== 'CASE') return true;
+  return (await database.case.count({ where: { AND: [{ id }, whereWithinReach(reach)] } })) > 0;
+}
+
+/**
+ * The history of an entity, newest first: each table gives what comes next, the newest of all are shown. Undefined where
+ * the entity is a case out of reach.
+ */
 export async function readTimeline(
   database: Database,
   ref: EntityRef,
   { limit, cursor }: PageRequest,
-): Promise<Page<TimelineEntry>> {
+  reach: Reach,
+): Promise<Page<TimelineEntry> | undefined> {
+  if (!(await isVisible(database, ref, reach))) return undefined;
   const [at, key] = cursor === undefined ? ['9999-12-31T00:00:00.000Z', ''] : decodeCursor(cursor, timelineKey);
-  const of = conditionsOf(ref);
+  const of = conditionsOf(ref, reach);
   const before = new Date(at);
   const most = limit + 1;
   /** Rows of one table; `key` tells rows of one moment apart. */

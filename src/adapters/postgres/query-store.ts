@@ -1,5 +1,5 @@
-import type { Clock } from '../../pipeline/ports.ts';
 import type { Queries } from '../../pipeline/queries.ts';
+import type { CaseClock } from './case-clock.ts';
 import { caseQueries } from './case-queries.ts';
 import { checkQueries } from './check-queries.ts';
 import type { Database } from './database.ts';
@@ -9,7 +9,7 @@ import { ringQueries } from './ring-queries.ts';
 import { subjectQueries } from './subject-queries.ts';
 
 /** Everything that the API and the console read, from the database. */
-export function postgresQueries(database: Database, clock: Pick<Clock, 'nowMs'>): Queries {
+export function postgresQueries(database: Database, clock: CaseClock): Queries {
   return {
     ...checkQueries(database),
     ...subjectQueries(database),

@@ -1,7 +1,8 @@
 import type { EntityKind, SearchHit } from '../../domain/views/search-view.ts';
 import type { Reach } from '../../pipeline/casework/reviewer.ts';
 import type { SearchStore } from '../../pipeline/casework/search-store.ts';
-import type { Clock } from '../../pipeline/ports.ts';
+import type { CaseClock } from './case-clock.ts';
+import { withinReach } from './case-reach.ts';
 import type { Database } from './database.ts';
 import { readEntity } from './entity-queries.ts';
 import { readLinks } from './entity-links.ts';
@@ -71,13 +72,8 @@ const SOURCES: Readonly<Record<Exclude<EntityKind, 'CLUSTER'>, Source>> = {
 };
 
 /** Cases out of reach are not found, neither by name nor by word. */
-const withinReach = (kind: EntityKind, { markets, queues }: Reach): Prisma.Sql => {
-  if (kind !== 'CASE') return Prisma.sql`true`;
-  const market =
-    markets.length === 0 ? Prisma.sql`true` : Prisma.sql`(market IS NULL OR market = ANY(${[...markets]}))`;
-  const queue = queues.length === 0 ? Prisma.sql`true` : Prisma.sql`queue = ANY(${[...queues]})`;
-  return Prisma.sql`${market} AND ${queue}`;
-};
+const seenOf = (kind: EntityKind, reach: Reach): Prisma.Sql =>
+  kind === 'CASE' ? withinReach(reach) : Prisma.sql`true`;
 
 /** `acme bag` as words of which the last may go on: `'acme' & 'bag':*`. */
 const toWordQuery = (text: string): string | undefined => {
@@ -89,7 +85,7 @@ const toWordQuery = (text: string): string | undefined => {
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 
 /** Search over everything that is stored, and the pages of what was found. */
-export function postgresSearchStore(database: Database, clock: Pick<Clock, 'nowMs'>): SearchStore {
+export function postgresSearchStore(database: Database, clock: CaseClock): SearchStore {
   async function findOf(
     kind: Exclude<EntityKind, 'CLUSTER'>,
     { text, limit }: { readonly text: string; readonly limit: number },
@@ -97,7 +93,7 @@ export function postgresSearchStore(database: Database, clock: Pick<Clock, 'nowM
   ): Promise<SearchHit[]> {
     const { table, columns, words } = SOURCES[kind];
     const from = Prisma.raw(`"${table}"`);
-    const seen = withinReach(kind, reach);
+    const seen = seenOf(kind, reach);
     const toHit =
       (match: SearchHit['match']) =>
       (row: HitRow): SearchHit => ({
@@ -134,8 +130,8 @@ export function postgresSearchStore(database: Database, clock: Pick<Clock, 'nowM
       return hits.toSorted((left, right) => rank[left.match] - rank[right.match]);
     },
     entity: (kind, id, reach) => readEntity(database, clock, { kind, id }, reach),
-    timeline: (kind, id, page) => readTimeline(database, { kind, id }, page),
-    links: (kind, id) => readLinks(database, { kind, id }),
+    timeline: (kind, id, page, reach) => readTimeline(database, { kind, id }, page, reach),
+    links: (kind, id, reach) => readLinks(database, { kind, id }, reach),
   };
 }
 

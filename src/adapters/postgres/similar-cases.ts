@@ -1,6 +1,8 @@
 import type { SimilarCase } from '../../domain/views/search-view.ts';
-import type { Clock } from '../../pipeline/ports.ts';
+import type { Reach } from '../../pipeline/casework/reviewer.ts';
 import { toCaseDecisionView } from './case-decision-rows.ts';
+import { type CaseClock, momentOf } from './case-clock.ts';
+import { whereWithinReach } from './case-reach.ts';
 import { peopleOf, toCaseSummary, WITH_COUNT } from './case-queries.ts';
 import type { Database } from './database.ts';
 import { readNames } from './read-names.ts';
@@ -10,11 +12,15 @@ const SHOWN = 10;
 
 const DECIDED = ['IN_FORCE', 'REVERSED'];
 
-/** Decided cases that have most in common with a case: mark, seller, kind of violation; the latest first among equals. */
+/**
+ * Decided cases within reach that have most in common with a case: mark, seller, kind of violation; the latest first
+ * among equals.
+ */
 export async function findSimilarCases(
   database: Database,
-  clock: Pick<Clock, 'nowMs'>,
+  clock: CaseClock,
   id: string,
+  reach: Reach,
 ): Promise<readonly SimilarCase[] | undefined> {
   const own = await database.case.findUnique({ where: { id } });
   if (own === null) return undefined;
@@ -22,7 +28,7 @@ export async function findSimilarCases(
   const decided = { decisions: { some: { state: { in: DECIDED } } }, id: { not: id } };
   const read = (where: object) =>
     database.case.findMany({
-      where: { ...decided, ...where },
+      where: { AND: [decided, where, whereWithinReach(reach)] },
       orderBy: { decidedAt: { sort: 'desc', nulls: 'last' } },
       take: SHOWN,
       include: {
@@ -52,11 +58,11 @@ export async function findSimilarCases(
     database,
     ranked.flatMap(({ row }) => peopleOf(row)),
   );
-  const nowMs = clock.nowMs();
+  const moment = momentOf(clock);
   return ranked.map(({ row, because }) => {
     const [decision] = row.decisions;
     return {
-      case: toCaseSummary(row, nowMs, names),
+      case: toCaseSummary(row, moment, names),
       ...(decision === undefined ? {} : { decision: toCaseDecisionView(decision) }),
       because,
     };

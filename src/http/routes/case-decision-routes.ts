@@ -11,7 +11,6 @@ import {
 import { similarCase } from '../../domain/views/search-view.ts';
 import { decideBulk, previewBulk, undoBulk } from '../../pipeline/casework/bulk-decision.ts';
 import * as decide from '../../pipeline/casework/decide-case.ts';
-import { isWithin } from '../../pipeline/casework/reviewer.ts';
 import { idParams, problems, type ApiServer } from '../api-server.ts';
 import type { CaseworkDeps } from '../casework-deps.ts';
 import { reviewerIn } from '../reviewer-in.ts';
@@ -21,7 +20,7 @@ import { caseFilterOf } from './case-routes.ts';
 const inCases = (summary: string) => ({ tags: ['cases'], summary });
 
 /** Deciding cases: alone, as a second person, in bulk; and taking it back. */
-export function caseDecisionRoutes(server: ApiServer, { casework, queries }: ServerDeps): void {
+export function caseDecisionRoutes(server: ApiServer, { casework }: ServerDeps): void {
   if (casework === undefined) return;
   const { ports } = casework;
 
@@ -137,14 +136,13 @@ export function caseDecisionRoutes(server: ApiServer, { casework, queries }: Ser
     },
     async (request) => {
       await assertSeen(request);
-      return { items: [...((await casework.similarCases(request.params.id)) ?? [])] };
+      return { items: [...((await casework.similarCases(request.params.id, reviewerIn(request).reach)) ?? [])] };
     },
   );
 
   async function assertSeen(request: Parameters<typeof reviewerIn>[0] & { params: { id: string } }): Promise<void> {
     const { id } = request.params;
-    const found = await queries.case(id);
-    if (found === undefined || !isWithin(reviewerIn(request).reach, found))
+    if ((await ports.bulks.summaries([id], reviewerIn(request).reach)).length === 0)
       throw new AppError('resource.not-found', `There is no case “${id}”.`);
   }
 

@@ -28,6 +28,9 @@ const searchQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(50).default(10),
 });
 
+const missingEntity = (kind: string, id: string): AppError =>
+  new AppError('resource.not-found', `There is no ${kind} “${id}”.`);
+
 /** Search over everything stored, by words and by picture, and the page of whatever was found. */
 export function searchRoutes(server: ApiServer, { casework, settings, searchPictures }: ServerDeps): void {
   if (casework === undefined) return;
@@ -64,7 +67,7 @@ export function searchRoutes(server: ApiServer, { casework, settings, searchPict
     async (request) => {
       const { kind, id } = request.params;
       const found = await search.entity(kind, id, reviewerIn(request).reach);
-      if (found === undefined) throw new AppError('resource.not-found', `There is no ${kind} “${id}”.`);
+      if (found === undefined) throw missingEntity(kind, id);
       return found;
     },
   );
@@ -83,7 +86,9 @@ export function searchRoutes(server: ApiServer, { casework, settings, searchPict
     },
     async (request) => {
       const { kind, id } = request.params;
-      return search.timeline(kind, id, pageOf(request.query));
+      const page = await search.timeline(kind, id, pageOf(request.query), reviewerIn(request).reach);
+      if (page === undefined) throw missingEntity(kind, id);
+      return page;
     },
   );
 
@@ -98,7 +103,12 @@ export function searchRoutes(server: ApiServer, { casework, settings, searchPict
         response: { 200: linkGraph, ...problems },
       },
     },
-    async (request) => search.links(request.params.kind, request.params.id),
+    async (request) => {
+      const { kind, id } = request.params;
+      const graph = await search.links(kind, id, reviewerIn(request).reach);
+      if (graph === undefined) throw missingEntity(kind, id);
+      return graph;
+    },
   );
 
   // In a scope of its own, so that no other resource takes a picture as its body.

@@ -17,9 +17,10 @@ export interface SearchStore {
     reach: Reach,
   ): Promise<readonly SearchHit[]>;
   entity(kind: EntityKind, id: string, reach: Reach): Promise<EntityView | undefined>;
-  /** Newest first. */
-  timeline(kind: EntityKind, id: string, page: PageRequest): Promise<Page<TimelineEntry>>;
-  links(kind: EntityKind, id: string): Promise<LinkGraph>;
+  /** Newest first; of cases those within reach. Undefined where the entity itself is out of reach. */
+  timeline(kind: EntityKind, id: string, page: PageRequest, reach: Reach): Promise<Page<TimelineEntry> | undefined>;
+  /** What is linked by cases out of reach is left out. Undefined where the entity itself is out of reach. */
+  links(kind: EntityKind, id: string, reach: Reach): Promise<LinkGraph | undefined>;
 }
 
 /** Finds the nearest pictures of every bank; needs a process that holds the index. */

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { composeCasework } from '../../../src/app/compose-casework.ts';
 import { uuidSource } from '../../../src/app/identifiers.ts';
 import { loadRulesFolder } from '../../../src/app/load-ruleset.ts';
@@ -6,10 +7,11 @@ import type { Database } from '../../../src/adapters/postgres/database.ts';
 import { postgresLedgerStore } from '../../../src/adapters/postgres/ledger-store.ts';
 import { postgresQueries } from '../../../src/adapters/postgres/query-store.ts';
 import { createCreditModel } from '../../../src/credit/credit-moment.ts';
-import type { Scope } from '../../../src/domain/access.ts';
+import type { Principal, Scope } from '../../../src/domain/access.ts';
 import { createServer } from '../../../src/http/server.ts';
 import type { ServerDeps } from '../../../src/http/server-deps.ts';
 import { createApiKey } from '../../../src/pipeline/api-keys.ts';
+import { UNBOUNDED, type Reach } from '../../../src/pipeline/casework/reviewer.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { databaseDeps, NOW_MS } from './database-deps.ts';
 
@@ -34,7 +36,8 @@ export async function openStage(
 ) {
   const database = await openTestDatabase();
   let nowMs = NOW_MS;
-  const clock = { nowMs: () => nowMs };
+  const clock = { nowMs: () => nowMs, warnAt01: () => ruleset.settings['casework.yaml'].warnAt01 };
+  const people = new Map<string, Principal>();
   const { ruleset } = await loadRulesFolder(PROJECT_PATHS.rules);
   const { prisma } = database;
   const ledger = postgresLedgerStore(prisma, uuidSource);
@@ -52,7 +55,11 @@ export async function openStage(
       throw fault;
     },
   });
-  const base: ServerDeps = { ...databaseDeps(database), queries, clock, casework };
+  const base: ServerDeps = {
+    ...databaseDeps(database),
+    ...{ queries, clock, casework },
+    authenticateSession: async ({ headers }) => people.get(String(headers['x-person'])),
+  };
   const deps: ServerDeps = { ...base, ...more({ ...base, prisma }) };
   const server = await createServer(deps);
 
@@ -92,6 +99,11 @@ export async function openStage(
       const key = await createApiKey(deps.apiKeys, name, scopes);
       return callerOf(key.id, { 'x-api-key': key.secret });
     },
+    /** Somebody who is signed in, and sees no more than this. */
+    person(name: string, scopes: readonly Scope[], reach: Partial<Reach>): Caller {
+      people.set(name, { kind: 'SESSION', id: name, name, scopes, reach: { ...UNBOUNDED, ...reach } });
+      return callerOf(name, { 'x-person': name, 'sec-fetch-site': 'same-origin' });
+    },
     /** Cases that wait, the first the most urgent. */
     async openCases(count: number, rest: object = {}): Promise<string[]> {
       const ids = Array.from({ length: count }, () => uuidSource.next());
@@ -122,3 +134,31 @@ export async function openStage(
   };
 }
 export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** Two moderators and a lead, each with a key. */
+export interface StageWithPeople {
+  readonly stage: Stage;
+  readonly ann: Caller;
+  readonly bob: Caller;
+  readonly lead: Caller;
+}
+
+/** One stage for all tests of a group, emptied before each, which is handed it with people who are new to it. */
+export function onStage(
+  enter: (given: StageWithPeople) => void | Promise<void>,
+  more?: Parameters<typeof openStage>[0],
+): void {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage(more);
+  });
+  afterAll(() => stage.close());
+  beforeEach(async () => {
+    await stage.database.clear();
+    stage.startAt(NOW_MS);
+    const ann = await stage.caller('Ann', ['cases:read', 'cases:decide']);
+    const bob = await stage.caller('Bob', ['cases:read', 'cases:decide']);
+    const lead = await stage.caller('Lee', ['cases:read', 'cases:decide', 'cases:lead']);
+    await enter({ stage, ann, bob, lead });
+  });
+}

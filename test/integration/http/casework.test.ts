@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CASE_LEASE_MS } from '../../../src/domain/case.ts';
 import { caseStep, nextCase } from '../../../src/domain/views/case-work-view.ts';
 import { caseView } from '../../../src/domain/views/case-view.ts';
 import { queuePriority } from '../../../src/policy/queue-priority.ts';
-import { openStage, type Answer, type Caller, type Stage } from './casework-stage.ts';
+import { onStage, type Answer, type Caller, type Stage } from './casework-stage.ts';
 import { NOW_MS } from './database-deps.ts';
 
 describe('cases are worked by one person at a time', () => {
@@ -12,17 +12,7 @@ describe('cases are worked by one person at a time', () => {
   let bob: Caller;
   let lead: Caller;
 
-  beforeAll(async () => {
-    stage = await openStage();
-  });
-  afterAll(() => stage.close());
-  beforeEach(async () => {
-    await stage.database.clear();
-    stage.startAt(NOW_MS);
-    ann = await stage.caller('Ann', ['cases:read', 'cases:decide']);
-    bob = await stage.caller('Bob', ['cases:read', 'cases:decide']);
-    lead = await stage.caller('Lee', ['cases:read', 'cases:decide', 'cases:lead']);
-  });
+  onStage((given) => void ({ stage, ann, bob, lead } = given));
 
   const openCases: Stage['openCases'] = (...given) => stage.openCases(...given);
   const stateOf = async (id: string) => (await stage.prisma.case.findUniqueOrThrow({ where: { id } })).state;

@@ -37,7 +37,7 @@ export function databaseDeps({ prisma }: TestDatabase): ServerDeps {
     ...memory,
     ids,
     intake: { ...memory.intake, store: postgresIntakeStore(prisma, ids) },
-    queries: postgresQueries(prisma, clock),
+    queries: postgresQueries(prisma, { ...clock, warnAt01: () => 0.75 }),
     marks: { store: postgresMarkStore(prisma, ids), clock, kickOutbox },
     messages: { store: postgresMessageStore(prisma, ids), clock, kickOutbox },
     bankPictures: {

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chainEntries } from '../../../src/credit/hash-chain.ts';
 import { bulkAnswer, bulkPreview } from '../../../src/domain/views/bulk-view.ts';
 import { decisionAnswer, decisionPreview } from '../../../src/domain/views/case-decision-view.ts';
 import { caseStep } from '../../../src/domain/views/case-work-view.ts';
 import { enforceDecisions } from '../../../src/pipeline/casework/enforce-decisions.ts';
-import { openStage, type Caller, type Stage } from './casework-stage.ts';
+import { onStage, type Caller, type Stage } from './casework-stage.ts';
 import { NOW_MS } from './database-deps.ts';
 
 const LEGAL = 'legal-1';
@@ -21,16 +21,8 @@ describe('a person decides', () => {
   let bob: Caller;
   let lead: Caller;
 
-  beforeAll(async () => {
-    stage = await openStage();
-  });
-  afterAll(() => stage.close());
-  beforeEach(async () => {
-    await stage.database.clear();
-    stage.startAt(NOW_MS);
-    ann = await stage.caller('Ann', ['cases:read', 'cases:decide']);
-    bob = await stage.caller('Bob', ['cases:read', 'cases:decide']);
-    lead = await stage.caller('Lee', ['cases:read', 'cases:decide', 'cases:lead']);
+  onStage(async (given) => {
+    ({ stage, ann, bob, lead } = given);
     const at = new Date(NOW_MS - 400 * 86_400_000);
     const seller = { id: 's-1', legalId: LEGAL, version: 1, contentSha256: 'x', registeredAt: at, receivedAt: at };
     await stage.prisma.seller.create({

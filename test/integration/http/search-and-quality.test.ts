@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { dashboardView } from '../../../src/domain/views/dashboard-view.ts';
 import { agreementView, blindLook, blindResult } from '../../../src/domain/views/quality-view.ts';
 import { entityView, linkGraph, searchHit, timelineEntry } from '../../../src/domain/views/search-view.ts';
 import { enforceDecisions } from '../../../src/pipeline/casework/enforce-decisions.ts';
-import { openStage, type Caller, type Stage } from './casework-stage.ts';
+import { onStage, type Caller, type Stage } from './casework-stage.ts';
 import { NOW_MS } from './database-deps.ts';
 
 let stage: Stage;
@@ -11,20 +11,13 @@ let ann: Caller;
 let bob: Caller;
 let lead: Caller;
 
-beforeAll(async () => {
-  stage = await openStage((base) => ({
+onStage(
+  (given) => void ({ stage, ann, bob, lead } = given),
+  (base) => ({
     searchPictures: async (bytes) => ({ contentSha256: String(bytes.length), items: [] }),
     settings: base.settings,
-  }));
-});
-afterAll(() => stage.close());
-beforeEach(async () => {
-  await stage.database.clear();
-  stage.startAt(NOW_MS);
-  ann = await stage.caller('Ann', ['cases:read', 'cases:decide']);
-  bob = await stage.caller('Bob', ['cases:read', 'cases:decide']);
-  lead = await stage.caller('Lee', ['cases:read', 'cases:decide', 'cases:lead']);
-});
+  }),
+);
 
 const at = (daysAgo: number) => new Date(NOW_MS - daysAgo * 86_400_000);
 const stored = { version: 1, contentSha256: 'x', receivedAt: at(1) };
@@ -117,6 +110,54 @@ describe('everything stored is found', () => {
       'SELLER/s-2 2',
     ]);
     expect(graph.edges).toContainEqual({ from: 'SELLER/s-1', to: 'SELLER/s-2', why: 'the same legal entity' });
+  });
+
+  it('and what cases out of reach tell is told to nobody who may not see them', async () => {
+    const [near] = await stage.openCases(1, { sellerId: 's-1', market: 'DE', markId: 'm-near', subjectId: 'l-1' });
+    const [far] = await stage.openCases(1, { sellerId: 's-1', market: 'FR', markId: 'm-far', subjectId: 'l-1' });
+    const decided = { outcome: 'ALLOW', actions: ['REMOVE'], automation: 'NOT_AUTOMATED', decidedBy: ann.id };
+    for (const caseId of [near!, far!])
+      await stage.prisma.decision.create({
+        data: {
+          ...{ ...decided, id: `d-${caseId}`, caseId, caseDecisionId: `cd-${caseId}`, sellerId: 's-1' },
+          ...{ subjectKind: 'LISTING', subjectId: 'l-1', rulesetDigest: 'x', payload: {}, decidedAt: at(1) },
+        },
+      });
+    const german = stage.person('greta', ['cases:read'], { markets: ['DE'] });
+    const historyOf = async (by: Caller, path: string) =>
+      ((await by.get(`/v1/entities/${path}/timeline`)).body['items'] as unknown[])
+        .map((one) => timelineEntry.parse(one))
+        .filter(({ ref }) => ref?.kind === 'CASE')
+        .map(({ type, ref }) => `${type} ${ref!.id}`)
+        .toSorted();
+    const both = [`CASE ${near}`, `CASE ${far}`, `DECISION ${near}`, `DECISION ${far}`].toSorted();
+    const hers = [`CASE ${near}`, `DECISION ${near}`];
+    for (const path of ['SELLER/s-1', 'LISTING/l-1']) {
+      expect(await historyOf(ann, path)).toEqual(both);
+      expect(await historyOf(german, path)).toEqual(hers);
+    }
+    const marksOf = async (by: Caller) =>
+      linkGraph
+        .parse((await by.get('/v1/entities/SELLER/s-1/links')).body)
+        .nodes.flatMap(({ kind, id }) => (kind === 'MARK' ? [id] : []))
+        .toSorted();
+    expect(await marksOf(ann)).toEqual(['m-far', 'm-near']);
+    expect(await marksOf(german)).toEqual(['m-near']);
+    expect((await german.get(`/v1/entities/CASE/${near}/timeline`)).status).toBe(200);
+    for (const part of ['timeline', 'links'])
+      expect((await german.get(`/v1/entities/CASE/${far}/${part}`)).status).toBe(404);
+  });
+
+  it('and a history is told in codes with what they speak of, and by whose name', async () => {
+    const [id] = await stage.openCases(1, { sellerId: 's-1', subjectId: 'l-1' });
+    await ann.post(`/v1/cases/${id}/claim`);
+    const told = ((await ann.get(`/v1/entities/CASE/${id}/timeline`)).body['items'] as unknown[]).map((one) =>
+      timelineEntry.parse(one),
+    );
+    expect(told.find(({ type }) => type === 'CASE_EVENT')).toMatchObject({ facts: { event: 'CLAIM' }, by: 'Ann' });
+    expect(told.find(({ type }) => type === 'CASE')).toMatchObject({
+      facts: { violationType: 'IP_TM_KEYWORD_MISUSE' },
+    });
   });
 
   it('as a file that a spreadsheet takes for text', async () => {
