@@ -1,4 +1,5 @@
 import { buildMarkBase } from '../adapters/marks/build-mark-base.ts';
+import { guessLanguage } from '../adapters/language/guess-language.ts';
 import { postgresBuyerStore } from '../adapters/postgres/buyer-store.ts';
 import { postgresCheckStore } from '../adapters/postgres/check-store.ts';
 import { postgresEffectStore } from '../adapters/postgres/effect-store.ts';
@@ -146,6 +147,7 @@ export async function openCheckEngine(
       facts,
       marks: liveMarks.remarkable,
       buyers: postgresBuyerStore(prisma),
+      guessLanguage,
     });
   const ports: Omit<CheckPorts, 'rules'> = {
     checks: postgresCheckStore(prisma, uuidSource),

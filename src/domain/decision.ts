@@ -93,6 +93,8 @@ export const decision = z
     /** A case must be opened. */
     needsPerson: z.boolean(),
     queue: z.string().optional(),
+    /** Skills of `rules/queues.yaml` that the person must have; absent where everybody can judge it. */
+    neededSkills: z.array(z.string()).optional(),
     /** Hours within which the case is due. */
     slaHours: z.number().positive().optional(),
     /** A person looks only because the sampling drew the item, not because of what was found. */

@@ -161,6 +161,8 @@ function caseOf(outcome: CheckOutcome, evidence: readonly Evidence[]): CaseDraft
   return {
     caseKey: decision.caseKey ?? `${subject.kind}/${subject.id}`,
     queue: decision.queue ?? 'general',
+    neededSkills: decision.neededSkills ?? [],
+    ...(outcome.context?.language === undefined ? {} : { language: outcome.context.language }),
     severity: decision.severity,
     violationType:
       decision.violationType ??

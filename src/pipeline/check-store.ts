@@ -123,6 +123,17 @@ export interface OrderCount {
   readonly limit: number;
 }
 
+/** Whom an item concerns, and what a person has to read to judge it. */
+export interface ItemSetting {
+  /** Country of the seller. */
+  readonly market?: string;
+  /** As the marketplace names it. */
+  readonly statedLanguage?: string;
+  readonly destinations: readonly string[];
+  /** Title and description of a listing, the words of a review; empty for anything else. */
+  readonly text: string;
+}
+
 export interface FactStore {
   listing(id: string): Promise<StoredListing | undefined>;
   seller(id: string): Promise<Seller>;
@@ -160,6 +171,8 @@ export interface FactStore {
   /** Tier and what follows from it, by the last snapshot; undefined for a seller of whom there is none. */
   sellerStanding(sellerId: string): Promise<SellerStanding | undefined>;
   publication(listingId: string): Promise<string | undefined>;
+  /** Whom an item concerns and what there is to read in it. */
+  itemSetting(subject: { readonly kind: SubjectKind; readonly id: string }, sellerId?: string): Promise<ItemSetting>;
   /** Orders of the seller that were placed since a time, of one listing where one is named; counted up to `limit`. */
   countOrders(asked: OrderCount): Promise<number>;
   /** Titles of the latest listings, at most `limit`. */

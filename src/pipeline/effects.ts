@@ -20,6 +20,10 @@ export interface DomainEvent {
 export interface CaseDraft {
   readonly caseKey: string;
   readonly queue: string;
+  /** Skills that whoever judges it must have. */
+  readonly neededSkills: readonly string[];
+  /** Language of what has to be read, where it is known. */
+  readonly language?: string;
   readonly severity: Severity;
   readonly violationType: ViolationType;
   /** How far the suspicion is to be believed, 0–1; a factor of the priority. */

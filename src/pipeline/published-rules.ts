@@ -8,10 +8,11 @@ import type { Review } from '../domain/review.ts';
 import { decide } from '../policy/decide.ts';
 import type { DecisionContext, DecisionInput } from '../policy/decision-input.ts';
 import type { Ruleset } from '../policy/parse-ruleset.ts';
+import { sourceOfTrigger } from '../policy/finding-source.ts';
 import { decideInShadow } from '../policy/shadow.ts';
 import { reviewWeightPpm, type BuyerStore } from './buyer-reports.ts';
 import type { CheckRules, JudgedCheck, OrderCredit, ReviewCredit } from './check-rules.ts';
-import type { BegunCheck, FactStore } from './check-store.ts';
+import type { BegunCheck, FactStore, ItemSetting } from './check-store.ts';
 import { contentDigest } from './content-digest.ts';
 import type { LedgerClaim } from './effects.ts';
 
@@ -21,9 +22,11 @@ interface RuleParts {
   readonly shadow?: Ruleset;
   readonly credit: CreditSettings;
   readonly reader: ReviewReader;
-  readonly facts: Pick<FactStore, 'sellerStanding' | 'publication' | 'countOrders'>;
+  readonly facts: Pick<FactStore, 'sellerStanding' | 'publication' | 'countOrders' | 'itemSetting'>;
   readonly marks: ReadonlyMap<string, Mark>;
   readonly buyers: BuyerStore;
+  /** Language of a text without its region; undefined where it cannot be told. */
+  readonly guessLanguage: (text: string) => string | undefined;
 }
 
 /** Binds a ruleset to what decisions and ledger entries need. */
@@ -59,6 +62,7 @@ export function publishedRules(parts: RuleParts): CheckRules {
   return {
     digest: ruleset.digest,
     async decide({ check, findings, sellerId, nowMs }) {
+      const { subjectKind: kind, subjectId: id } = check;
       const standing = sellerId === undefined ? undefined : await facts.sellerStanding(sellerId);
       const isLive = check.subjectKind !== 'LISTING' || (await facts.publication(check.subjectId)) === 'LIVE';
       const context: DecisionContext = {
@@ -70,9 +74,10 @@ export function publishedRules(parts: RuleParts): CheckRules {
         exposure: await exposureOf(facts, check, { sellerId, nowMs }),
         nowMs,
         sampleRoll01: sampleRoll(check),
+        ...sourceOf(check),
+        ...settingOf(await facts.itemSetting({ kind, id }, sellerId), parts.guessLanguage),
         ...(sellerId === undefined ? {} : { marks: marksOf(parts.marks, findings, { sellerId, nowMs }) }),
       };
-      const { subjectKind: kind, subjectId: id } = check;
       const subject = { kind, id, ...(sellerId === undefined ? {} : { sellerId }) };
       return judge({ subject, findings, context }, parts);
     },
@@ -91,6 +96,24 @@ export function publishedRules(parts: RuleParts): CheckRules {
       },
       ...reviews.map((review) => reviewClaim({ review, order, sellerLegalId, buyerClusterId, nowMs })),
     ],
+  };
+}
+
+function sourceOf({ trigger }: BegunCheck): Pick<DecisionContext, 'source'> {
+  const source = sourceOfTrigger(trigger);
+  return source === undefined ? {} : { source };
+}
+
+/** What routing reads of an item: what the marketplace says of its language goes before a guess. */
+function settingOf(
+  { market, statedLanguage, destinations, text }: ItemSetting,
+  guessLanguage: RuleParts['guessLanguage'],
+): Pick<DecisionContext, 'market' | 'language' | 'destinations'> {
+  const language = statedLanguage?.split('-')[0]?.toLowerCase() ?? (text === '' ? undefined : guessLanguage(text));
+  return {
+    ...(market === undefined ? {} : { market }),
+    ...(language === undefined ? {} : { language }),
+    ...(destinations.length === 0 ? {} : { destinations }),
   };
 }
 

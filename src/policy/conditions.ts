@@ -28,10 +28,10 @@ export type CompiledCondition =
     }
   | { readonly kind: 'refused'; readonly problem: ConditionProblem };
 
-type FieldType = 'string' | 'double' | 'bool' | 'Signals' | 'Finding';
+type FieldType = 'string' | 'double' | 'bool' | 'list<string>' | 'Signals' | 'Finding';
 type Fields = Readonly<Record<string, FieldType>>;
 
-/** What conditions may read, by type. `finding` and `findings` exist in rules, `decision` in queue routing. */
+/** What conditions may read, by type. `finding` and `findings` exist in rules, `decision` in the routing of cases. */
 const FACT_FIELDS = {
   Finding: {
     detector: 'string',
@@ -46,8 +46,21 @@ const FACT_FIELDS = {
     isMarkDisputed: 'bool',
     signals: 'Signals',
   },
-  Subject: { kind: 'string', isLive: 'bool', exposure: 'double' },
-  Seller: { tier: 'string', points: 'double' },
+  Subject: {
+    kind: 'string',
+    isLive: 'bool',
+    exposure: 'double',
+    /** Empty where it is not known. */
+    language: 'string',
+    /** Empty where a listing is sold everywhere, and for everything else. */
+    destinations: 'list<string>',
+  },
+  Seller: {
+    tier: 'string',
+    points: 'double',
+    /** Country, for example `DE`; empty where it is not known. */
+    market: 'string',
+  },
   Routed: { violationType: 'string', severity: 'string', step: 'string', isSampled: 'bool', source: 'string' },
 } as const satisfies Readonly<Record<string, Fields>>;
 

@@ -61,8 +61,14 @@ const askSubjectRules = (judged: readonly JudgedFinding[], input: DecisionInput,
 
 /** The facts that every condition may read. */
 export const subjectFacts = ({ subject, context }: DecisionInput) => ({
-  subject: { kind: subject.kind, isLive: context.isLive, exposure: context.exposure },
-  seller: { tier: context.sellerTier, points: context.sellerPoints },
+  subject: {
+    kind: subject.kind,
+    isLive: context.isLive,
+    exposure: context.exposure,
+    language: context.language ?? '',
+    destinations: [...(context.destinations ?? [])],
+  },
+  seller: { tier: context.sellerTier, points: context.sellerPoints, market: context.market ?? '' },
 });
 
 const measureOf = (step: AutomaticStep, input: DecisionInput, ruleset: Ruleset): Measure => {
@@ -146,6 +152,9 @@ export const decide = (input: DecisionInput, ruleset: Ruleset): Decision => {
       bySubject.queue ??
       // Most items are nobody's case: what goes to no queue asks none.
       (needsPerson ? ruleset.queueRoutes.find((route) => route.holds(routed))?.name : undefined));
+  const neededSkills = needsPerson
+    ? ruleset.skillRoutes.filter((route) => route.holds(routed)).map(({ name }) => name)
+    : [];
   const hasty = context.source === 'TRUSTED_FLAGGER' ? ruleset.queues.trustedFlaggerFactor01 : 1;
   const slaHours = isSampled
     ? sampling.slaHours
@@ -170,6 +179,7 @@ export const decide = (input: DecisionInput, ruleset: Ruleset): Decision => {
     needsPerson,
     ...(needsPerson && queue !== undefined ? { queue } : {}),
     ...(needsPerson ? { slaHours, caseKey } : {}),
+    ...(neededSkills.length > 0 ? { neededSkills } : {}),
     isSampled,
     automation: isSampled ? 'PARTIALLY' : AUTOMATION[step],
     proposedPoints: punishable.reduce((most, { violation }) => Math.max(most, violation.points), 0),

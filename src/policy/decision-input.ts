@@ -17,6 +17,12 @@ export interface DecisionContext {
   /** A number drawn once for the subject's version, 0 ≤ roll < 1; below the share, the item is drawn. */
   readonly sampleRoll01: number;
   readonly source?: FindingSource;
+  /** Country of the seller; absent where it is not known. */
+  readonly market?: string;
+  /** Language of what has to be read, without its region: `zh`, `ru`; absent where nobody can tell. */
+  readonly language?: string;
+  /** Countries to which a listing is sold; empty or absent: everywhere, or no listing. */
+  readonly destinations?: readonly string[];
   /** Marks under which the seller may sell, and marks that somebody disputes. Absent: not known, nothing automatic follows. */
   readonly marks?: { readonly authorisedIds: readonly string[]; readonly disputedIds: readonly string[] };
 }

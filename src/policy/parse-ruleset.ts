@@ -18,6 +18,12 @@ export interface CompiledRule {
   readonly reads: readonly string[];
 }
 
+/** A queue or a skill with the condition under which a case needs it. */
+interface Route {
+  readonly name: string;
+  readonly holds: Condition;
+}
+
 /** A checked set of rule files, ready to decide with. */
 export interface Ruleset<Schemas extends SettingsSchemas = SettingsSchemas> {
   /** SHA-256 of all files by name, line ends made alike: the version that decisions name. */
@@ -28,7 +34,8 @@ export interface Ruleset<Schemas extends SettingsSchemas = SettingsSchemas> {
   readonly queues: QueueSettings;
   readonly findingRules: readonly CompiledRule[];
   readonly subjectRules: readonly CompiledRule[];
-  readonly queueRoutes: readonly { readonly name: string; readonly holds: Condition }[];
+  readonly queueRoutes: readonly Route[];
+  readonly skillRoutes: readonly Route[];
   readonly completeSignals: ConditionCompiler['completeSignals'];
   readonly settings: { readonly [Name in keyof Schemas]: z.output<Schemas[Name]> };
 }
@@ -184,11 +191,14 @@ export const parseRuleset = <const Schemas extends SettingsSchemas>(
     if (problem !== undefined) reading.problems.push(problem);
   }
   const rules = compileRules(reading, compiler, policy, queueNames);
-  const queueRoutes = queues.queues.flatMap(({ name, when }, index) => {
-    const path = ['queues', index, 'when'];
-    const compiled = compileAt(reading, compiler, { file: 'queues.yaml', path, text: when, place: 'QUEUE' });
-    return compiled === undefined ? [] : [{ name, holds: compiled.holds }];
-  });
+  const routesOf = (list: 'queues' | 'skills'): Route[] =>
+    queues[list].flatMap(({ name, when }, index) => {
+      const path = [list, index, 'when'];
+      const compiled = compileAt(reading, compiler, { file: 'queues.yaml', path, text: when, place: 'QUEUE' });
+      return compiled === undefined ? [] : [{ name, holds: compiled.holds }];
+    });
+  const queueRoutes = routesOf('queues');
+  const skillRoutes = routesOf('skills');
   if (reading.problems.length > 0) raise(reading.problems);
   return {
     digest: digestRuleFiles(files),
@@ -198,6 +208,7 @@ export const parseRuleset = <const Schemas extends SettingsSchemas>(
     queues,
     ...rules,
     queueRoutes,
+    skillRoutes,
     completeSignals: (given) => compiler.completeSignals(given),
     settings: settings as Ruleset<Schemas>['settings'],
   };

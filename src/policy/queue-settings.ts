@@ -19,6 +19,17 @@ export const queueSettings = z
         }),
       )
       .min(1),
+    /** What somebody must be able to judge for a case; every line whose condition holds is asked for. */
+    skills: z
+      .array(
+        z.strictObject({
+          name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+          title: z.string().min(3),
+          when: z.string().min(1).max(2_000),
+        }),
+      )
+      .max(50)
+      .default([]),
     priority: z.strictObject({
       severity: z.strictObject({
         S0: z.number().min(0),
@@ -42,5 +53,9 @@ export const queueSettings = z
   .refine(({ queues }) => new Set(queues.map(({ name }) => name)).size === queues.length, {
     error: 'two queues have the same name',
     path: ['queues'],
+  })
+  .refine(({ skills }) => new Set(skills.map(({ name }) => name)).size === skills.length, {
+    error: 'two skills have the same name',
+    path: ['skills'],
   });
 export type QueueSettings = z.infer<typeof queueSettings>;

@@ -41,6 +41,8 @@ const ruleCase = z.strictObject({
       outcome: outcome.exactOptional(),
       severity: severity.exactOptional(),
       queue: z.string().exactOptional(),
+      /** Exactly these, in any order. */
+      skills: z.array(z.string()).exactOptional(),
       needsPerson: z.boolean().exactOptional(),
       isSampled: z.boolean().exactOptional(),
       proposedPoints: z.int().exactOptional(),
@@ -82,13 +84,16 @@ const decideCase = (one: RuleCase, ruleset: Ruleset): Decision =>
 
 /** What a decision does not fulfil of what a case expects. */
 const shortfalls = ({ expect: expected }: RuleCase, decision: Decision): string[] => {
-  const { actions, fired, notFired, ...plain } = expected;
+  const { actions, fired, notFired, skills, ...plain } = expected;
   const firedIds = decision.firedRules.map(({ ruleId }) => ruleId);
   const values: Readonly<Record<string, unknown>> = decision;
   return [
     ...Object.entries(plain).flatMap(([key, value]) =>
       values[key] === value ? [] : [`${key} is ${String(values[key])}, expected ${String(value)}`],
     ),
+    ...(skills === undefined || skills.toSorted().join() === (decision.neededSkills ?? []).toSorted().join()
+      ? []
+      : [`skills are ${(decision.neededSkills ?? []).join(', ') || 'none'}, expected ${skills.join(', ') || 'none'}`]),
     ...(actions ?? []).filter((one) => !decision.actions.includes(one)).map((one) => `${one} is not among the actions`),
     ...(fired ?? []).filter((id) => !firedIds.includes(id)).map((id) => `${id} did not fire`),
     ...(notFired ?? []).filter((id) => firedIds.includes(id)).map((id) => `${id} fired`),

@@ -16,6 +16,9 @@ export const storedContext = z.strictObject({
   /** 1 draws nothing. */
   sampleRoll01: probability01.default(1),
   source: findingSource.exactOptional(),
+  market: z.string().exactOptional(),
+  language: z.string().exactOptional(),
+  destinations: z.array(z.string()).exactOptional(),
   marks: z.strictObject({ authorisedIds: z.array(externalId), disputedIds: z.array(externalId) }).exactOptional(),
 });
 

@@ -73,6 +73,8 @@ async function sellersOfTier(database: Database, states: readonly CaseState[], t
 function after(cursor: string): Prisma.CaseWhereInput {
   const [priority, openedAt, id] = decodeCursor(cursor, caseKey);
   return {
+    // Said once more than needed: an index starts at a bound, but not at one of several.
+    priority: { lte: priority },
     OR: [
       { priority: { lt: priority } },
       { priority, openedAt: { gt: openedAt } },
@@ -110,6 +112,7 @@ export function toCaseSummary(row: CaseRow, moment: CaseMoment, names: ReadonlyM
     level: row.level,
     ...unlessNull('market', row.market),
     ...unlessNull('language', row.language),
+    ...((row.neededSkills ?? []).length === 0 ? {} : { neededSkills: row.neededSkills }),
     ...unlessNull('assigneeId', row.assigneeId),
     ...unlessNull('assigneeName', nameOf(row.assigneeId)),
     ...unlessNull('holdReason', row.holdReason),

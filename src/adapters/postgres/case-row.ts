@@ -33,6 +33,7 @@ export function toStoredCase(row: Case): StoredCase {
     queue: row.queue,
     severity: row.severity as Severity,
     violationType: row.violationType as ViolationType,
+    neededSkills: row.neededSkills ?? [],
     subject: { kind: row.subjectKind as SubjectKind, id: row.subjectId },
     ...unlessNull('sellerId', row.sellerId),
     ...unlessNull('market', row.market),

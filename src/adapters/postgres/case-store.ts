@@ -1,4 +1,5 @@
-import type { CaseHappening, CaseStore } from '../../pipeline/casework/case-store.ts';
+import type { CaseHappening, CaseStore, QueueLoad } from '../../pipeline/casework/case-store.ts';
+import type { Reach } from '../../pipeline/casework/reviewer.ts';
 import type { QueueSettings } from '../../policy/queue-settings.ts';
 import { WAITING_STATES } from '../../pipeline/queries.ts';
 import type { CaseClock, CaseMoment } from './case-clock.ts';
@@ -8,6 +9,7 @@ import { claimNextCase } from './claim-next.ts';
 import { inTransaction, type Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { maintainCases } from './maintain-cases.ts';
+import { rememberCostly } from './remember-costly.ts';
 import { readNames } from './read-names.ts';
 import { asStored } from './stored-json.ts';
 
@@ -18,6 +20,9 @@ export function postgresCaseStore(
   priority: () => QueueSettings['priority'],
 ): CaseStore {
   const momentAt = (nowMs: number): CaseMoment => ({ nowMs, warnAt01: clock.warnAt01() });
+  // Figures of a moment: of several who ask at one, the latest is as good as any.
+  let loadsAtMs = 0;
+  const loads = rememberCostly((bounds) => readLoads(database, JSON.parse(bounds) as Reach, momentAt(loadsAtMs)));
   return {
     claimNext: (wish, nowMs) => claimNextCase(database, wish, momentAt(nowMs)),
     change: (id, work, nowMs) =>
@@ -49,22 +54,9 @@ export function postgresCaseStore(
       }),
     since: (id, fencingToken) => readSince(database, id, fencingToken),
     ...maintainCases(database, priority),
-    async loads(reach, nowMs) {
-      const now = new Date(nowMs);
-      const { warnAt01 } = momentAt(nowMs);
-      const rows = await database.$queryRaw<
-        (Record<'waiting' | 'claimed' | 'overdue' | 'dueSoon' | 'secondReview', number> & {
-          queue: string;
-          oldest: Date;
-        })[]
-      >`
-        SELECT queue, count(*)::int AS waiting, count("leaseHolder")::int AS claimed, min("openedAt") AS oldest,
-          (count(*) FILTER (WHERE "dueAt" < ${now}))::int AS overdue,
-          (count(*) FILTER (WHERE "dueAt" >= ${now} AND ${now}::timestamptz - "openedAt" >= ${warnAt01}::float8 * ("dueAt" - "openedAt")))::int
-            AS "dueSoon",
-          (count(*) FILTER (WHERE state IN ('PROPOSED', 'SECOND_REVIEW')))::int AS "secondReview"
-        FROM "case" WHERE state IN (${Prisma.join([...WAITING_STATES])}) AND ${withinReach(reach)} GROUP BY queue`;
-      return rows.map(({ oldest, ...row }) => ({ ...row, oldestAtMs: oldest.getTime() }));
+    loads: ({ markets, queues }, nowMs) => {
+      loadsAtMs = nowMs;
+      return loads(JSON.stringify({ markets, queues }));
     },
     async nameOf(id) {
       const person = await database.person.findUnique({ where: { id } });
@@ -92,4 +84,26 @@ async function readSince(database: Database, caseId: string, fencingToken: numbe
     actor,
     payload: { ...asStored<Record<string, unknown>>(payload), at: at.toISOString() },
   }));
+}
+
+/** What waits in each queue within reach. */
+async function readLoads(
+  database: Database,
+  reach: Pick<Reach, 'markets' | 'queues'>,
+  { nowMs, warnAt01 }: CaseMoment,
+): Promise<readonly QueueLoad[]> {
+  const now = new Date(nowMs);
+  const rows = await database.$queryRaw<
+    (Record<'waiting' | 'claimed' | 'overdue' | 'dueSoon' | 'secondReview', number> & {
+      queue: string;
+      oldest: Date;
+    })[]
+  >`
+    SELECT queue, count(*)::int AS waiting, count("leaseHolder")::int AS claimed, min("openedAt") AS oldest,
+      (count(*) FILTER (WHERE "dueAt" < ${now}))::int AS overdue,
+      (count(*) FILTER (WHERE "dueAt" >= ${now}
+        AND ${now}::timestamptz - "openedAt" >= ${warnAt01}::float8 * ("dueAt" - "openedAt")))::int AS "dueSoon",
+      (count(*) FILTER (WHERE state IN ('PROPOSED', 'SECOND_REVIEW')))::int AS "secondReview"
+    FROM "case" WHERE state IN (${Prisma.join([...WAITING_STATES])}) AND ${withinReach(reach)} GROUP BY queue`;
+  return rows.map(({ oldest, ...row }) => ({ ...row, oldestAtMs: oldest.getTime() }));
 }

@@ -37,7 +37,11 @@ function conditions(wish: NextWish, nowMs: number, isLanguageKept: boolean): Pri
     ...(queue === undefined ? [] : [Prisma.sql`queue = ${queue}`]),
     ...(reviewer.isLead ? [] : [Prisma.sql`level = 1`]),
     withinReach(reviewer.reach),
-    ...(skills.length === 0 ? [] : [Prisma.sql`"violationType" = ANY(${[...skills]})`]),
+    ...(skills.length === 0
+      ? []
+      : [
+          Prisma.sql`("violationType" = ANY(${[...skills]}) OR COALESCE("neededSkills", '{}') <@ ${[...skills]}::text[])`,
+        ]),
     ...(languages.length === 0 || !isLanguageKept
       ? []
       : [Prisma.sql`(language IS NULL OR language = ANY(${[...languages]}))`]),

@@ -1,4 +1,4 @@
-import type { Decision, FiredRule } from '../../domain/decision.ts';
+import type { Decision, FindingSource, FiredRule } from '../../domain/decision.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { SubjectKind } from '../../domain/finding.ts';
 import type { Listing } from '../../domain/listing.ts';
@@ -6,6 +6,7 @@ import type { Seller } from '../../domain/seller.ts';
 import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
 import type { ViolationType } from '../../domain/violation.ts';
 import type { DecidedSeller, DecisionFacts } from '../../pipeline/casework/decision-store.ts';
+import { sourceOfCase } from '../../policy/finding-source.ts';
 import { toStoredCase } from './case-row.ts';
 import { withDecision } from './change-case.ts';
 import type { Database } from './database.ts';
@@ -85,6 +86,13 @@ export async function readDecisionFacts(
       ...new Set(checks.flatMap((check) => check.findings.map((one) => one.violationType as ViolationType))),
     ],
     firedRules: checks.flatMap((check): FiredRule[] => asStored<Decision | null>(check.decision)?.firedRules ?? []),
+    source: sourceOfCase(
+      checks.map(({ trigger, context, decision }) => {
+        const source = asStored<{ source?: FindingSource } | null>(context)?.source;
+        const isSampled = asStored<Decision | null>(decision)?.isSampled ?? false;
+        return { trigger, isSampled, ...(source === undefined ? {} : { source }) };
+      }),
+    ),
     territory: listing === null ? [] : (asStored<Partial<Listing>>(listing.payload).destinations ?? []),
   };
 }

@@ -10,6 +10,7 @@ import type { Database } from './database.ts';
 import { isKeptApart } from './kept-apart.ts';
 import { readStandingAppeals } from './standing-appeal-store.ts';
 import { readExtortionReports } from './extortion-store.ts';
+import { readItemSetting } from './item-setting.ts';
 
 /** Stored payloads were checked by their schema when they were taken in, so they are trusted here. */
 export function postgresFactStore(database: Database, behaviour: BehaviourOptions): FactStore {
@@ -80,6 +81,7 @@ export function postgresFactStore(database: Database, behaviour: BehaviourOption
       });
       return rows.map(({ title }) => title);
     },
+    itemSetting: (subject, sellerId) => readItemSetting(database, subject, sellerId),
     async publication(id) {
       return (await database.listing.findUnique({ where: { id }, select: { publication: true } }))?.publication;
     },

@@ -22,7 +22,7 @@ export async function openCase(
 ): Promise<OpenedCase> {
   const { checkId, nowMs } = moment;
   const now = new Date(nowMs);
-  const { market, language, exposure } = await readSetting(tx, draft, nowMs);
+  const { market, exposure } = await readSetting(tx, draft, nowMs);
   const { severity, confidence01, dueAtMs } = draft;
   const priority = queuePriority(
     { severity, confidence01, dueAtMs, exposure, openedAtMs: nowMs, nowMs },
@@ -30,13 +30,15 @@ export async function openCase(
   );
   const [row] = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
     INSERT INTO "case" AS c (id, "openKey", "caseKey", state, queue, severity, "violationType", priority, "subjectKind",
-      "subjectId", "sellerId", "markId", summary, "openedAt", "dueAt", market, language, exposure, "confidence01")
+      "subjectId", "sellerId", "markId", summary, "openedAt", "dueAt", market, language, exposure, "confidence01",
+      "neededSkills")
     VALUES (${ids.next()}, ${draft.caseKey}, ${draft.caseKey}, 'QUEUED', ${draft.queue}, ${draft.severity},
       ${draft.violationType}, ${priority}, ${draft.subjectKind}, ${draft.subjectId}, ${draft.sellerId ?? null},
-      ${draft.markId ?? null}, ${draft.summary}, ${now}, ${new Date(draft.dueAtMs)}, ${market}, ${language},
-      ${exposure}, ${confidence01})
+      ${draft.markId ?? null}, ${draft.summary}, ${now}, ${new Date(draft.dueAtMs)}, ${market}, ${draft.language ?? null},
+      ${exposure}, ${confidence01}, ${[...draft.neededSkills]})
     ON CONFLICT ("openKey") DO UPDATE SET
       queue = CASE WHEN EXCLUDED.severity > c.severity THEN EXCLUDED.queue ELSE c.queue END,
+      "neededSkills" = CASE WHEN EXCLUDED.severity > c.severity THEN EXCLUDED."neededSkills" ELSE c."neededSkills" END,
       "violationType" = CASE WHEN EXCLUDED.severity > c.severity THEN EXCLUDED."violationType" ELSE c."violationType" END,
       severity = GREATEST(c.severity, EXCLUDED.severity),
       priority = GREATEST(c.priority, EXCLUDED.priority),
@@ -66,19 +68,16 @@ const EXPOSURE_DAYS = 30;
 
 interface CaseSetting {
   readonly market: string | null;
-  readonly language: string | null;
   /** Orders of the seller of late. */
   readonly exposure: number;
 }
 
-/** Whom a case concerns and who can read it. */
+/** Whom a case concerns. */
 async function readSetting(tx: Transaction, draft: CaseDraft, nowMs: number): Promise<CaseSetting> {
-  const { subjectKind, subjectId, sellerId = null } = draft;
+  const { sellerId = null } = draft;
   const since = new Date(nowMs - EXPOSURE_DAYS * 86_400_000);
   const [row] = await tx.$queryRaw<CaseSetting[]>`
     SELECT (SELECT payload->>'country' FROM seller WHERE id = ${sellerId}) AS market,
-      CASE ${subjectKind} WHEN 'LISTING' THEN (SELECT payload->>'language' FROM listing WHERE id = ${subjectId})
-        WHEN 'REVIEW' THEN (SELECT payload->>'language' FROM review WHERE id = ${subjectId}) END AS language,
       (SELECT count(*)::int FROM "order" WHERE "sellerId" = ${sellerId} AND "placedAt" >= ${since}) AS exposure`;
   return row!;
 }

@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor } from '../../pipeline/page-cursor.ts';
 import { WAITING_STATES, type Queries } from '../../pipeline/queries.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
+import { rememberCostly } from './remember-costly.ts';
 
 /** Where a page of events begins: after this transaction and number. */
 const eventKey = z.tuple([z.string().regex(/^\d{1,19}$/), z.string().regex(/^\d{1,19}$/)]);
@@ -22,8 +23,9 @@ interface EventRow {
 
 /** Reads figures of the installation and the log of events. */
 export function operationQueries(database: Database): Pick<Queries, 'stats' | 'backlog' | 'events'> {
+  const stats = rememberCostly(() => readStats(database));
   return {
-    stats: () => readStats(database),
+    stats: () => stats(''),
     async backlog() {
       const [backlog] = await database.$queryRaw<[BacklogView]>`
         SELECT (SELECT count(*)::int FROM "check" WHERE state IN ('QUEUED', 'RUNNING')) AS checks,

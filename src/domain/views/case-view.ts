@@ -33,6 +33,8 @@ export const caseSummary = z
     /** Country of the seller. */
     market: z.string().optional(),
     language: z.string().optional(),
+    /** Skills that whoever judges it must have. */
+    neededSkills: z.array(z.string()).optional(),
     /** Only this person is offered the case. */
     assigneeId: z.string().optional(),
     assigneeName: z.string().optional(),

@@ -4,6 +4,9 @@ import { countryCode, languageTag, wellFormedText } from '../primitives.ts';
 import { violationType } from '../violation.ts';
 import { instant } from './check-view.ts';
 
+/** Name of a skill in `rules/queues.yaml`. */
+const skillName = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'is neither a violation type nor a skill' });
+
 /** What a person may see and decide: empty lists mean everything. */
 export const reach = z
   .strictObject({
@@ -11,8 +14,11 @@ export const reach = z
     queues: z.array(wellFormedText(100)).max(100).default([]),
     /** Languages that the person reads; cases in others are offered last. */
     languages: z.array(languageTag).max(50).default([]),
-    /** Violation types that the person was trained for; cases of others are not offered. */
-    skills: z.array(violationType).max(100).default([]),
+    /**
+     * Skills of `rules/queues.yaml` and violation types that the person was trained for; cases that need another skill
+     * are neither offered nor claimed.
+     */
+    skills: z.array(z.union([violationType, skillName])).max(100).default([]),
   })
   .meta({ id: 'Reach' });
 export type Reach = z.infer<typeof reach>;

@@ -12,6 +12,7 @@ export interface StoredCase {
   readonly queue: string;
   readonly severity: Severity;
   readonly violationType: ViolationType;
+  readonly neededSkills: readonly string[];
   readonly subject: { readonly kind: SubjectKind; readonly id: string };
   readonly sellerId?: string;
   readonly market?: string;

@@ -1,5 +1,5 @@
 import type { CreditEntryDraft } from '../../domain/credit.ts';
-import type { FiredRule } from '../../domain/decision.ts';
+import type { FindingSource, FiredRule } from '../../domain/decision.ts';
 import type { CaseDecisionView, DecisionRequest } from '../../domain/views/case-decision-view.ts';
 import type { ViolationType } from '../../domain/violation.ts';
 import type { DecidedSubject, DecisionPlan } from '../../policy/decision-wish.ts';
@@ -27,6 +27,8 @@ export interface DecisionFacts {
   readonly ring?: SplittableRing;
   /** Accounts of a cluster. */
   readonly clusterAccountIds?: readonly string[];
+  /** What brought the case up. */
+  readonly source: FindingSource;
   readonly findingTypes: readonly ViolationType[];
   readonly firedRules: readonly FiredRule[];
   /** Countries to which the goods are sold; empty where they are not known. */

@@ -70,7 +70,7 @@ export async function prepareDecision(
       ? {}
       : { penalisedSeller: { sellerId: shownSellerId, status: facts.seller?.standing ?? 'ACTIVE', points } }),
     isPenalisedNamed: penalisedSellerId !== undefined,
-    source: 'AUTOMATED_RULE',
+    source: facts.source,
     isDetectedByMachine: facts.findingTypes.length > 0,
     territory: facts.territory,
     bulkCount: given.bulkCount ?? 1,

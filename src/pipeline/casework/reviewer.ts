@@ -26,6 +26,13 @@ export const reviewerOf = (principal: Principal): Reviewer => ({
   reach: principal.reach ?? UNBOUNDED,
 });
 
+/** Whether somebody was trained for a case: in its kind, or in every skill that it needs. */
+export const isTrainedFor = (
+  { skills }: Reach,
+  { violationType, neededSkills }: { readonly violationType: string; readonly neededSkills: readonly string[] },
+): boolean =>
+  skills.length === 0 || skills.includes(violationType) || neededSkills.every((skill) => skills.includes(skill));
+
 /** Whether a case is within somebody's markets and queues. A case of no known market is everybody's. */
 export const isWithin = (
   { markets, queues }: Reach,

@@ -2,7 +2,7 @@ import type { CaseEvent, CaseEventType } from '../../domain/case.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CaseStep, NextCase } from '../../domain/views/case-work-view.ts';
 import type { CaseChange, NextWish, StoredCase } from './case-store.ts';
-import type { Reviewer } from './reviewer.ts';
+import { isTrainedFor, type Reviewer } from './reviewer.ts';
 import {
   assertWithin,
   type CaseworkPorts,
@@ -22,6 +22,11 @@ function claimed(current: StoredCase, reviewer: Reviewer, nowMs: number): CaseCh
   const { assigneeId, assignedUntilMs = 0, moment: before } = current;
   if (assigneeId !== undefined && assigneeId !== byId && assignedUntilMs > nowMs && !reviewer.isLead)
     throw new AppError('case.not-allowed', 'The case was assigned to somebody else: a lead can change that.');
+  if (!isTrainedFor(reviewer.reach, current))
+    throw new AppError(
+      'case.not-allowed',
+      `The case needs ${current.neededSkills.join(', ')}, which you were not trained for: hand it to somebody who was.`,
+    );
   const isLapsed = before.lease !== undefined && before.lease.untilMs < nowMs;
   const moment = isLapsed ? moved(before, { type: 'LEASE_LAPSED', atMs: nowMs, byId: 'assay' }) : before;
   if ((moment.level > 1 || moment.state === 'ADJUDICATION') && !reviewer.isLead)

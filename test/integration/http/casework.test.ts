@@ -49,6 +49,37 @@ describe('cases are worked by one person at a time', () => {
     expect(given.every((id) => typeof id === 'string' && ids.includes(id))).toBe(true);
   });
 
+  it('gives and lets claim only what somebody was trained for, in a language they read where there is one', async () => {
+    const [marks] = await openCases(1, { neededSkills: ['marks'], priority: 900 });
+    const [theft] = await openCases(1, { neededSkills: ['copyright'], priority: 800 });
+    const [plain] = await openCases(1, { language: 'ru', priority: 700 });
+    const [chinese] = await openCases(1, { language: 'zh', priority: 600 });
+    const skilled = stage.person('mei', ['cases:read', 'cases:decide'], { skills: ['copyright'], languages: ['zh'] });
+    const given: string[] = [];
+    for (let at = 0; at < 3; at += 1) {
+      const next = nextCase.parse((await skilled.post('/v1/queues/all/next')).body);
+      if (next.kind === 'claimed') given.push(next.case.id);
+    }
+    expect(given).toEqual([theft, chinese, plain]);
+    expect((await skilled.post('/v1/queues/all/next')).body).toMatchObject({ kind: 'empty', withOthers: 4 });
+    const refused = await skilled.post(`/v1/cases/${marks}/claim`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'case.not-allowed' } });
+    expect((await ann.get(`/v1/cases/${marks}`)).body).toMatchObject({ neededSkills: ['marks'], state: 'QUEUED' });
+  });
+
+  it('counts a case as due soon after the share of its time that the rules name', async () => {
+    const [id] = await openCases(1);
+    const slaOf = async () => (await ann.get(`/v1/cases/${id}`)).body['sla'];
+    const share = stage.ruleset.settings['casework.yaml'].warnAt01;
+    stage.pass(3_600_000 * share - 1_000);
+    expect(await slaOf()).toBe('IN_TIME');
+    stage.pass(2_000);
+    expect(await slaOf()).toBe('DUE_SOON');
+    expect((await ann.get('/v1/case-queues')).body['items']).toContainEqual(
+      expect.objectContaining({ name: 'ip', dueSoon: 1 }),
+    );
+  });
+
   it('gives one of many who claim the same case the lease, and refuses the others', async () => {
     const [id] = await openCases(1);
     const answers = await Promise.all([ann, bob, lead].map((one) => one.post(`/v1/cases/${id}/claim`)));

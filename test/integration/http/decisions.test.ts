@@ -64,6 +64,22 @@ describe('a person decides', () => {
   const ledgerKinds = async () =>
     (await stage.ledger.entries(LEGAL)).map(({ kind, points, effectiveAtMs }) => [kind, points, effectiveAtMs]);
 
+  it('names in the statement of reasons what brought the case up', async () => {
+    const sourceOf = async (id: string) => {
+      const preview = decisionPreview.parse((await ann.post(`/v1/cases/${id}/preview`, { decision: COUNTERFEIT })).body);
+      return preview.statements.map(({ source_type }) => source_type);
+    };
+    const id = await openCase(['l-told']);
+    const where = { id: 'check-l-told' };
+    expect(await sourceOf(id)).toEqual(['SOURCE_VOLUNTARY']);
+    await stage.prisma.check.update({ where, data: { trigger: 'extortion-report:r-1' } });
+    expect(await sourceOf(id)).toEqual(['SOURCE_TYPE_OTHER_NOTIFICATION']);
+    await stage.prisma.check.update({ where, data: { context: { source: 'ART16_NOTICE' } } });
+    expect(await sourceOf(id)).toEqual(['SOURCE_ARTICLE_16']);
+    await stage.prisma.check.update({ where, data: { context: { source: 'TRUSTED_FLAGGER' } } });
+    expect(await sourceOf(id)).toEqual(['SOURCE_TRUSTED_FLAGGER']);
+  });
+
   it('sees what a decision will do before it is taken, undoes it, and takes it again', async () => {
     const id = await openCase(['l-1', 'l-2']);
     const preview = decisionPreview.parse((await ann.post(`/v1/cases/${id}/preview`, { decision: COUNTERFEIT })).body);
