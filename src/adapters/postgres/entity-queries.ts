@@ -36,10 +36,7 @@ export async function readEntity(
   const core = await readCore(database, ref);
   if (core === undefined) return undefined;
   const where: Prisma.CaseWhereInput = {
-    AND: [
-      casesOf(ref),
-      whereWithinReach(reach),
-    ],
+    AND: [casesOf(ref), whereWithinReach(reach)],
   };
   const open = await database.case.findMany({
     where: { AND: [where, { state: { in: [...WAITING_STATES] } }] },

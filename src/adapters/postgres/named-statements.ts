@@ -12,4 +12,3 @@ export function nameStatement({ sql }: { readonly sql: string }): string {
   if (!sql.trimStart().startsWith(PLANNED_ONCE.sql)) return '';
   return createHash('sha256').update(sql).digest('base64url').slice(0, 32);
 }
-

@@ -125,7 +125,12 @@ async function addEvidence(prisma: Database, run: string, count: number, ruleset
         { kind: 'TEXT_SPAN', why, field: 'title', start: 28, end: 43, text: title.slice(28, 43), view: 'NATIVE' },
         {
           ...{ kind: 'PICTURE_MATCH', why: 'The picture is one of the bank.', pictureIndex: 0, bank: 'PROTECTED' },
-          ...{ pictureSha256: shaOf(i), bankPictureId: 'bench', bankPictureSha256: shaOf(i + 1), ownerLabel: 'A brand' },
+          ...{
+            pictureSha256: shaOf(i),
+            bankPictureId: 'bench',
+            bankPictureSha256: shaOf(i + 1),
+            ownerLabel: 'A brand',
+          },
           ...{ key: 'phash', queryWindow: 'full', bankWindow: 'full', orientation: 'r0', isInverted: false },
           ...{ distanceBits: 12, inliers: 40, transform: [1, 0, 0, 1, 0, 0] },
         },

@@ -18,7 +18,10 @@ export const reach = z
      * Skills of `rules/queues.yaml` and violation types that the person was trained for; cases that need another skill
      * are neither offered nor claimed.
      */
-    skills: z.array(z.union([violationType, skillName])).max(100).default([]),
+    skills: z
+      .array(z.union([violationType, skillName]))
+      .max(100)
+      .default([]),
   })
   .meta({ id: 'Reach' });
 export type Reach = z.infer<typeof reach>;

@@ -66,7 +66,9 @@ describe('a person decides', () => {
 
   it('names in the statement of reasons what brought the case up', async () => {
     const sourceOf = async (id: string) => {
-      const preview = decisionPreview.parse((await ann.post(`/v1/cases/${id}/preview`, { decision: COUNTERFEIT })).body);
+      const preview = decisionPreview.parse(
+        (await ann.post(`/v1/cases/${id}/preview`, { decision: COUNTERFEIT })).body,
+      );
       return preview.statements.map(({ source_type }) => source_type);
     };
     const id = await openCase(['l-told']);

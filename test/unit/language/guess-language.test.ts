@@ -10,7 +10,9 @@ describe('the language of an item', () => {
 
   it('is told by letter groups where there is a sentence to read', () => {
     expect(guessLanguage('Кожаная сумка коричневого цвета, большая, бесплатная доставка по всей стране')).toBe('ru');
-    expect(guessLanguage('Handtasche aus echtem Leder, braun, groß, mit kostenlosem Versand nach Österreich')).toBe('de');
+    expect(guessLanguage('Handtasche aus echtem Leder, braun, groß, mit kostenlosem Versand nach Österreich')).toBe(
+      'de',
+    );
     expect(guessLanguage('Sac à main en cuir véritable, marron, grande taille, livraison gratuite')).toBe('fr');
   });
 

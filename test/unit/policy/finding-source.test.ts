@@ -17,8 +17,11 @@ describe('what brought a case up', () => {
     const reported = { trigger: 'extortion-report:e-1', isSampled: false };
     expect(sourceOfCase([found, reported])).toBe('USER_REPORT');
     expect(sourceOfCase([found, reported, { ...found, source: 'ART16_NOTICE' }])).toBe('ART16_NOTICE');
-    expect(sourceOfCase([{ ...found, source: 'AUTHORITY_ORDER' }, { ...found, source: 'TRUSTED_FLAGGER' }])).toBe(
-      'AUTHORITY_ORDER',
-    );
+    expect(
+      sourceOfCase([
+        { ...found, source: 'AUTHORITY_ORDER' },
+        { ...found, source: 'TRUSTED_FLAGGER' },
+      ]),
+    ).toBe('AUTHORITY_ORDER');
   });
 });
