@@ -84,7 +84,9 @@ async function measureShown(
   if (outcome.kind === 'unmeasured') return outcome;
   const { kind, browser, firstLoadBytes, shownMs, picturesMs, decidedMs } = outcome;
   return {
-    ...{ kind, browser, firstLoadBytes },
+    kind,
+    browser,
+    firstLoadBytes,
     next: summarise(shownMs),
     withPictures: summarise(picturesMs),
     decided: summarise(decidedMs),

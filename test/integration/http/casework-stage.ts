@@ -57,7 +57,9 @@ export async function openStage(
   });
   const base: ServerDeps = {
     ...databaseDeps(database),
-    ...{ queries, clock, casework },
+    queries,
+    clock,
+    casework,
     authenticateSession: async ({ headers }) => people.get(String(headers['x-person'])),
   };
   const deps: ServerDeps = { ...base, ...more({ ...base, prisma }) };

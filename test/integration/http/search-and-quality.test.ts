@@ -119,8 +119,16 @@ describe('everything stored is found', () => {
     for (const caseId of [near!, far!])
       await stage.prisma.decision.create({
         data: {
-          ...{ ...decided, id: `d-${caseId}`, caseId, caseDecisionId: `cd-${caseId}`, sellerId: 's-1' },
-          ...{ subjectKind: 'LISTING', subjectId: 'l-1', rulesetDigest: 'x', payload: {}, decidedAt: at(1) },
+          ...decided,
+          id: `d-${caseId}`,
+          caseId,
+          caseDecisionId: `cd-${caseId}`,
+          sellerId: 's-1',
+          subjectKind: 'LISTING',
+          subjectId: 'l-1',
+          rulesetDigest: 'x',
+          payload: {},
+          decidedAt: at(1),
         },
       });
     const german = stage.person('greta', ['cases:read'], { markets: ['DE'] });
