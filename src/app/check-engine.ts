@@ -46,7 +46,7 @@ import type { BehaviourRules, CheckPorts } from '../pipeline/check-ports.ts';
 import { publishedRules } from '../pipeline/published-rules.ts';
 import { observedEffectStore, type CheckTelemetry } from '../pipeline/telemetry.ts';
 import type { Ruleset } from '../policy/parse-ruleset.ts';
-import type { Runtime } from './compose.ts';
+import type { Runtime } from './runtime.ts';
 import { uuidSource } from './identifiers.ts';
 import { brandSettingsOf } from './load-ruleset.ts';
 

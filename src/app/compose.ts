@@ -37,72 +37,22 @@ import { createOpenIdProvider } from '../adapters/sign-in/openid-provider.ts';
 import { totpCodes } from '../adapters/sign-in/totp-codes.ts';
 import { createCreditModel } from '../credit/credit-moment.ts';
 import { AppError } from '../domain/errors.ts';
-import type { CreditPorts } from '../http/server-deps.ts';
-import { createMetrics, type Metrics } from '../http/metrics.ts';
-import type { IntakePorts } from '../pipeline/accept-subject.ts';
-import type { ApiKeyPorts } from '../pipeline/api-keys.ts';
-import { creditReportsFrom, type CreditRules, type LedgerStore } from '../pipeline/credit-reports.ts';
-import { startOutboxDispatcher, type OutboxDispatcher } from '../pipeline/dispatch-outbox.ts';
-import type { ExaminePorts } from '../pipeline/examine-rules.ts';
-import type { IdempotencyStore } from '../pipeline/idempotency.ts';
-import type { CaseworkDeps } from '../http/casework-deps.ts';
-import type { Clock, JobQueues, PictureFetcher, PictureReader } from '../pipeline/ports.ts';
-import type { PictureTextReader, ShapeReader } from '../pipeline/read-picture-text.ts';
-import type { CreditReports, Queries } from '../pipeline/queries.ts';
-import { meetFolder, type RulesetPorts } from '../pipeline/ruleset-life-cycle.ts';
-import { parseRuleset, parseRulesetBeside } from '../policy/parse-ruleset.ts';
-import type { ManagePorts } from '../pipeline/people/manage-people.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { creditReportsFrom } from '../pipeline/credit-reports.ts';
+import { startOutboxDispatcher } from '../pipeline/dispatch-outbox.ts';
+import type { Clock } from '../pipeline/ports.ts';
+import { parseRulesetBeside } from '../policy/parse-ruleset.ts';
 import type { OpenIdProvider } from '../pipeline/people/openid-provider.ts';
 import { createSealer } from '../pipeline/people/sealer.ts';
-import type { SessionPorts } from '../pipeline/sessions.ts';
-import type { BankExchangePorts } from '../pipeline/exchange-bank.ts';
-import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
-import type { MarkPorts } from '../pipeline/submit-mark.ts';
-import type { MessagePorts } from '../pipeline/submit-message.ts';
 import { composeCasework } from './compose-casework.ts';
 import type { Config, Secrets } from './config.ts';
 import { uuidSource } from './identifiers.ts';
-import { startLiveRules, type LiveRules } from './live-rules.ts';
+import { type LiveRules } from './live-rules.ts';
 import { loadRulesFolder, type RulesFolder } from './load-ruleset.ts';
 import { PROJECT_PATHS } from './project-paths.ts';
 import { readOrMakeSecret } from './secrets-file.ts';
-
-/** Everything that the processes share: one database, its stores, the queues and the rules. */
-export interface Runtime {
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly connected: ConnectedDatabase;
-  readonly engine: QueueEngine;
-  readonly queues: JobQueues;
-  readonly outbox: OutboxDispatcher;
-  readonly rules: LiveRules;
-  readonly rulesets: ExaminePorts;
-  /** The published rules as of now: ask anew each time. */
-  readonly ruleset: AssayRuleset;
-  readonly creditRules: CreditRules;
-  readonly ledger: LedgerStore;
-  readonly credit: CreditPorts;
-  readonly creditReports: CreditReports;
-  readonly queries: Queries;
-  readonly intake: IntakePorts;
-  readonly marks: MarkPorts;
-  readonly messages: MessagePorts;
-  readonly bankPictures: BankPicturePorts;
-  readonly bankExchange: BankExchangePorts;
-  readonly apiKeys: ApiKeyPorts;
-  readonly sessions: SessionPorts;
-  readonly people: ManagePorts;
-  readonly signInProvider?: OpenIdProvider;
-  readonly idempotency: IdempotencyStore;
-  readonly reader: PictureReader;
-  readonly fetcher: PictureFetcher;
-  readonly casework: CaseworkDeps;
-  readonly textReader: PictureTextReader;
-  readonly shapeReader: ShapeReader;
-  readonly metrics: Metrics;
-  close(): Promise<void>;
-}
+import type { Runtime } from './runtime.ts';
+import { enforceRules, onceForEach } from './enforce-rules.ts';
 
 /**
  * How long a key for identifiers is used, and how long the one before it is still written beside it. Source: policy.md 5,
@@ -328,41 +278,6 @@ async function openEmbedder(
   const digest = embedder.modelDigest(preparation);
   logger.info({ file: embeddingModel.file, fileSha256, dimensions, digest }, 'a learned model reads pictures too');
   return embedder;
-}
-
-/** Makes a value once for each version of the rules. */
-function onceForEach<Value>(published: () => AssayRuleset, make: (ruleset: AssayRuleset) => Value): () => Value {
-  let made: { readonly ruleset: AssayRuleset; readonly value: Value } | undefined;
-  return () => {
-    const ruleset = published();
-    if (made?.ruleset !== ruleset) made = { ruleset, value: make(ruleset) };
-    return made.value;
-  };
-}
-
-/** Compares the rules folder with what is in force, says what became of it, and follows from there. */
-async function enforceRules({
-  logger,
-  clock,
-  rulesFolder: { ruleset, tests },
-  ...given
-}: Pick<Foundation, 'logger' | 'rulesFolder'> & {
-  readonly clock: Clock;
-  readonly database: ConnectedDatabase['prisma'];
-  readonly store: RulesetPorts['store'];
-  readonly onError: (fault: unknown) => void;
-}): Promise<LiveRules> {
-  const parseRules: RulesetPorts['parseRules'] = (files) =>
-    files === ruleset.files ? ruleset : parseRuleset(files, RULE_SCHEMAS);
-  const met = await meetFolder({ store: given.store, clock, parseRules }, { files: ruleset.files, tests });
-  if (met.kind === 'adopted') logger.info({ version: ruleset.digest, why: met.why }, 'the rules folder is in force');
-  if (met.kind === 'differs')
-    logger.warn(
-      { folder: met.digest, published: met.published },
-      'the rules folder differs from the published rules, which stay in force; the folder is kept as a draft: ' +
-        'see `assay rules list`, and publish it as another person',
-    );
-  return startLiveRules({ ...given, folder: ruleset });
 }
 
 async function pseudonymSecretOf(config: Config, { databaseUrl, pseudonymKey }: Secrets): Promise<Uint8Array> {

@@ -2,7 +2,7 @@ import { replayCredit } from '../pipeline/replay-credit.ts';
 import { remindKyb } from '../pipeline/remind-kyb.ts';
 import { creditModelOf } from '../pipeline/simulate-ruleset.ts';
 import type { CreditRules } from '../pipeline/credit-reports.ts';
-import type { Runtime } from './compose.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Automatic measures are counted within an hour; older rows serve nobody. */
 const MEASURES_KEPT_MS = 2 * 24 * 3_600_000;

@@ -4,7 +4,7 @@ import { authenticateSession, sessionRoutes } from '../http/routes/session-route
 import { createServer } from '../http/server.ts';
 import { httpSettings } from '../http/settings.ts';
 import { uuidSource } from './identifiers.ts';
-import type { Runtime } from './compose.ts';
+import type { Runtime } from './runtime.ts';
 import { listen } from './listen.ts';
 import type { RunningWorker } from './start-worker.ts';
 import { PROJECT_PATHS } from './project-paths.ts';

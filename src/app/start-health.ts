@@ -1,6 +1,6 @@
 import { createHealthServer } from '../http/health-server.ts';
 import { httpSettings } from '../http/settings.ts';
-import type { Runtime } from './compose.ts';
+import type { Runtime } from './runtime.ts';
 import { listen } from './listen.ts';
 
 /** What has to answer before a process counts as ready. */

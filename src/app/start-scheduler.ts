@@ -1,4 +1,4 @@
-import type { Runtime } from './compose.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Sweeps find what no single check could; new rings are mostly found at once by their reviews' own checks. */
 const SWEEP_EVERY_MS = 5 * 60_000;

@@ -19,7 +19,7 @@ import { releaseQuarantine } from '../pipeline/release-quarantine.ts';
 import { runInSlices, type Slicing } from '../pipeline/run-in-slices.ts';
 import { scanRings } from '../pipeline/scan-rings.ts';
 import { createHandlers } from '../worker/handlers.ts';
-import type { Runtime } from './compose.ts';
+import type { Runtime } from './runtime.ts';
 import { repeatTask } from './repeat-task.ts';
 import { uuidSource } from './identifiers.ts';
 import { runNightly } from './run-nightly.ts';

@@ -1,5 +1,5 @@
 import { ensureFirstPerson } from '../pipeline/people/manage-people.ts';
-import type { Runtime } from './compose.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Makes the first administrator where nobody is there yet, and shows the password this once. */
 export async function tellFirstPerson({ people }: Runtime, print: (text: string) => void): Promise<void> {

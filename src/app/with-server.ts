@@ -6,7 +6,8 @@ import { readDataFolderOwner } from '../adapters/postgres/embedded/data-folder-l
 import { AssayClient } from '../cli/assay-client.ts';
 import { AppError } from '../domain/errors.ts';
 import { createApiKey } from '../pipeline/api-keys.ts';
-import { composeRuntime, type Runtime } from './compose.ts';
+import { composeRuntime } from './compose.ts';
+import type { Runtime } from './runtime.ts';
 import type { Config, Secrets } from './config.ts';
 import { loadDemoMarks } from '../cli/load-demo.ts';
 import { PROJECT_PATHS } from './project-paths.ts';

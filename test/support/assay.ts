@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
-import { composeOn, type Runtime } from '../../src/app/compose.ts';
+import { composeOn } from '../../src/app/compose.ts';
+import type { Runtime } from '../../src/app/runtime.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { loadRulesFolder } from '../../src/app/load-ruleset.ts';
 import { PROJECT_PATHS } from '../../src/app/project-paths.ts';

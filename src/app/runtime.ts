@@ -1,0 +1,62 @@
+import type { Logger } from 'pino';
+import type { ConnectedDatabase } from '../adapters/postgres/connect.ts';
+import type { QueueEngine } from '../adapters/queue/queue-engine.ts';
+import type { AssayRuleset } from '../adapters/rules/rule-schemas.ts';
+import type { CreditPorts } from '../http/server-deps.ts';
+import type { Metrics } from '../http/metrics.ts';
+import type { IntakePorts } from '../pipeline/accept-subject.ts';
+import type { ApiKeyPorts } from '../pipeline/api-keys.ts';
+import type { CreditRules, LedgerStore } from '../pipeline/credit-reports.ts';
+import type { OutboxDispatcher } from '../pipeline/dispatch-outbox.ts';
+import type { ExaminePorts } from '../pipeline/examine-rules.ts';
+import type { IdempotencyStore } from '../pipeline/idempotency.ts';
+import type { CaseworkDeps } from '../http/casework-deps.ts';
+import type { Clock, JobQueues, PictureFetcher, PictureReader } from '../pipeline/ports.ts';
+import type { PictureTextReader, ShapeReader } from '../pipeline/read-picture-text.ts';
+import type { CreditReports, Queries } from '../pipeline/queries.ts';
+import type { ManagePorts } from '../pipeline/people/manage-people.ts';
+import type { OpenIdProvider } from '../pipeline/people/openid-provider.ts';
+import type { SessionPorts } from '../pipeline/sessions.ts';
+import type { BankExchangePorts } from '../pipeline/exchange-bank.ts';
+import type { BankPicturePorts } from '../pipeline/submit-bank-picture.ts';
+import type { MarkPorts } from '../pipeline/submit-mark.ts';
+import type { MessagePorts } from '../pipeline/submit-message.ts';
+import type { Config } from './config.ts';
+import type { LiveRules } from './live-rules.ts';
+
+/** Everything that the processes share: one database, its stores, the queues and the rules. */
+export interface Runtime {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly connected: ConnectedDatabase;
+  readonly engine: QueueEngine;
+  readonly queues: JobQueues;
+  readonly outbox: OutboxDispatcher;
+  readonly rules: LiveRules;
+  readonly rulesets: ExaminePorts;
+  /** The published rules as of now: ask anew each time. */
+  readonly ruleset: AssayRuleset;
+  readonly creditRules: CreditRules;
+  readonly ledger: LedgerStore;
+  readonly credit: CreditPorts;
+  readonly creditReports: CreditReports;
+  readonly queries: Queries;
+  readonly intake: IntakePorts;
+  readonly marks: MarkPorts;
+  readonly messages: MessagePorts;
+  readonly bankPictures: BankPicturePorts;
+  readonly bankExchange: BankExchangePorts;
+  readonly apiKeys: ApiKeyPorts;
+  readonly sessions: SessionPorts;
+  readonly people: ManagePorts;
+  readonly signInProvider?: OpenIdProvider;
+  readonly idempotency: IdempotencyStore;
+  readonly reader: PictureReader;
+  readonly fetcher: PictureFetcher;
+  readonly casework: CaseworkDeps;
+  readonly textReader: PictureTextReader;
+  readonly shapeReader: ShapeReader;
+  readonly metrics: Metrics;
+  close(): Promise<void>;
+}
