@@ -41,7 +41,7 @@ import { createMetrics } from '../http/metrics.ts';
 import { creditReportsFrom } from '../pipeline/credit-reports.ts';
 import { startOutboxDispatcher } from '../pipeline/dispatch-outbox.ts';
 import type { Clock } from '../pipeline/ports.ts';
-import { parseRulesetBeside } from '../policy/parse-ruleset.ts';
+import { parseRuleset, parseRulesetBeside } from '../policy/parse-ruleset.ts';
 import type { OpenIdProvider } from '../pipeline/people/openid-provider.ts';
 import { createSealer } from '../pipeline/people/sealer.ts';
 import { composeCasework } from './compose-casework.ts';
