@@ -97,6 +97,12 @@ async function readHeader(bytes: Uint8Array, limits: PictureLimits): Promise<Hea
       `The picture has ${widthPx} × ${heightPx} pixels, more than ${limits.maxPixels} in all: send a smaller one.`,
     );
   }
+  if (Math.max(widthPx, heightPx) > limits.maxSidePx) {
+    throw new AppError(
+      'image.too-large',
+      `The picture has ${widthPx} × ${heightPx} pixels, more than ${limits.maxSidePx} on one side: send a smaller one.`,
+    );
+  }
   return {
     widthPx,
     heightPx,

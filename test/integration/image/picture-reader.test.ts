@@ -138,6 +138,17 @@ describe('the picture reader', () => {
 });
 
 describe('the pool of reading threads', () => {
+  it('refuses a strip that is far longer than any picture, however few pixels it has', async () => {
+    const strip = await sharp({ create: { width: 30_001, height: 2, channels: 3, background: '#777777' } })
+      .png()
+      .toBuffer();
+    expect(await reader.read(strip)).toMatchObject({
+      kind: 'unreadable',
+      code: 'image.too-large',
+      detail: expect.stringMatching(/30000 on one side/) as string,
+    });
+  });
+
   it('gives up only the picture when a thread runs out of memory, and reads the next one', async () => {
     // A grid of so many cells needs several hundred megabytes.
     const hungry = { ...shippedSettings, descriptors: { ...shippedSettings.descriptors, cells: 3_000 } };
