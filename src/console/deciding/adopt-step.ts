@@ -13,17 +13,13 @@ const withSummary = ({ items, events, seller, fencingToken }: CaseView, summary:
 });
 
 /** Shows a case as the answer of a step tells it, at once; its events are read again. */
-export function adoptSummary(client: QueryClient, summary: CaseSummary, fencingToken?: number): void {
+export function adoptStep(client: QueryClient, { case: summary, lease }: CaseStep): void {
   client.setQueryData<CaseView>(['case', summary.id], (known) => {
     if (known === undefined) return known;
     const view = withSummary(known, summary);
-    return fencingToken === undefined ? view : { ...view, fencingToken };
+    return lease === undefined ? view : { ...view, fencingToken: lease.fencingToken };
   });
   void client.invalidateQueries({ queryKey: ['case', summary.id] });
   // The list is only behind where this reading fails, and the news come to it as well.
   void refreshCases(client, new Set([summary.id])).catch(() => undefined);
 }
-
-/** The same for a step of a case's work. */
-export const adoptStep = (client: QueryClient, step: CaseStep): void =>
-  adoptSummary(client, step.case, step.lease?.fencingToken);

@@ -12,7 +12,7 @@ import { MakeGolden } from '../quality-checks/make-golden.tsx';
 import type { Judgement } from '../../domain/views/quality-view.ts';
 import { usePerson } from '../use-person.ts';
 import { tellAction, tellReason, tellTime, tellViolation } from '../wording.ts';
-import { adoptSummary } from './adopt-step.ts';
+import { adoptStep } from './adopt-step.ts';
 
 /** Decisions about a case, the latest first. */
 export const decisionsQuery = (caseId: string) => ({
@@ -84,7 +84,7 @@ function ReverseDialog({ caseId, decision, onClose }: ReverseDialogProps) {
     mutationFn: () =>
       postJson<DecisionAnswer>(`/v1/cases/${encodeURIComponent(caseId)}/reverse`, { decisionId: decision.id, note }),
     onSuccess: (answer) => {
-      adoptSummary(client, answer.case);
+      adoptStep(client, answer);
       onClose();
       return client.invalidateQueries({ queryKey: ['case-decisions', caseId] });
     },

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { CaseView } from '../../domain/views/case-view.ts';
 import type { DecisionAnswer } from '../../domain/views/case-decision-view.ts';
 import { postJson } from '../api.ts';
-import { adoptSummary } from './adopt-step.ts';
+import { adoptStep } from './adopt-step.ts';
 import type { DecisionDraft } from './decision-draft.ts';
 import { refusalOf, type Refusal } from './use-case-work.ts';
 
@@ -68,8 +68,9 @@ export async function takeDecision(client: QueryClient, taken: TakenDecision): P
 }
 
 /** Shows the answer of a decision or of a second look, and when it can still be undone. */
-export function tellStored(client: QueryClient, { case: summary, decision }: DecisionAnswer, what: string): void {
-  adoptSummary(client, summary);
+export function tellStored(client: QueryClient, answer: DecisionAnswer, what: string): void {
+  const { case: summary, decision } = answer;
+  adoptStep(client, answer);
   readAgain(client, summary.id);
   const { undoUntil, decidedAt } = decision;
   // By the server's clock for as long as it gives, counted from now on this one.
@@ -95,7 +96,7 @@ export async function undoRecent(client: QueryClient): Promise<string | undefine
   show({ ...last, state: 'UNDOING' });
   try {
     const answer = await postJson<DecisionAnswer>(pathOf(last.caseId, 'undo'), { decisionId: last.decisionId });
-    adoptSummary(client, answer.case);
+    adoptStep(client, answer);
     readAgain(client, last.caseId);
     show({ caseId: last.caseId, what: last.what, state: 'UNDONE' });
     return last.caseId;

@@ -5,7 +5,7 @@ import { subjectKind } from '../finding.ts';
 import { externalId, wellFormedText } from '../primitives.ts';
 import { statementOfReasons } from '../statement.ts';
 import { violationType } from '../violation.ts';
-import { caseSummary } from './case-view.ts';
+import { caseStep } from './case-work-view.ts';
 import { instant } from './check-view.ts';
 
 const subjectRef = z.strictObject({ kind: subjectKind, id: externalId });
@@ -124,10 +124,8 @@ export const caseDecisionView = z
   .meta({ id: 'CaseDecision' });
 export type CaseDecisionView = z.infer<typeof caseDecisionView>;
 
-/** The answer of a decision. */
-export const decisionAnswer = z
-  .strictObject({ case: caseSummary, decision: caseDecisionView })
-  .meta({ id: 'DecisionAnswer' });
+/** The answer of a decision; `lease` where it leaves the case with the caller, as after an undo. */
+export const decisionAnswer = caseStep.extend({ decision: caseDecisionView }).meta({ id: 'DecisionAnswer' });
 export type DecisionAnswer = z.infer<typeof decisionAnswer>;
 
 const fencingToken = z.int().min(1);

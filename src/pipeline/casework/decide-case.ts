@@ -4,7 +4,7 @@ import type { DecisionAnswer, DecisionPreview, DecisionRequest } from '../../dom
 import type { CaseChange, ChangedCase, DecisionDraft, StoredCase } from './case-store.ts';
 import { type DecisionPorts, prepareDecision } from './prepare-decision.ts';
 import { isWithin, type Reviewer } from './reviewer.ts';
-import { assertWithin, happening, missingCase, moved, stepCase } from './step-case.ts';
+import { assertWithin, happening, missingCase, moved, stepCase, toStep } from './step-case.ts';
 
 /** What a decision would bring about. */
 export async function previewDecision(
@@ -50,10 +50,14 @@ export async function previewDecision(
   };
 }
 
-async function answerOf(ports: DecisionPorts, changed: ChangedCase, decisionId: string): Promise<DecisionAnswer> {
+async function answerOf(
+  ports: DecisionPorts,
+  { changed, reviewer }: { readonly changed: ChangedCase; readonly reviewer: Reviewer },
+  decisionId: string,
+): Promise<DecisionAnswer> {
   const decision = await ports.decisions.decision(decisionId);
   if (decision === undefined) throw new AppError('internal.unexpected', `The decision ${decisionId} is not there.`);
-  return { case: changed.summary, decision };
+  return { ...toStep(changed, reviewer), decision };
 }
 
 /** A decision, written but not yet in force, with the move that it makes. */
@@ -119,7 +123,7 @@ export async function decideCase(
       },
     ),
   );
-  return answerOf(ports, changed, decisionId);
+  return answerOf(ports, { changed, reviewer }, decisionId);
 }
 
 /** A lead's word where proposer and second reviewer differ. */
@@ -141,7 +145,7 @@ export async function adjudicateCase(
     const proposal = current.openDecision;
     return proposal === undefined ? change : { ...change, updateDecision: { id: proposal.id, state: 'REJECTED' } };
   });
-  return answerOf(ports, changed, decisionId);
+  return answerOf(ports, { changed, reviewer }, decisionId);
 }
 
 /** The second person's word. Agreement puts the decision in force at once: two people have looked. */
@@ -172,7 +176,7 @@ export async function reviewProposal(
       },
     };
   });
-  return answerOf(ports, changed, decisionId);
+  return answerOf(ports, { changed, reviewer }, decisionId);
 }
 
 /** Takes a decision back before anything of it took effect; the case is held by whoever made it, as before. */
@@ -200,7 +204,7 @@ export async function undoDecision(
       updateDecision: { id: decisionId, state: 'UNDONE' },
     };
   });
-  return answerOf(ports, changed, decisionId);
+  return answerOf(ports, { changed, reviewer }, decisionId);
 }
 
 /** Reverses a decision that is in force; ledger entries are undone at their original dates. */
@@ -227,5 +231,5 @@ export async function reverseDecision(
         });
   if (done === 'not-in-force') throw new AppError('case.not-allowed', 'This decision of the case is not in force.');
   const changed = await stepCase(ports, { id, reviewer }, ({ moment }) => ({ moment, happenings: [] }));
-  return answerOf(ports, changed, decisionId);
+  return answerOf(ports, { changed, reviewer }, decisionId);
 }

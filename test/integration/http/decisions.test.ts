@@ -110,7 +110,10 @@ describe('a person decides', () => {
     const undone = decisionAnswer.parse(
       (await ann.post(`/v1/cases/${id}/undo`, { decisionId: pending.decision.id })).body,
     );
+    // The case is Ann's again, and so is its new token.
     expect(undone).toMatchObject({ case: { state: 'CLAIMED', leaseHolder: ann.id }, decision: { state: 'UNDONE' } });
+    const { lease } = undone;
+    expect((await ann.post(`/v1/cases/${id}/renew`, { fencingToken: lease?.fencingToken })).status).toBe(200);
     stage.pass(60_000);
     expect(await enforce()).toBe(0);
     expect(await ledgerKinds()).toEqual([]);
