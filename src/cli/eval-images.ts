@@ -13,12 +13,12 @@ import {
   type MatchingReport,
   type MeasuringTools,
 } from '../evaluation/images/measure-matching.ts';
-import { listPictures, readTruth } from '../evaluation/images/picture-files.ts';
+import { listBanks, readTruth, type NamedFile } from '../evaluation/images/picture-files.ts';
 import { transformedQueries } from '../evaluation/images/transformed-queries.ts';
 import { TRANSFORMS, type TransformName } from '../evaluation/images/transforms.ts';
 
 interface EvalImagesOptions {
-  readonly bank: string;
+  readonly bank: readonly string[];
   readonly queries?: string;
   readonly truth?: string;
   readonly transform?: readonly TransformName[];
@@ -37,6 +37,8 @@ const count = (text: string): number => {
   return Number(text);
 };
 
+const alsoFolder = (folder: string, before: readonly string[] = []): readonly string[] => [...before, folder];
+
 const families = (text: string): readonly TransformName[] => {
   const known = Object.keys(TRANSFORMS) as TransformName[];
   if (text === 'all') return known;
@@ -51,7 +53,7 @@ const families = (text: string): readonly TransformName[] => {
 export const evalImagesCommand = (): Command =>
   new Command('images')
     .description('measure how well pictures are found again, on a folder of pictures')
-    .requiredOption('--bank <folder>', 'pictures to find')
+    .requiredOption('--bank <folder>', 'pictures to find; may be given several times', alsoFolder)
     .option('--queries <folder>', 'pictures to look for them in, with --truth')
     .option('--truth <file>', 'CSV with query,expected,family; an empty expected must not match anything')
     .option('--transform <names>', 'make the queries of the bank: all, or names joined by commas', families)
@@ -71,12 +73,12 @@ export const evalImagesCommand = (): Command =>
         nowMs: () => performance.now(),
         ...(options.fit === true ? { onMatch: (match, isRight) => judged.push({ match, isRight }) } : {}),
       };
-      const names = await listPictures(options.bank);
-      if (names.length === 0) command.error(`there is no picture in ${options.bank}.`);
-      const queries = chooseQueries(options, names);
+      const bank = await listBanks(options.bank);
+      if (bank.length === 0) command.error(`there is no picture in ${options.bank.join(', ')}.`);
+      const queries = chooseQueries(options, bank);
       if (queries === undefined) return command.error('either --transform, or --queries with --truth, is needed.');
       const files: [string, Uint8Array][] = [];
-      for (const name of names) files.push([name, await readFile(join(options.bank, name))]);
+      for (const { name, path } of bank) files.push([name, await readFile(path)]);
       const report = await measureMatching(await fillBank(files, tools), queries, tools);
       const calibration = options.fit === true ? fitCalibration(judged) : undefined;
       process.stdout.write(
@@ -86,10 +88,13 @@ export const evalImagesCommand = (): Command =>
       );
     });
 
-function chooseQueries(options: EvalImagesOptions, names: readonly string[]): AsyncIterable<MatchingQuery> | undefined {
+function chooseQueries(
+  options: EvalImagesOptions,
+  bank: readonly NamedFile[],
+): AsyncIterable<MatchingQuery> | undefined {
   if (options.transform !== undefined) {
     const { transform, stride, seed } = options;
-    return transformedQueries({ folder: options.bank, names }, { families: transform, stride, seed });
+    return transformedQueries(bank, { families: transform, stride, seed });
   }
   if (options.queries === undefined || options.truth === undefined) return undefined;
   return fileQueries(options.queries, options.truth);

@@ -1,5 +1,6 @@
 import type { Affine } from './affine.ts';
 import { BLOCKS } from './dense-check.ts';
+import { shrinkage } from './detail-grid.ts';
 import { CHROMA_CELLS, LUMA_CELLS, type Thumbnail } from './thumbnail.ts';
 
 /** What the colours say of two pictures that look alike in brightness. */
@@ -16,6 +17,19 @@ const MIN_CELLS = 12;
  * strong colour moves its brightness by up to 25; another dye moves it by 40 and more.
  */
 const MAX_EDIT_BRIGHTNESS = 28;
+
+/** Colour less than this is a tint of grey. */
+const COLOURED_CHROMA = 10;
+/** Fewer coloured cells than this, or a smaller part of all, are what was laid over and not the goods. */
+const MIN_COLOURED_CELLS = 8;
+const MIN_COLOURED_PART = 0.15;
+/** Light and white balance turn colours by less. */
+const MIN_DYE_DEGREES = 45;
+/** As above, where only coloured cells are asked: they move more than the average of the picture. */
+const MAX_EDIT_BRIGHTNESS_OF_COLOURED = 40;
+
+/** Where the subject shows the bank picture smaller than this, its colour grid is too coarse to tell dyes. */
+const MAX_SHRINKAGE = 1.6;
 
 interface Cell {
   readonly p: number;
@@ -38,13 +52,43 @@ export function compareColours(
 ): ColourVerdict {
   const cells = pairCells(bank, subject, how);
   if (cells.length < MIN_CELLS) return 'unknown';
+  const ofAll = verdictOf(cells);
+  const coloured = colouredOf(cells);
+  const verdict = ofAll === 'same' && isTurned(coloured) ? verdictOfTurned(coloured) : ofAll;
+  // In a part of a collage a cell of the grid mixes what lies apart in the bank's: that proves nothing.
+  return verdict !== 'same' && shrinkage(how.transform) > MAX_SHRINKAGE ? 'unknown' : verdict;
+}
+
+function verdictOf(cells: readonly Cell[]): ColourVerdict {
   if (oddPart(cells, 1, 0) <= MAX_ODD_PART) return 'same';
   const { cos, sin } = commonTurn(cells);
-  const turnDegrees = (Math.atan2(sin, cos) * 180) / Math.PI;
   const isExplained = oddPart(cells, cos, sin) <= MAX_ODD_PART;
-  if (isExplained && Math.abs(turnDegrees) <= 20 && Math.hypot(cos, sin) > 0.4) return 'same';
-  const meanSquare = cells.reduce((sum, cell) => sum + cell.brightness ** 2, 0) / cells.length;
-  return Math.sqrt(meanSquare) <= MAX_EDIT_BRIGHTNESS ? 'edited' : 'variant';
+  if (isExplained && Math.abs(degreesOf(cos, sin)) <= 20 && Math.hypot(cos, sin) > 0.4) return 'same';
+  return brightnessMoved(cells) <= MAX_EDIT_BRIGHTNESS ? 'edited' : 'variant';
+}
+
+/** The cells that have a colour: a white studio says nothing of the dye of what stands in it. */
+function colouredOf(cells: readonly Cell[]): readonly Cell[] {
+  const coloured = cells.filter(({ p, q, r, s }) => Math.max(Math.hypot(p, q), Math.hypot(r, s)) > COLOURED_CHROMA);
+  return coloured.length >= Math.max(MIN_COLOURED_CELLS, MIN_COLOURED_PART * cells.length) ? coloured : [];
+}
+
+/** Whether all that has a colour got another one. */
+function isTurned(coloured: readonly Cell[]): boolean {
+  if (coloured.length === 0 || oddPart(coloured, 1, 0) <= 0.5) return false;
+  const { cos, sin } = commonTurn(coloured);
+  return oddPart(coloured, cos, sin) <= MAX_ODD_PART && Math.abs(degreesOf(cos, sin)) > MIN_DYE_DEGREES;
+}
+
+function verdictOfTurned(coloured: readonly Cell[]): ColourVerdict {
+  return brightnessMoved(coloured) <= MAX_EDIT_BRIGHTNESS_OF_COLOURED ? 'edited' : 'variant';
+}
+
+const degreesOf = (cos: number, sin: number): number => (Math.atan2(sin, cos) * 180) / Math.PI;
+
+/** Root mean square difference of brightness. */
+function brightnessMoved(cells: readonly Cell[]): number {
+  return Math.sqrt(cells.reduce((sum, cell) => sum + cell.brightness ** 2, 0) / cells.length);
 }
 
 function pairCells(
@@ -62,22 +106,35 @@ function pairCells(
       if (how.agreeing[Math.floor(y / cellsABlock) * BLOCKS + Math.floor(x / cellsABlock)] === 0) continue;
       const u = (x + 0.5) / CHROMA_CELLS;
       const v = (y + 0.5) / CHROMA_CELLS;
-      const sx = Math.floor((a * u + c * v + e) * CHROMA_CELLS);
-      const sy = Math.floor((b * u + d * v + f) * CHROMA_CELLS);
+      const sx = (a * u + c * v + e) * CHROMA_CELLS;
+      const sy = (b * u + d * v + f) * CHROMA_CELLS;
       if (sx < 0 || sy < 0 || sx >= CHROMA_CELLS || sy >= CHROMA_CELLS) continue;
       const i = 2 * (y * CHROMA_CELLS + x);
-      const j = 2 * (sy * CHROMA_CELLS + sx);
-      const seen = cellMean(subject.luma, sx * step, sy * step, step);
+      const seen = cellMean(subject.luma, Math.floor(sx) * step, Math.floor(sy) * step, step);
       cells.push({
         p: bank.chroma[i] as number,
         q: bank.chroma[i + 1] as number,
-        r: sign * (subject.chroma[j] as number),
-        s: sign * (subject.chroma[j + 1] as number),
+        r: sign * chromaAt(subject.chroma, 0, sx, sy),
+        s: sign * chromaAt(subject.chroma, 1, sx, sy),
         brightness: cellMean(bank.luma, x * step, y * step, step) - (how.isInverted ? 255 - seen : seen),
       });
     }
   }
   return cells;
+}
+
+/** One colour difference between the middles of cells, by the nearest four. */
+function chromaAt(chroma: Int8Array, channel: 0 | 1, x: number, y: number): number {
+  const x0 = Math.max(0, Math.min(CHROMA_CELLS - 2, Math.floor(x - 0.5)));
+  const y0 = Math.max(0, Math.min(CHROMA_CELLS - 2, Math.floor(y - 0.5)));
+  const fx = Math.max(0, Math.min(1, x - 0.5 - x0));
+  const fy = Math.max(0, Math.min(1, y - 0.5 - y0));
+  const at = 2 * (y0 * CHROMA_CELLS + x0) + channel;
+  const below = at + 2 * CHROMA_CELLS;
+  return (
+    ((chroma[at] as number) * (1 - fx) + (chroma[at + 2] as number) * fx) * (1 - fy) +
+    ((chroma[below] as number) * (1 - fx) + (chroma[below + 2] as number) * fx) * fy
+  );
 }
 
 /** Part of the cells whose colour, turned and scaled, is not the subject's. */

@@ -1,4 +1,5 @@
 import type { Affine } from './affine.ts';
+import { detailOf, layOver, shownDetail } from './detail-grid.ts';
 import { LUMA_CELLS, type Thumbnail } from './thumbnail.ts';
 
 /** What laying one thumbnail over the other shows. */
@@ -9,8 +10,6 @@ export interface DenseAgreement {
   readonly blocks: number;
   /** Part of the bank picture that lies inside the subject, 0–1. */
   readonly visible01: number;
-  /** How detail follows, over all compared cells: correlation, −1–1. */
-  readonly correlation: number;
 }
 
 /** The agreement with the blocks that made it: 1 where a block was compared and looks the same, 64 in all. */
@@ -22,8 +21,6 @@ export interface DenseComparison {
 /** Blocks a side. */
 export const BLOCKS = 8;
 const CELLS = LUMA_CELLS / BLOCKS;
-/** Detail is what differs from the mean of a square of this many cells a side: shading of a studio is not detail. */
-const GROUND_REACH = 3;
 /** A block with less detail than this (standard deviation in steps of brightness) says nothing. */
 const MIN_BLOCK_DEVIATION = 2;
 /** Detail beyond this weighs no more: one strong edge is not the whole picture. */
@@ -46,18 +43,8 @@ export function compareDensely(
   subject: Thumbnail,
   how: { readonly transform: Affine; readonly isInverted: boolean },
 ): DenseComparison {
-  const seen = new Float32Array(WIDE * WIDE);
-  for (let y = 0; y < WIDE; y++) {
-    for (let x = 0; x < WIDE; x++) {
-      seen[y * WIDE + x] = sampleAt(subject.luma, how.transform, x - MAX_SHIFT, y - MAX_SHIFT);
-    }
-  }
-  // Where the subject shows the bank picture smaller, the bank's detail is blurred alike before it is compared.
-  const blurCells = Math.min(5, Math.round(shrinkage(how.transform)));
-  const shown =
-    blurCells > 1 ? boxMean(Float32Array.from(bank.luma), LUMA_CELLS, blurCells) : Float32Array.from(bank.luma);
-  const reference = detailOf(shown, LUMA_CELLS);
-  const found = detailOf(seen, WIDE);
+  const reference = shownDetail(bank.luma, how.transform);
+  const found = detailOf(layOver(subject.luma, how.transform, MAX_SHIFT), WIDE);
 
   const sign = how.isInverted ? -1 : 1;
   let weights = 0;
@@ -85,81 +72,12 @@ export function compareDensely(
       agreeingBlocks[by * BLOCKS + bx] = 1;
     }
   }
-  const whole = { x: 0, y: 0, size: LUMA_CELLS, dx: MAX_SHIFT, dy: MAX_SHIFT };
   const agreement = {
     agreement01: weights === 0 ? 0 : agreeing / weights,
     blocks,
     visible01: visible / (LUMA_CELLS * LUMA_CELLS),
-    correlation: sign * correlate(reference, found, whole).correlation,
   };
   return { agreement, agreeing: agreeingBlocks };
-}
-
-/** Brightness of the subject where the bank's cell (x, y) comes to lie; NaN outside the subject. */
-function sampleAt(luma: Uint8Array, [a, b, c, d, e, f]: Affine, x: number, y: number): number {
-  const u = (x + 0.5) / LUMA_CELLS;
-  const v = (y + 0.5) / LUMA_CELLS;
-  const sx = (a * u + c * v + e) * LUMA_CELLS - 0.5;
-  const sy = (b * u + d * v + f) * LUMA_CELLS - 0.5;
-  if (sx < -0.5 || sy < -0.5 || sx > LUMA_CELLS - 0.5 || sy > LUMA_CELLS - 0.5) return Number.NaN;
-  const x0 = Math.max(0, Math.min(LUMA_CELLS - 2, Math.floor(sx)));
-  const y0 = Math.max(0, Math.min(LUMA_CELLS - 2, Math.floor(sy)));
-  const fx = sx - x0;
-  const fy = sy - y0;
-  const at = y0 * LUMA_CELLS + x0;
-  return (
-    ((luma[at] as number) * (1 - fx) + (luma[at + 1] as number) * fx) * (1 - fy) +
-    ((luma[at + LUMA_CELLS] as number) * (1 - fx) + (luma[at + LUMA_CELLS + 1] as number) * fx) * fy
-  );
-}
-
-/** How many bank cells fall into one subject cell, along a side. */
-function shrinkage([a, b, c, d]: Affine): number {
-  const area = Math.abs(a * d - b * c);
-  return area < 1e-9 ? 1 : 1 / Math.sqrt(area);
-}
-
-/** What is left of a square grid when the mean of the surroundings is taken away. NaN stays NaN. */
-function detailOf(grid: Float32Array, side: number): Float32Array {
-  const ground = boxMean(grid, side, 2 * GROUND_REACH + 1);
-  return grid.map((value, i) => value - (ground[i] as number));
-}
-
-/** Means over squares of `size` cells around each cell of a square grid, in two passes; NaN cells do not count. */
-function boxMean(grid: Float32Array, side: number, size: number): Float32Array {
-  const before = (size - 1) >> 1;
-  const sums = new Float32Array(grid.length);
-  const counts = new Float32Array(grid.length);
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      let sum = 0;
-      let count = 0;
-      const to = Math.min(side, x - before + size);
-      for (let u = Math.max(0, x - before); u < to; u++) {
-        const value = grid[y * side + u] as number;
-        if (value !== value) continue;
-        sum += value;
-        count++;
-      }
-      sums[y * side + x] = sum;
-      counts[y * side + x] = count;
-    }
-  }
-  const means = new Float32Array(grid.length);
-  for (let y = 0; y < side; y++) {
-    const from = Math.max(0, y - before);
-    const to = Math.min(side, y - before + size);
-    for (let x = 0; x < side; x++) {
-      let sum = 0;
-      let count = 0;
-      for (let v = from; v < to; v++) {
-        sum += sums[v * side + x] as number;
-        count += counts[v * side + x] as number;
-      }
-      means[y * side + x] = sum / count;
-    }
-  }
-  return means;
 }
 
 /** Normalised correlation over a square of the reference and the same square of the subject, shifted. */

@@ -35,8 +35,8 @@ export interface CandidateSource {
 
 const buffer = createHitBuffer();
 
-/** The candidates worth verifying, most promising first. */
-export function gatherCandidates(query: PictureKeys, source: CandidateSource): readonly Candidate[] {
+/** The candidates worth verifying, in no order. */
+export function gatherCandidates(query: PictureKeys, source: CandidateSource): Iterable<Candidate> {
   const candidates = new Map<number, Candidate>();
   const candidate = (handle: number): Candidate => {
     const known = candidates.get(handle);
@@ -47,7 +47,7 @@ export function gatherCandidates(query: PictureKeys, source: CandidateSource): r
   };
   gatherHints(query, source, candidate);
   gatherVotes(query, source, candidate);
-  return mostPromising(candidates.values(), source.settings);
+  return candidates.values();
 }
 
 function gatherHints(query: PictureKeys, source: CandidateSource, candidate: (handle: number) => Candidate): void {
@@ -92,13 +92,21 @@ function gatherVotes(query: PictureKeys, source: CandidateSource, candidate: (ha
   });
 }
 
-function mostPromising(candidates: Iterable<Candidate>, settings: ImageSettings): readonly Candidate[] {
-  const promise = ({ hint, votes }: Candidate): number =>
-    (hint === undefined ? 0 : 64 - Math.min(63, hint.distanceBits)) +
-    4 * Math.max(0, ...votes.map(({ agreeing }) => agreeing));
+/** From here on a candidate promises everything: which of several comes first is told by age. */
+const SURE_PROMISE = 160;
+
+/** Most promising first; of those that promise the same, the earliest upload: it is presumed to be the owner's. */
+export function inOrderOfPromise(
+  candidates: Iterable<Candidate>,
+  uploadedAtMs: (handle: number) => number,
+): readonly Candidate[] {
   return [...candidates]
-    .map((found) => ({ found, promise: promise(found) }))
-    .sort((a, b) => b.promise - a.promise || a.found.handle - b.found.handle)
-    .slice(0, settings.maxCandidates)
+    .map((found) => ({ found, promise: Math.min(SURE_PROMISE, promiseOf(found)), ageMs: uploadedAtMs(found.handle) }))
+    .sort((a, b) => b.promise - a.promise || a.ageMs - b.ageMs || a.found.handle - b.found.handle)
     .map(({ found }) => found);
+}
+
+function promiseOf({ hint, votes }: Candidate): number {
+  const closeness = hint === undefined ? 0 : 64 - Math.min(63, hint.distanceBits);
+  return closeness + 4 * Math.max(0, ...votes.map(({ agreeing }) => agreeing));
 }

@@ -1,4 +1,4 @@
-import { composeAffine, fitAffine, fitSimilarity, invertAffine, squeezeOf, type Affine } from './affine.ts';
+import { composeAffine, fitAffine, fitSimilarity, squeezeOf, type Affine } from './affine.ts';
 import { ANGLE_STEPS, invertWord, mirrorWord } from './descriptor-pattern.ts';
 import type { DescriptorSet } from './descriptors.ts';
 import { findNearestKeys } from './nearest-keys.ts';
@@ -16,8 +16,6 @@ export interface LocalMatch {
   readonly transform: Affine;
   /** Places of the bank picture that have a partner in the subject where the transform says. */
   readonly inliers: number;
-  /** Part of the places where both pictures have features under the transform that coincide, 0–1. */
-  readonly support01: number;
   /** How much longer the map draws one direction than the other, from 1; a change of aspect is some 1.3. */
   readonly squeeze: number;
 }
@@ -102,41 +100,9 @@ export function matchLocally(
   return {
     transform: composeAffine(unmirror, composeAffine(subjectToUnit, composeAffine(map, unitToBank))),
     inliers,
-    support01: Math.min(1, inliers / Math.max(FEWEST_PLACES, sharedPlaces(map, bank, subject))),
     squeeze: squeezeOf(map),
   };
 }
-
-/** Fewer places than this are no measure of how many should coincide. */
-const FEWEST_PLACES = 12;
-
-/** Places of the bank picture where both pictures have features, as far as each shows the other: the smaller number. */
-function sharedPlaces(
-  map: Affine,
-  bank: { readonly descriptors: DescriptorSet; readonly sides: Proportions },
-  subject: { readonly descriptors: DescriptorSet; readonly sides: Proportions },
-): number {
-  const back = invertAffine(map);
-  if (back === undefined) return 0;
-  const visible = placesOf(bank.descriptors).filter(([x, y]) => isInside(apply(map, x, y), subject.sides));
-  const inside = placesOf(subject.descriptors)
-    .map(([x, y]) => apply(back, x, y))
-    .filter((place) => isInside(place, bank.sides));
-  return Math.min(countPlaces(visible), countPlaces(inside));
-}
-
-type Place = readonly [number, number];
-
-const placesOf = ({ count, x01, y01 }: DescriptorSet): readonly Place[] =>
-  Array.from({ length: count }, (_, i): Place => [x01[i] as number, y01[i] as number]);
-
-const apply = ([a, b, c, d, e, f]: Affine, x: number, y: number): Place => [a * x + c * y + e, b * x + d * y + f];
-
-const isInside = ([x, y]: Place, { width01, height01 }: Proportions): boolean =>
-  x >= 0 && y >= 0 && x <= width01 && y <= height01;
-
-const countPlaces = (places: readonly Place[]): number =>
-  new Set(places.map(([x, y]) => Math.floor(x * 32) * 64 + Math.floor(y * 32))).size;
 
 /** For every subject descriptor its nearest bank descriptor within the radius. */
 function pairDescriptors(bank: DescriptorSet, subject: DescriptorSet, radiusBits: number): Correspondences {

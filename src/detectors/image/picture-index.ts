@@ -2,6 +2,7 @@ import { createEmbeddingIndex } from './embedding-index.ts';
 import {
   DESCRIPTOR_NUMBER_BITS,
   gatherCandidates,
+  inOrderOfPromise,
   WINDOW_BITS,
   WINDOW_CODES,
   type Candidate,
@@ -10,6 +11,7 @@ import {
 import { HASH_WORDS } from './hash256.ts';
 import { createHammingIndex, type HammingIndex } from './hamming-index.ts';
 import { framesOf, type PictureKeys } from './picture-keys.ts';
+import { areTwins } from './picture-twins.ts';
 import { READINGS, verifyPictures, type MatchHint, type PictureMatch } from './picture-match.ts';
 import type { Reading } from './local-match.ts';
 import type { ImageSettings } from './settings.ts';
@@ -154,26 +156,42 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
     const least = options.minProbability01 ?? settings.minProbability01;
     const learned = learnedSimilarities(query, keysOf);
     const matches: BankMatch[] = [];
-    const verified = new Set<number>();
+    const looked: { readonly keys: PictureKeys; readonly match: PictureMatch | undefined }[] = [];
+    const judged = new Set<number>();
     /** Whether the candidate is right. */
-    const verify = (candidate: Candidate, readings: readonly Reading[]): boolean => {
-      verified.add(candidate.handle);
-      const { entry, keys } = frames[candidate.handle] as Frame;
-      const match = verifyPictures(keys, query, { hint: candidate.hint, readings, settings });
+    const judge = (handle: number, match: PictureMatch | undefined): boolean => {
+      judged.add(handle);
       if (match === undefined) return false;
-      const similarity = learned.get(candidate.handle);
+      const similarity = learned.get(handle);
       const told = similarity === undefined ? {} : { learned: similarity };
+      const { entry } = frames[handle] as Frame;
       if (match.probability01 >= least) matches.push({ ...match, entry, ...told });
       return match.probability01 >= settings.minProbability01;
     };
+    const verify = ({ handle, hint }: Candidate, readings: readonly Reading[]): boolean => {
+      const { keys } = frames[handle] as Frame;
+      const match = verifyPictures(keys, query, { hint, readings, settings });
+      looked.push({ keys, match });
+      return judge(handle, match);
+    };
+    const looksByBank = new Map<PictureBank, number>();
     let wrongInARow = 0;
-    for (const candidate of candidates) {
+    for (const candidate of inOrderOfPromise(candidates, (handle) => (frames[handle] as Frame).entry.uploadedAtMs)) {
+      const { entry, keys } = frames[candidate.handle] as Frame;
+      // What hundreds use is verified once: copies of one file must not crowd out whoever else shows the picture.
+      const twin = looked.find((known) => areTwins(known.keys, keys));
+      if (twin !== undefined) {
+        judge(candidate.handle, twin.match);
+        continue;
+      }
+      const looks = looksByBank.get(entry.bank) ?? 0;
+      if (wrongInARow >= settings.giveUpAfter || looks >= settings.maxCandidates) continue;
+      looksByBank.set(entry.bank, looks + 1);
       wrongInARow = verify(candidate, readingsOf(candidate)) ? 0 : wrongInARow + 1;
-      if (wrongInARow >= settings.giveUpAfter) break;
     }
     // What only the model proposes, or what came too late above: every reading, for no descriptor has voted for one.
     for (const handle of learned.keys()) {
-      if (!verified.has(handle)) verify({ handle, hint: undefined, votes: [] }, READINGS);
+      if (!judged.has(handle)) verify({ handle, hint: undefined, votes: [] }, READINGS);
     }
     return matches;
   };

@@ -1,6 +1,7 @@
 import { matchProbability } from './match-probability.ts';
 import { composeAffine, invertAffine, type Affine } from './affine.ts';
 import { compareColours, type ColourVerdict } from './colour-check.ts';
+import { comparePlaces, type PlaceAgreement } from './coinciding-places.ts';
 import { compareDensely, type DenseAgreement } from './dense-check.ts';
 import { matchLocally, rereadDescriptors, type Proportions, type Reading } from './local-match.ts';
 import { inverseOrientation, nearestOrientation, ORIENTATION_MAPS } from './orientation-map.ts';
@@ -20,10 +21,12 @@ export interface PictureMatch {
   readonly isInverted: boolean;
   /** Of the nearest pair of window hashes, 0–256. */
   readonly distanceBits: number;
-  /** Places on which local features agree; 0 where only hashes spoke. */
+  /** Places on which local features agree. */
   readonly inliers: number;
-  /** Part of the places where both have features that coincide, 0–1; 0 where only hashes spoke. */
+  /** Part of the places where both have features that coincide, 0–1. */
   readonly support01: number;
+  /** Median difference of features that lie on each other, in bits of 256; 128 is chance. */
+  readonly medianBits: number;
   /** How much the transform squeezes the picture, from 1; 1 where only hashes spoke. */
   readonly squeeze: number;
   /** From the bank picture's to the subject picture's unit square. */
@@ -125,9 +128,7 @@ export function verifyPictures(
   if (hint !== undefined) {
     const transform = windowTransform(bank, query, hint);
     if (transform !== undefined) {
-      found.push(
-        judge(bank, query, { ...hint, key: 'dct-256', inliers: 0, support01: 0, squeeze: 1, transform, settings }),
-      );
+      found.push(judge(bank, query, { ...hint, key: 'dct-256', squeeze: 1, transform, settings }));
     }
   }
   const bankSide = { descriptors: bank.descriptors, sides: proportionsOf(bank) };
@@ -153,8 +154,6 @@ export function verifyPictures(
         orientation: nearestOrientation(local.transform),
         isInverted: reading.isInverted,
         distanceBits,
-        inliers: local.inliers,
-        support01: local.support01,
         squeeze: local.squeeze,
         transform: local.transform,
         settings,
@@ -181,16 +180,42 @@ function windowTransform(bank: PictureKeys, query: PictureKeys, hint: MatchHint)
 function judge(
   bank: PictureKeys,
   query: PictureKeys,
-  match: Omit<PictureMatch, 'dense' | 'colours' | 'probability01'> & { readonly settings: ImageSettings },
+  match: Omit<PictureMatch, keyof PlaceAgreement | 'dense' | 'colours' | 'probability01'> & {
+    readonly settings: ImageSettings;
+  },
 ): PictureMatch {
   const { settings, ...told } = match;
   const how = { transform: match.transform, isInverted: match.isInverted };
   const { agreement: dense, agreeing } = compareDensely(bank.thumbnail, query.thumbnail, how);
   const colours = compareColours(bank.thumbnail, query.thumbnail, { ...how, agreeing });
+  const places = placesUnder(bank, query, { ...how, settings });
   return {
     ...told,
+    ...places,
     dense,
     colours,
-    probability01: matchProbability({ ...told, dense, colours }, settings.calibration),
+    probability01: matchProbability({ ...told, ...places, dense, colours }, settings.calibration),
   };
+}
+
+/** What the features of both pictures say of a map between their unit squares. */
+function placesUnder(
+  bank: PictureKeys,
+  query: PictureKeys,
+  how: { readonly transform: Affine; readonly isInverted: boolean; readonly settings: ImageSettings },
+): PlaceAgreement {
+  const [a, b, c, d] = how.transform;
+  const isMirrored = a * d - b * c < 0;
+  const sides = proportionsOf(query);
+  const bankSides = proportionsOf(bank);
+  const read = isMirrored ? composeAffine(ORIENTATION_MAPS.mirror, how.transform) : how.transform;
+  const fromBank: Affine = [1 / bankSides.width01, 0, 0, 1 / bankSides.height01, 0, 0];
+  const toSubject = composeAffine([sides.width01, 0, 0, sides.height01, 0, 0], composeAffine(read, fromBank));
+  const descriptors = rereadDescriptors(query.descriptors, { isMirrored, isInverted: how.isInverted }, sides.width01);
+  const { verification, descriptors: scales } = how.settings;
+  return comparePlaces(
+    { descriptors: bank.descriptors, sides: bankSides },
+    { descriptors, sides },
+    { toSubject, radiusBits: verification.pairRadiusBits, scaleStep: scales.scaleStep },
+  );
 }

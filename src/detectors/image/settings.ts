@@ -47,18 +47,18 @@ export const calibrationSettings = z.strictObject({
   intercept: z.number(),
   /** For each place beyond the third that local features agree on, by natural logarithm. */
   logInliers: z.number(),
-  /** For the dense agreement, 0–1. */
-  agreement: z.number(),
-  /** For the natural logarithm of the number of compared blocks. */
-  logBlocks: z.number(),
-  /** For bits below 64 of the nearest window hashes, as a part of 64. */
-  hashCloseness: z.number(),
-  /** For the correlation of brightness, −1–1. */
-  correlation: z.number(),
   /** For the part of the features in both pictures that coincide, 0–1. */
   support: z.number(),
+  /** For how much nearer features of one place are than chance, 0–1. */
+  nearness: z.number(),
+  /** For the part of the compared blocks that differs, by negative natural logarithm. */
+  agreement: z.number(),
+  /** For bits below 64 of the nearest window hashes, as a part of 64. */
+  hashCloseness: z.number(),
   /** For the natural logarithm of the squeeze. */
   logSqueeze: z.number(),
+  /** Where the colours were edited. */
+  isRecoloured: z.number(),
 });
 export type CalibrationSettings = z.infer<typeof calibrationSettings>;
 

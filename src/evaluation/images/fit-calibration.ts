@@ -1,10 +1,10 @@
 import type { CalibrationSettings } from '../../detectors/image/settings.ts';
-import type { PictureMatch } from '../../detectors/image/picture-match.ts';
-import { matchFeatures } from '../../detectors/image/match-probability.ts';
+import { solveLinear } from '../../detectors/image/linear-equations.ts';
+import { MATCH_FEATURES, matchFeatures, type MatchMeasurements } from '../../detectors/image/match-probability.ts';
 
 /** A verified candidate and whether it was right. */
 export interface JudgedCandidate {
-  readonly match: Pick<PictureMatch, 'inliers' | 'support01' | 'squeeze' | 'distanceBits' | 'dense'>;
+  readonly match: MatchMeasurements;
   readonly isRight: boolean;
 }
 
@@ -14,11 +14,11 @@ const RIDGE = 0.02;
  * How many candidates of a large bank one wrong candidate stands for: an evaluation has some hundred bank pictures, a
  * marketplace millions, so what is rare here is not rare there.
  */
-const STRANGER_WEIGHT = 8;
+const STRANGER_WEIGHT = 24;
 const ROUNDS = 60;
 
-/** Which way each feature speaks, in the order of `matchFeatures`: more of it never speaks the other way. */
-const DIRECTIONS = [1, 1, 1, 1, 1, 1, -1] as const;
+/** Which way each feature speaks, in the order of `MATCH_FEATURES`: more of it never speaks the other way. */
+const DIRECTIONS = [1, 1, 1, 1, 1, -1, -1] as const;
 
 /**
  * Fits the logistic model by iteratively reweighted least squares. Deterministic. A feature that would speak against
@@ -41,7 +41,7 @@ function fitWeights(candidates: readonly JudgedCandidate[], left: ReadonlySet<nu
     y: isRight ? 1 : 0,
     weight: isRight ? 1 : STRANGER_WEIGHT,
   }));
-  const size = 1 + matchFeatures(NOTHING).length;
+  const size = 1 + MATCH_FEATURES.length;
   let weights = new Array<number>(size).fill(0);
   const total = Math.max(1, rows.length);
   for (let round = 0; round < ROUNDS; round++) {
@@ -62,7 +62,8 @@ function fitWeights(candidates: readonly JudgedCandidate[], left: ReadonlySet<nu
       (curvature[i] as number[])[i] = ((curvature[i] as number[])[i] as number) + RIDGE * total * 0.01;
     }
     (curvature[0] as number[])[0] = ((curvature[0] as number[])[0] as number) + 1e-6;
-    const step = solve(curvature, gradient);
+    const step = solveLinear(curvature, gradient);
+    if (step === undefined) break;
     const largest = Math.max(...step.map(Math.abs));
     const damping = largest > 2 ? 2 / largest : 1;
     weights = weights.map((weight, i) => weight + damping * (step[i] as number));
@@ -72,37 +73,6 @@ function fitWeights(candidates: readonly JudgedCandidate[], left: ReadonlySet<nu
 }
 
 function toSettings(weights: readonly number[]): CalibrationSettings {
-  const [intercept, logInliers, agreement, logBlocks, hashCloseness, correlation, support, logSqueeze] = weights.map(
-    (weight) => Math.round(weight * 1_000) / 1_000,
-  ) as [number, number, number, number, number, number, number, number];
-  return { intercept, logInliers, agreement, logBlocks, hashCloseness, correlation, support, logSqueeze };
-}
-
-const NOTHING = {
-  inliers: 0,
-  support01: 0,
-  squeeze: 1,
-  distanceBits: 256,
-  dense: { agreement01: 0, blocks: 0, visible01: 0, correlation: 0 },
-};
-
-/** Gaussian elimination with pivoting. */
-function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
-  const rows = matrix.map((row, i) => [...row, right[i] as number]);
-  const size = rows.length;
-  for (let column = 0; column < size; column++) {
-    let pivot = column;
-    for (let i = column + 1; i < size; i++) {
-      if (Math.abs(rows[i]?.[column] ?? 0) > Math.abs(rows[pivot]?.[column] ?? 0)) pivot = i;
-    }
-    [rows[column], rows[pivot]] = [rows[pivot] as number[], rows[column] as number[]];
-    const lead = rows[column] as number[];
-    for (let i = 0; i < size; i++) {
-      if (i === column) continue;
-      const row = rows[i] as number[];
-      const factor = (row[column] as number) / (lead[column] as number);
-      for (let j = column; j <= size; j++) row[j] = (row[j] as number) - factor * (lead[j] as number);
-    }
-  }
-  return rows.map((row, i) => (row[size] as number) / (row[i] as number));
+  const [intercept = 0, ...rest] = weights.map((weight) => Math.round(weight * 1_000) / 1_000);
+  return { intercept, ...Object.fromEntries(MATCH_FEATURES.map((name, i) => [name, rest[i]])) } as CalibrationSettings;
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 
 /** A line of a truth file: which bank picture a query shows. Empty: none. */
@@ -7,6 +7,25 @@ export interface TruthLine {
   readonly query: string;
   readonly expected: string;
   readonly family: string;
+}
+
+/** A file and the name under which it is told. */
+export interface NamedFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** The pictures of folders, named by their path below their folder; with several folders, by the folder's name too. */
+export async function listBanks(folders: readonly string[]): Promise<readonly NamedFile[]> {
+  const files: NamedFile[] = [];
+  for (const folder of folders) {
+    for (const name of await listPictures(folder)) {
+      files.push({ name: folders.length === 1 ? name : join(basename(resolve(folder)), name), path: join(folder, name) });
+    }
+  }
+  const twice = files.find(({ name }, i) => files.findIndex((other) => other.name === name) < i);
+  if (twice !== undefined) throw new Error(`two banks hold ${twice.name}: give folders of different names.`);
+  return files;
 }
 
 /** The pictures of a folder and its subfolders by their path below it, in order. */

@@ -170,6 +170,15 @@ describe('the image detector', () => {
     expect(findings[0]?.signals).toEqual({ businesses: 12 });
   });
 
+  it('counts all of three hundred businesses that use a picture, and names none of them the owner', () => {
+    const entries = Array.from({ length: 300 }, (_, i) =>
+      entry({ id: `B${i}`, ownerListingId: `L${100 + i}`, ownerSellerId: `S${100 + i}`, ownerLegalId: `E${100 + i}` }),
+    );
+    const told = detect(entries);
+    expect(told.map(({ violationType }) => violationType)).toEqual(['LST_SHARED_CATALOGUE_PICTURE']);
+    expect(told[0]?.signals['businesses']).toBe(300);
+  });
+
   it('counts stores of one legal entity once when it asks whether a picture is shared', () => {
     const many = Array.from({ length: 12 }, (_, i) => entry({ id: `B${i}`, ownerSellerId: `S${i + 20}` }));
     expect(types(detect(many))).toEqual(['IP_CR_IMAGE_THEFT']);
