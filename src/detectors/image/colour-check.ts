@@ -31,6 +31,9 @@ const MAX_EDIT_BRIGHTNESS_OF_COLOURED = 40;
 /** Where the subject shows the bank picture smaller than this, its colour grid is too coarse to tell dyes. */
 const MAX_SHRINKAGE = 1.6;
 
+/** Root mean square difference of the largest channel up to which a turn of the hue in HSV is an edit of the file. */
+const MAX_EDIT_VALUE = 16;
+
 interface Cell {
   readonly p: number;
   readonly q: number;
@@ -38,6 +41,8 @@ interface Cell {
   readonly s: number;
   /** Brightness in the bank picture less that in the subject. */
   readonly brightness: number;
+  /** The same of the largest of red, green and blue. */
+  readonly value: number;
 }
 
 /**
@@ -64,7 +69,7 @@ function verdictOf(cells: readonly Cell[]): ColourVerdict {
   const { cos, sin } = commonTurn(cells);
   const isExplained = oddPart(cells, cos, sin) <= MAX_ODD_PART;
   if (isExplained && Math.abs(degreesOf(cos, sin)) <= 20 && Math.hypot(cos, sin) > 0.4) return 'same';
-  return brightnessMoved(cells) <= MAX_EDIT_BRIGHTNESS ? 'edited' : 'variant';
+  return isEdit(cells, MAX_EDIT_BRIGHTNESS) ? 'edited' : 'variant';
 }
 
 /** The cells that have a colour: a white studio says nothing of the dye of what stands in it. */
@@ -81,15 +86,21 @@ function isTurned(coloured: readonly Cell[]): boolean {
 }
 
 function verdictOfTurned(coloured: readonly Cell[]): ColourVerdict {
-  return brightnessMoved(coloured) <= MAX_EDIT_BRIGHTNESS_OF_COLOURED ? 'edited' : 'variant';
+  return isEdit(coloured, MAX_EDIT_BRIGHTNESS_OF_COLOURED) ? 'edited' : 'variant';
 }
 
 const degreesOf = (cos: number, sin: number): number => (Math.atan2(sin, cos) * 180) / Math.PI;
 
-/** Root mean square difference of brightness. */
-function brightnessMoved(cells: readonly Cell[]): number {
-  return Math.sqrt(cells.reduce((sum, cell) => sum + cell.brightness ** 2, 0) / cells.length);
+/** Editors turn the hue and keep the brightness, or keep the largest of red, green and blue (HSV); a dye keeps neither. */
+function isEdit(cells: readonly Cell[], maxBrightness: number): boolean {
+  return (
+    rootMeanSquare(cells.map(({ brightness }) => brightness)) <= maxBrightness ||
+    rootMeanSquare(cells.map(({ value }) => value)) <= MAX_EDIT_VALUE
+  );
 }
+
+const rootMeanSquare = (differences: readonly number[]): number =>
+  Math.sqrt(differences.reduce((sum, difference) => sum + difference ** 2, 0) / differences.length);
 
 function pairCells(
   bank: Thumbnail,
@@ -110,18 +121,20 @@ function pairCells(
       const sy = (b * u + d * v + f) * CHROMA_CELLS;
       if (sx < 0 || sy < 0 || sx >= CHROMA_CELLS || sy >= CHROMA_CELLS) continue;
       const i = 2 * (y * CHROMA_CELLS + x);
-      const seen = cellMean(subject.luma, Math.floor(sx) * step, Math.floor(sy) * step, step);
-      cells.push({
-        p: bank.chroma[i] as number,
-        q: bank.chroma[i + 1] as number,
-        r: sign * chromaAt(subject.chroma, 0, sx, sy),
-        s: sign * chromaAt(subject.chroma, 1, sx, sy),
-        brightness: cellMean(bank.luma, x * step, y * step, step) - (how.isInverted ? 255 - seen : seen),
-      });
+      const known = cellMean(bank.luma, x * step, y * step, step);
+      const shown = cellMean(subject.luma, Math.floor(sx) * step, Math.floor(sy) * step, step);
+      const seen = how.isInverted ? 255 - shown : shown;
+      const [p, q] = [bank.chroma[i] as number, bank.chroma[i + 1] as number];
+      const [r, s] = [sign * chromaAt(subject.chroma, 0, sx, sy), sign * chromaAt(subject.chroma, 1, sx, sy)];
+      cells.push({ p, q, r, s, brightness: known - seen, value: valueOf(known, p, q) - valueOf(seen, r, s) });
     }
   }
   return cells;
 }
+
+/** The largest of red, green and blue (ITU-R BT.601). */
+const valueOf = (y: number, cb: number, cr: number): number =>
+  y + Math.max(1.402 * cr, 1.772 * cb, -0.344136 * cb - 0.714136 * cr);
 
 /** One colour difference between the middles of cells, by the nearest four. */
 function chromaAt(chroma: Int8Array, channel: 0 | 1, x: number, y: number): number {

@@ -111,7 +111,7 @@ export const imageSettings = z.strictObject({
   minWindowQuality: z.int().min(0).max(100),
   /** Descriptors looked up for the picture as it is, mirrored, inverted, and both. */
   descriptorsLookedUp: z.array(z.int().min(0)).length(4),
-  /** Descriptor votes that make a candidate, and candidates of one picture that are verified at most. */
+  /** Descriptor votes that make a candidate, and candidates of each bank that are verified at most. */
   minVotes: z.int().min(1),
   maxCandidates: z.int().min(1),
   /** Candidates come most promising first; after so many wrong ones in a row the rest is not verified. */

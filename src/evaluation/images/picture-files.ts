@@ -20,7 +20,10 @@ export async function listBanks(folders: readonly string[]): Promise<readonly Na
   const files: NamedFile[] = [];
   for (const folder of folders) {
     for (const name of await listPictures(folder)) {
-      files.push({ name: folders.length === 1 ? name : join(basename(resolve(folder)), name), path: join(folder, name) });
+      files.push({
+        name: folders.length === 1 ? name : join(basename(resolve(folder)), name),
+        path: join(folder, name),
+      });
     }
   }
   const twice = files.find(({ name }, i) => files.findIndex((other) => other.name === name) < i);

@@ -19,7 +19,9 @@ export async function* transformedQueries(
   for (let i = 0; i < bank.length; i += choice.stride) {
     const { name, path } = bank[i] as NamedFile;
     const picture = await load(path);
-    const mixedIn = [1, 2, 3].map((k) => bank[(i + k * 7) % bank.length] as NamedFile).filter((one) => one.path !== path);
+    const mixedIn = [1, 2, 3]
+      .map((k) => bank[(i + k * 7) % bank.length] as NamedFile)
+      .filter((one) => one.path !== path);
     const others: PictureRaster[] = [];
     for (const other of mixedIn) others.push(await load(other.path));
     for (const family of choice.families) {
@@ -30,7 +32,12 @@ export async function* transformedQueries(
         others: others.length === 3 ? others : [picture, picture, picture],
         random,
       });
-      yield { name, family, bytes, expected: [name, ...(MIXES_OTHERS.has(family) ? mixedIn.map((other) => other.name) : [])] };
+      yield {
+        name,
+        family,
+        bytes,
+        expected: [name, ...(MIXES_OTHERS.has(family) ? mixedIn.map((other) => other.name) : [])],
+      };
     }
   }
 }
