@@ -14,7 +14,7 @@ const RIDGE = 0.02;
  * How many candidates of a large bank one wrong candidate stands for: an evaluation has some hundred bank pictures, a
  * marketplace millions, so what is rare here is not rare there.
  */
-const STRANGER_WEIGHT = 24;
+const STRANGER_WEIGHT = 60;
 const ROUNDS = 60;
 
 /** Which way each feature speaks, in the order of `MATCH_FEATURES`: more of it never speaks the other way. */
