@@ -32,5 +32,5 @@ export const addPairToFilter = (filter: KeyFilter, hashA: number, hashB: number)
 };
 
 /** False: no such key was added by `addPairToFilter`. */
-export const mayHoldPair = (filter: KeyFilter, hashA: number, hashB: number): boolean =>
+const mayHoldPair = (filter: KeyFilter, hashA: number, hashB: number): boolean =>
   mayHoldKey(filter, hashA) && mayHoldKey(filter, hashB);
