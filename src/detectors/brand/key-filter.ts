@@ -30,7 +30,3 @@ export const addPairToFilter = (filter: KeyFilter, hashA: number, hashB: number)
   addToFilter(filter, hashA);
   addToFilter(filter, hashB);
 };
-
-/** False: no such key was added by `addPairToFilter`. */
-const mayHoldPair = (filter: KeyFilter, hashA: number, hashB: number): boolean =>
-  mayHoldKey(filter, hashA) && mayHoldKey(filter, hashB);
