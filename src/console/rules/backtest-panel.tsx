@@ -86,7 +86,11 @@ function BacktestFigures({ backtest }: { readonly backtest: BacktestView }) {
       </Text>
       {backtest.reanalysis !== undefined && (
         <Text size="sm" mb="sm">
-          {texts.lookedAgain(backtest.reanalysis)}
+          {texts.lookedAgain({
+            ...backtest.reanalysis,
+            files: backtest.reanalysis.files.join(', '),
+            detectors: backtest.reanalysis.detectors.join(', '),
+          })}
         </Text>
       )}
       <SimpleGrid cols={{ base: 1, sm: 3 }} mb="sm">

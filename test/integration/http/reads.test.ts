@@ -112,6 +112,7 @@ describe('what was stored is read back', () => {
         markId: 'm-1',
         summary: 'A mark in a title.',
         dueAtMs: NOW_MS + 3_600_000,
+        neededSkills: [],
       },
       publication: { listingId, publication: 'HELD' },
       struckReviewIds: [],
@@ -119,7 +120,6 @@ describe('what was stored is read back', () => {
       events: [{ type: 'assay.check.completed', subject: `LISTING/${listingId}`, data: { outcome: 'HOLD' } }],
       rechecks: [],
       clusters: [],
-      jobs: [],
       nowMs: NOW_MS,
     };
     expect(await postgresEffectStore(database.prisma, deps.ids, () => PRIORITY).apply(effects)).toBe('applied');
@@ -273,11 +273,13 @@ describe('what was stored is read back', () => {
         asOf: new Date(NOW_MS),
       },
     });
-    expect((await get('/v1/stats')).body).toMatchObject({
-      openCasesByType: { IP_TM_KEYWORD_MISUSE: 1 },
-      openCasesByOutcome: { HOLD: 1 },
-      openCasesByTier: { WATCH: 1 },
-    });
+    await expect
+      .poll(async () => (await get('/v1/stats')).body, { timeout: 60_000 })
+      .toMatchObject({
+        openCasesByType: { IP_TM_KEYWORD_MISUSE: 1 },
+        openCasesByOutcome: { HOLD: 1 },
+        openCasesByTier: { WATCH: 1 },
+      });
     expect((await get('/v1/cases?tier=WATCH&outcome=HOLD')).body).toMatchObject({ items: [{ sellerId: 's-1' }] });
     expect((await get('/v1/cases?tier=GOOD')).body).toEqual({ items: [] });
     expect((await get('/v1/cases?outcome=DISABLE')).body).toEqual({ items: [] });

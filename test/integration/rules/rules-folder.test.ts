@@ -18,6 +18,7 @@ const ports = () => ({
   clock: { nowMs: () => NOW_MS },
   parseRules: (files: readonly RuleFile[]) => parseRuleset(files, {}),
   follow: async () => {},
+  publicationNeeds: () => 'TWO_PEOPLE' as const,
 });
 const folder = (hold: string) => ({
   files: filesWith('policy.yaml', 'holdFrom01: 0.55', `holdFrom01: ${hold}`),
@@ -25,8 +26,8 @@ const folder = (hold: string) => ({
 });
 const digestOf = (files: readonly RuleFile[]) => parseRuleset(files, {}).digest;
 const inForce = async () => (await ports().store.inForce()).published;
-const ann = { id: 'ann', name: 'Ann' };
-const ben = { id: 'ben', name: 'Ben' };
+const ann = { id: 'ann', name: 'Ann', isPerson: true };
+const ben = { id: 'ben', name: 'Ben', isPerson: true };
 
 it('lets the folder lead until a person publishes, and from then on keeps what differs as a draft', async () => {
   expect(await meetFolder(ports(), { files: shippedFiles, tests: [] })).toMatchObject({ kind: 'adopted' });

@@ -115,14 +115,20 @@ const CASES: readonly (readonly [string, readonly EventFields[], Record<string, 
 ];
 
 describe('the fault of an order', () => {
-  it.each(CASES)('where %s', (_what, events, fields, party, presumed) => {
-    const fault = attributeFault(orderOf(events, fields), shippedModel.settings);
-    expect(fault).toMatchObject({ faultParty: party, ...(presumed === undefined ? {} : { presumedFault: presumed }) });
-    expect(fault.why).toMatch(/^[A-Z].*\.$/);
-    const backwards = attributeFault(
-      orderOf(events.map((event, index) => ({ id: `ev-${index}`, ...event })).toReversed(), fields),
-      shippedModel.settings,
-    );
-    expect(backwards).toEqual(fault);
-  });
+  it.each(CASES.map((one) => ({ what: one[0], one })))(
+    'where $what',
+    ({ one: [, events, fields, party, presumed] }) => {
+      const fault = attributeFault(orderOf(events, fields), shippedModel.settings);
+      expect(fault).toMatchObject({
+        faultParty: party,
+        ...(presumed === undefined ? {} : { presumedFault: presumed }),
+      });
+      expect(fault.why).toMatch(/^[A-Z].*\.$/);
+      const backwards = attributeFault(
+        orderOf(events.map((event, index) => ({ id: `ev-${index}`, ...event })).toReversed(), fields),
+        shippedModel.settings,
+      );
+      expect(backwards).toEqual(fault);
+    },
+  );
 });

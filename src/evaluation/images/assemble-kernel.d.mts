@@ -1,0 +1,2 @@
+/** The bytes of a kernel, from its text: `hamming-kernel`, `raster-kernel` or `sampling-kernel`. */
+export function assembleKernel(name: string): Promise<Uint8Array>;
