@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'engines',
           include: ['test/{contract,integration}/**/*.test.ts'],
-          exclude: ['test/integration/{embedded,setup}/**', 'test/integration/main-job/kill-and-restart.test.ts'],
+          exclude: ['test/integration/{embedded,setup}/**'],
           globalSetup: ['test/support/global-setup.ts'],
           fileParallelism: false,
         },
