@@ -24,6 +24,9 @@ import { signInTexts } from './texts/sign-in-texts.ts';
 
 type SignInOptions = z.infer<typeof signInOptions>;
 
+const isCodeMissing = (fault: Error): boolean =>
+  fault instanceof ApiFault && fault.code === 'auth.second-factor-needed';
+
 /** Asks who is there: an account with a password and maybe a code, another service, or a key. `refusal`: why a link failed. */
 export function SignInPage({ refusal }: { readonly refusal: string | undefined }) {
   const texts = useTexts(signInTexts);
@@ -35,11 +38,13 @@ export function SignInPage({ refusal }: { readonly refusal: string | undefined }
   });
   const [wantsKey, setWantsKey] = useState<boolean>();
   const usesKey = wantsKey ?? options.data?.hasPeople !== true;
+  const [needsCode, setNeedsCode] = useState(false);
   const signIn = useMutation({
     mutationFn: (proof: SignInProof) => postJson<Person>('/v1/session', proof),
     onSuccess: (person) => client.setQueryData(['session'], person),
+    // A wrong code is answered like a wrong password: the question for it stays.
+    onError: (fault) => setNeedsCode((before) => before || isCodeMissing(fault)),
   });
-  const needsCode = signIn.error instanceof ApiFault && signIn.error.code === 'auth.second-factor-needed';
   const oidc = options.data?.oidc;
   return (
     <Center mih="100dvh" p="md" component="main">
@@ -63,7 +68,7 @@ export function SignInPage({ refusal }: { readonly refusal: string | undefined }
           ) : (
             <AccountForm isPending={signIn.isPending} needsCode={needsCode} onProof={signIn.mutate} />
           )}
-          {signIn.error !== null && !needsCode && (
+          {signIn.error !== null && !isCodeMissing(signIn.error) && (
             <Alert color="red" variant="outline" role="alert">
               {signIn.error.message}
             </Alert>

@@ -16,9 +16,9 @@ export const rows = (page: Page) => page.getByRole('navigation', { name: 'Flagge
 /** The item that is looked at. */
 export const pane = (page: Page) => page.getByRole('region', { name: 'Flagged item', exact: true });
 
-/** The first such case in the order of the list, in full. */
-export async function findCase(page: Page, isWanted: (one: CaseSummary) => boolean): Promise<CaseView> {
-  const answer = await page.request.get('/v1/cases?limit=200');
+/** The first such case in the order of the list, in full; `more` widens the question, as to decided ones. */
+export async function findCase(page: Page, isWanted: (one: CaseSummary) => boolean, more = ''): Promise<CaseView> {
+  const answer = await page.request.get(`/v1/cases?limit=200${more}`);
   const { items } = (await answer.json()) as { items: CaseSummary[] };
   const found = items.find(isWanted);
   if (found === undefined) throw new Error(`No such case among ${JSON.stringify(items.map(({ summary }) => summary))}`);

@@ -17,7 +17,7 @@ describe('a picture', () => {
   it('that is chosen or pasted finds its like in the bank of protected pictures', async () => {
     await withPage({ ...LAPTOP, storageState: signedIn }, async (page) => {
       await page.goto('/');
-      const found = await findCase(page, ofCounterfeiter);
+      const found = await findCase(page, ofCounterfeiter, '&state=QUEUED&state=DECIDED&state=APPEALABLE&state=CLOSED');
       const match = found.items
         .flatMap(({ check }) => check.findings)
         .flatMap(({ evidence }) => evidence)
