@@ -44,6 +44,8 @@ export function rulesetRoutes(server: ApiServer, deps: ServerDeps): void {
   };
   const describe = async (stored: StoredRuleset) => {
     const { store } = rules;
+    // First of all: a backtest that ends meanwhile is told as running, never as done with the report before it.
+    const running = await store.backtestProgress(stored.digest);
     const version = await findVersion(store, stored.digest);
     const { published } = await store.inForce();
     const base =
@@ -52,7 +54,6 @@ export function rulesetRoutes(server: ApiServer, deps: ServerDeps): void {
       await store.moves(version.digest),
       await store.shadowSummary(version.digest, SHADOW_EXAMPLES),
     ];
-    const running = await store.backtestProgress(version.digest);
     return presentRulesetLife(version, {
       moves,
       shadow,
