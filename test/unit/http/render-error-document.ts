@@ -27,7 +27,7 @@ a batch in its \`code\`, for a check that could not be completed in its \`error\
 \`type\` is an address on the same server that explains the code. \`instance\` names the occurrence: the log holds the
 same id. *Again* tells whether the same call may succeed later without a change.
 
-This page is made from \`src/domain/errors.ts\`; \`npx vitest run --project embedded -u error-document\` writes it anew.
+This page is made from \`src/domain/errors.ts\`; \`npx vitest run --project units error-document --update\` writes it anew.
 
 | Code | Status | Meaning | Again | What to do |
 | --- | --- | --- | --- | --- |
