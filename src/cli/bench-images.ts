@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { hashRawWithImageHash, hashWithImageHash } from '../adapters/images/blockhash-extra.ts';
 import { decodePicture, restrictLoaders } from '../adapters/images/picture-decoder.ts';
 import { DEFAULT_PICTURE_LIMITS } from '../adapters/images/picture-limits.ts';
-import { compiledTwin } from '../adapters/postgres/embedded/thread-file.ts';
+import { compiledTwin } from '../adapters/compiled-twin.ts';
 import { imageSettings } from '../detectors/image/settings.ts';
 import { benchKeys, type KeyTiming } from '../evaluation/images/bench-keys.ts';
 import { benchLookups, type LookupBench } from '../evaluation/images/bench-lookups.ts';

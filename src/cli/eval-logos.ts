@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import sharp, { type Sharp } from 'sharp';
 import { parse } from 'yaml';
@@ -7,8 +7,15 @@ import type { PictureRaster } from '../detectors/image/raster.ts';
 import { imageSettings } from '../detectors/image/settings.ts';
 import { seededRandom } from '../evaluation/images/canvas.ts';
 import type { LogoInk } from '../evaluation/images/logo-scenes.ts';
-import { measureLogos, type LogoReport } from '../evaluation/images/measure-logos.ts';
+import {
+  measureLogos,
+  type LogoReport,
+  type SavedPicture,
+  type WordsReport,
+} from '../evaluation/images/measure-logos.ts';
 import { listPictures } from '../evaluation/images/picture-files.ts';
+import { letterLogo } from './letter-logo.ts';
+import { openLogoWordReader } from './read-logo-words.ts';
 
 interface EvalLogosOptions {
   readonly logos: string;
@@ -17,6 +24,8 @@ interface EvalLogosOptions {
   readonly scenes: number;
   readonly seed: number;
   readonly rules: string;
+  readonly ocr?: boolean;
+  readonly lettering?: boolean;
   readonly json?: boolean;
 }
 
@@ -37,20 +46,32 @@ export const evalLogosCommand = (): Command =>
     .option('--scenes <number>', 'photos with a logo', whole, 100)
     .option('--seed <number>', 'seed of chance', whole, 1)
     .option('--rules <file>', 'another image.yaml', SHIPPED_RULES)
+    .option('--ocr', 'also read the words of the pictures; the word of a logo is the name of its file')
+    .option('--lettering', 'write the name of its file below each logo, with the fonts of this machine')
     .option('--json', 'print the figures as JSON')
     .action(async (options: EvalLogosOptions) => {
       const settings = imageSettings.parse(parse(await readFile(options.rules, 'utf8')));
       const logos = await drawLots(options);
       const names = await listPictures(options.photos);
       const photos = names.map((name) => ({ name, load: () => loadPhoto(join(options.photos, name)) }));
+      const files = logos.map(({ name }) => name);
+      const words = options.ocr === true ? await openLogoWordReader(files, dirname(options.rules)) : undefined;
       const report = await measureLogos(
-        { logos, photos, scenes: options.scenes, seed: options.seed, save: saveAndRead },
+        {
+          logos,
+          photos,
+          scenes: options.scenes,
+          seed: options.seed,
+          save: saveAndRead,
+          ...(words === undefined ? {} : { readWords: (picture) => words.read(picture) }),
+        },
         { settings, nowMs: () => performance.now() },
       );
+      await words?.close();
       process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : asText(report));
     });
 
-async function drawLots({ logos: folder, count, seed }: EvalLogosOptions): Promise<readonly LogoInk[]> {
+async function drawLots({ logos: folder, count, seed, lettering }: EvalLogosOptions): Promise<readonly LogoInk[]> {
   const files = (await readdir(folder)).filter((name) => /\.(svg|png|jpe?g|webp)$/i.test(name)).sort();
   const random = seededRandom(seed);
   const chosen = files
@@ -58,14 +79,19 @@ async function drawLots({ logos: folder, count, seed }: EvalLogosOptions): Promi
     .sort((a, b) => a.lot - b.lot)
     .slice(0, count);
   const inks: LogoInk[] = [];
-  for (const { name } of chosen) inks.push(await loadLogo(join(folder, name), name));
+  for (const [number, { name }] of chosen.entries()) {
+    const emblem = await sharp(join(folder, name), { density: 600 })
+      .flatten({ background: '#ffffff' })
+      .png()
+      .toBuffer();
+    inks.push(await toInk(lettering === true ? await letterLogo(emblem, name, number) : emblem, name));
+  }
   return inks;
 }
 
 /** Ink is what differs from white, cut to its edges. */
-async function loadLogo(file: string, name: string): Promise<LogoInk> {
-  const { data, info } = await sharp(file, { density: 600 })
-    .flatten({ background: '#ffffff' })
+async function toInk(picture: Buffer, name: string): Promise<LogoInk> {
+  const { data, info } = await sharp(picture)
     .resize(256, 256, { fit: 'inside' })
     .greyscale()
     .trim({ background: '#ffffff', threshold: 40 })
@@ -80,14 +106,12 @@ async function loadLogo(file: string, name: string): Promise<LogoInk> {
 const loadPhoto = async (file: string): Promise<PictureRaster> =>
   toRaster(sharp(file).autoOrient().resize(640, 640, { fit: 'inside', withoutEnlargement: true }));
 
-const saveAndRead = async ({ rgb, widthPx, heightPx }: PictureRaster): Promise<PictureRaster> =>
-  toRaster(
-    sharp(
-      await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-        .webp({ quality: 78 })
-        .toBuffer(),
-    ),
-  );
+const saveAndRead = async ({ rgb, widthPx, heightPx }: PictureRaster): Promise<SavedPicture> => {
+  const bytes = await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    .webp({ quality: 78 })
+    .toBuffer();
+  return { bytes, raster: await toRaster(sharp(bytes)) };
+};
 
 async function toRaster(image: Sharp): Promise<PictureRaster> {
   const { data, info } = await image
@@ -109,5 +133,14 @@ const asText = (report: LogoReport): string =>
     `false matches ${report.falseMatches.length} in ${report.strangerPairs} pairs`,
     ...report.falseMatches.slice(0, 20).map((told) => `  ${told}`),
     `${report.msAPhoto.toFixed(0)} ms a photo`,
+    ...(report.withWords === undefined ? [] : wordsAsText(report, report.withWords)),
     '',
   ].join('\n');
+
+const wordsAsText = ({ scenes, onLabels, onFabric }: LogoReport, words: WordsReport): readonly string[] => [
+  `word read in ${share({ found: words.read, scenes })}`,
+  `found by outline or word ${share({ found: words.found, scenes })}: on a label ${share({ ...onLabels, found: words.onLabels })}, on the goods themselves ${share({ ...onFabric, found: words.onFabric })}`,
+  `false matches by word ${words.falseMatches.length}`,
+  ...words.falseMatches.slice(0, 20).map((told) => `  ${told}`),
+  `${words.msAPhoto.toFixed(0)} ms a photo for its words`,
+];

@@ -3,10 +3,17 @@ import type { PictureTextLine } from '../detectors/brand/picture-text.ts';
 /** What makes a listing be checked again once its pictures were read for words or looked at for logos. */
 export const PICTURE_TEXT_TRIGGER = 'picture-text';
 
+/** How pictures are read. */
+export interface PictureTextReading {
+  readonly languages: readonly string[];
+  /** Clockwise; the picture as a whole is read in each. */
+  readonly turnsDegrees: readonly number[];
+}
+
 /** Reads the words that a picture shows. */
 export interface PictureTextReader {
-  /** Lines of words, from top to bottom. @throws AppError `picture-text.unavailable` */
-  read(picture: Uint8Array, languages: readonly string[]): Promise<readonly PictureTextLine[]>;
+  /** Lines of words, each once. @throws AppError `picture-text.unavailable` */
+  read(picture: Uint8Array, how: PictureTextReading): Promise<readonly PictureTextLine[]>;
   close(): Promise<void>;
 }
 
@@ -42,8 +49,7 @@ export interface PictureTextPorts {
   readonly store: PictureTextStore;
   readonly reader: PictureTextReader;
   readonly shapes: ShapeReader;
-  readonly settings: {
-    readonly languages: readonly string[];
+  readonly settings: PictureTextReading & {
     readonly maxPictures: number;
     readonly logos: { readonly maxPictures: number; readonly maxShapes: number };
   };
@@ -63,7 +69,7 @@ export async function readPictureText(
 ): Promise<void> {
   if (wanted.wantsText) {
     for (const { contentSha256, preview } of await store.unknownPictures('text', listing, settings.maxPictures)) {
-      await store.saveText(contentSha256, await reader.read(preview, settings.languages));
+      await store.saveText(contentSha256, await reader.read(preview, settings));
     }
   }
   if (wanted.wantsShapes) {

@@ -17,10 +17,7 @@ export interface PictureRescanPorts {
 export async function rescanPicture(ports: PictureRescanPorts, bankPictureId: string): Promise<void> {
   const { knowledge, store } = ports;
   await knowledge.catchUp();
-  const entry = knowledge.pictureIndex.get(bankPictureId);
-  // Taken out again before its turn came.
-  if (entry === undefined) return;
-  const matches = knowledge.pictureIndex.search(entry.keys, { banks: ['SELLERS'] });
+  const matches = await knowledge.pictureIndex.searchLike(bankPictureId, { banks: ['SELLERS'] });
   const listingIds = [...new Set(matches.flatMap((match) => match.entry.ownerListingId ?? []))].sort();
   if (listingIds.length === 0) return;
   await store.recheckListings(listingIds, `bank-picture:${bankPictureId}`, ports.nowMs());

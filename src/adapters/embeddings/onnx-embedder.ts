@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { Tinypool } from 'tinypool';
 import { AppError } from '../../domain/errors.ts';
 import type { EmbeddingPreparation, PictureEmbedder } from '../../pipeline/ports.ts';
-import { compiledTwin } from '../postgres/embedded/thread-file.ts';
+import { compiledTwin } from '../compiled-twin.ts';
 import type { EmbeddingAnswer, EmbeddingTask } from './embedding-thread.ts';
 import { messageOf } from './onnx-runtime.ts';
 

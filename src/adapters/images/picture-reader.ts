@@ -6,7 +6,7 @@ import type { ImageSettings } from '../../detectors/image/settings.ts';
 import { quantiseVector } from '../../detectors/image/embedding.ts';
 import { decodePictureKeys, encodePictureKeys } from '../../detectors/image/picture-keys-codec.ts';
 import type { EmbeddingPreparation, PictureEmbedder, PictureReader, PictureReading } from '../../pipeline/ports.ts';
-import { compiledTwin } from '../postgres/embedded/thread-file.ts';
+import { compiledTwin } from '../compiled-twin.ts';
 import { DEFAULT_PICTURE_LIMITS, type PictureLimits } from './picture-limits.ts';
 import type { PictureTask } from './picture-thread.ts';
 

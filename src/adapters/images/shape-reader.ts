@@ -2,25 +2,33 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../domain/errors.ts';
 import type { ShapeReader } from '../../pipeline/read-picture-text.ts';
-import { compiledTwin } from '../postgres/embedded/thread-file.ts';
+import { compiledTwin } from '../compiled-twin.ts';
 
-/** A preview to look at; `limit`: the most shapes, or `logo` for the one shape of a logo's own picture. */
+/**
+ * A preview to look at; `limit`: the most shapes, `logo` for the one shape of a logo's own picture, `lines` for a page of
+ * what may be lines of words.
+ */
 export interface ToShapeThread {
   readonly id: number;
   readonly picture: Uint8Array;
-  readonly limit: number | 'logo';
+  readonly limit: number | 'logo' | 'lines';
 }
 
 export type FromShapeThread =
   { readonly id: number; readonly shapes: Uint8Array } | { readonly id: number; readonly fault: string };
+
+export interface LineFinder {
+  /** A picture of what may be lines of words, straightened and black on white; undefined where there is none. */
+  pageOfLines(picture: Uint8Array): Promise<Uint8Array | undefined>;
+}
 
 interface Waiting {
   readonly resolve: (shapes: Uint8Array) => void;
   readonly reject: (fault: unknown) => void;
 }
 
-/** Finds flat shapes in a thread of its own, which starts with the first picture. */
-export function createShapeReader(): ShapeReader {
+/** Finds flat shapes, and lines of them, in a thread of its own, which starts with the first picture. */
+export function createShapeReader(): ShapeReader & LineFinder {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let nextId = 0;
@@ -50,15 +58,20 @@ export function createShapeReader(): ShapeReader {
     opened.on('exit', (code) => failAll(`it ended with code ${code}`));
     return opened;
   };
+  const ask = (picture: Uint8Array, limit: ToShapeThread['limit']): Promise<Uint8Array> =>
+    new Promise((resolve, reject) => {
+      worker ??= open();
+      const id = nextId++;
+      waiting.set(id, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ id, picture, limit } satisfies ToShapeThread);
+    });
   return {
-    read: (picture, limit) =>
-      new Promise((resolve, reject) => {
-        worker ??= open();
-        const id = nextId++;
-        waiting.set(id, { resolve, reject });
-        worker.ref();
-        worker.postMessage({ id, picture, limit } satisfies ToShapeThread);
-      }),
+    read: ask,
+    async pageOfLines(picture) {
+      const page = await ask(picture, 'lines');
+      return page.length === 0 ? undefined : page;
+    },
     async close() {
       const closing = worker;
       worker = undefined;

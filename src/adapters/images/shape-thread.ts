@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { encodeShapes } from '../../detectors/image/logo-shapes-codec.ts';
 import { findShapes, shapeOfLogo } from '../../detectors/image/logo-shapes.ts';
+import { pageOfLines } from '../../detectors/image/text-lines.ts';
 import type { FromShapeThread, ToShapeThread } from './shape-reader.ts';
 
 // Runs in a thread: looking for shapes takes a quarter of a second, which would hold up every check of the process.
@@ -22,6 +23,13 @@ async function answer({ picture, limit }: ToShapeThread): Promise<Uint8Array> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   const raster = { widthPx: info.width, heightPx: info.height, rgb: new Uint8Array(data) };
+  if (limit === 'lines') {
+    const page = pageOfLines(raster);
+    if (page === undefined) return new Uint8Array();
+    return sharp(page.values, { raw: { width: page.widthPx, height: page.heightPx, channels: 1 } })
+      .png({ compressionLevel: 1 })
+      .toBuffer();
+  }
   if (limit === 'logo') {
     const shape = shapeOfLogo(raster);
     return encodeShapes(shape === undefined ? [] : [shape]);

@@ -6,7 +6,8 @@ import sharp from 'sharp';
 import { createWorker, OEM, PSM, type Line, type Worker } from 'tesseract.js';
 import type { PictureTextLine } from '../../detectors/brand/picture-text.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { PictureTextReader } from '../../pipeline/read-picture-text.ts';
+import type { PictureTextReader, PictureTextReading } from '../../pipeline/read-picture-text.ts';
+import type { LineFinder } from '../images/shape-reader.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -14,10 +15,11 @@ const require = createRequire(import.meta.url);
 const READ_SIDE_PX = 1_280;
 
 /**
- * Reads words with Tesseract, in a thread of its own that starts with the first picture; one picture at a time. The
- * language data come from installed packages: nothing is fetched.
+ * Reads words with Tesseract, in a thread of its own that starts with the first picture; one picture at a time: first
+ * the page of what `finder` takes for lines of words, then the picture itself. The language data come from installed
+ * packages: nothing is fetched.
  */
-export function createTesseractReader(): PictureTextReader {
+export function createTesseractReader(finder: LineFinder): PictureTextReader {
   let opened: { readonly languages: string; readonly worker: Promise<Worker> } | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -30,23 +32,31 @@ export function createTesseractReader(): PictureTextReader {
     }
     return opened.worker;
   };
-  const readOne = async (picture: Uint8Array, languages: readonly string[]): Promise<readonly PictureTextLine[]> => {
+  const readOne = async (
+    picture: Uint8Array,
+    { languages, turnsDegrees }: PictureTextReading,
+  ): Promise<readonly PictureTextLine[]> => {
     const worker = await workerFor(languages);
-    const prepared = await sharp(picture)
+    const { data: grey, info } = await sharp(picture)
       .resize(READ_SIDE_PX, READ_SIDE_PX, { fit: 'inside', kernel: 'cubic' })
       .flatten({ background: '#ffffff' })
       .greyscale()
-      .png({ compressionLevel: 1 })
-      .toBuffer();
-    const { data } = await worker.recognize(prepared, {}, { blocks: true, text: false });
-    return (data.blocks ?? [])
-      .flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines))
-      .map(toLine)
-      .filter((line) => line.length > 0);
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const page = await finder.pageOfLines(picture);
+    const found = page === undefined ? [] : await recognise(worker, page);
+    for (const degrees of turnsDegrees) {
+      const turned = await sharp(grey, { raw: { width: info.width, height: info.height, channels: info.channels } })
+        .rotate(degrees, { background: '#808080' })
+        .png({ compressionLevel: 1 })
+        .toBuffer();
+      found.push(...(await recognise(worker, turned)));
+    }
+    return surestOf(found);
   };
   return {
-    read(picture, languages) {
-      const reading = last.then(() => readOne(picture, languages));
+    read(picture, how) {
+      const reading = last.then(() => readOne(picture, how));
       last = reading.catch(() => undefined);
       return reading;
     },
@@ -90,6 +100,25 @@ function dataFile(code: string): string {
     );
   }
 }
+
+async function recognise(worker: Worker, picture: Uint8Array): Promise<PictureTextLine[]> {
+  const { data } = await worker.recognize(Buffer.from(picture), {}, { blocks: true, text: false });
+  const lines = (data.blocks ?? []).flatMap(({ paragraphs }) => paragraphs.flatMap((paragraph) => paragraph.lines));
+  return lines.map(toLine).filter((line) => line.length > 0);
+}
+
+/** Of lines that say the same the surest: a picture is read in several ways. */
+function surestOf(lines: readonly PictureTextLine[]): readonly PictureTextLine[] {
+  const surest = new Map<string, PictureTextLine>();
+  for (const line of lines) {
+    const words = line.map(({ text }) => text).join(' ');
+    const known = surest.get(words);
+    if (known === undefined || leastSure(known) < leastSure(line)) surest.set(words, line);
+  }
+  return [...surest.values()];
+}
+
+const leastSure = (line: PictureTextLine): number => Math.min(...line.map(({ confidence01 }) => confidence01));
 
 /** The words of a line; single signs are patterns more often than words. */
 function toLine({ words }: Line): PictureTextLine {

@@ -9,6 +9,8 @@ export const pictureTextSettings = z.strictObject({
   isEnabled: z.boolean(),
   /** Tesseract's codes of the languages; each but `eng` needs its data package. */
   languages: z.array(z.string().regex(/^[a-z]{3}(_[a-z]+)?$/)).min(1),
+  /** Turns in which each picture is read, clockwise: the reader reads lines that lie within some 7° of level. */
+  turnsDegrees: z.array(z.number().min(-90).max(90)).min(1).max(9),
   /** Beginnings of category paths whose listings are read; an empty text means every listing. */
   categories: z.array(z.string()),
   /** Findings that have the pictures of their listing read. */

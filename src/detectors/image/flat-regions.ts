@@ -1,12 +1,16 @@
-/** A connected region of pixels that are all darker, or all lighter, than a level. Right and bottom are exclusive. */
-export interface Region {
-  readonly label: number;
-  readonly isDark: boolean;
-  readonly area: number;
+/** Pixels from left and top to right and bottom, which are exclusive. */
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
+}
+
+/** A connected region of pixels that are all darker, or all lighter, than a level. */
+export interface Region extends Box {
+  readonly label: number;
+  readonly isDark: boolean;
+  readonly area: number;
   readonly sumX: number;
   readonly sumY: number;
   /** Sum of x² + y². */
@@ -103,4 +107,44 @@ function measure(
     }
   }
   return regions;
+}
+
+/** The box about all of these. */
+export const boxOf = (boxes: readonly Box[]): Box => ({
+  left: Math.min(...boxes.map(({ left }) => left)),
+  top: Math.min(...boxes.map(({ top }) => top)),
+  right: Math.max(...boxes.map(({ right }) => right)),
+  bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+});
+
+/**
+ * Regions in groups of which each belongs together with another of its group, in their order. Past a region for which
+ * `isPast` holds, none belongs to the first one: for regions that are sorted.
+ */
+export function joinRegions(
+  regions: readonly Region[],
+  areTogether: (a: Region, b: Region) => boolean,
+  isPast: (a: Region, b: Region) => boolean = () => false,
+): readonly (readonly Region[])[] {
+  const parent = regions.map((_, i) => i);
+  const root = (i: number): number => {
+    while (parent[i] !== i) i = parent[i] = parent[parent[i]!]!;
+    return i;
+  };
+  for (let i = 0; i < regions.length; i++) {
+    const a = regions[i]!;
+    for (let j = i + 1; j < regions.length; j++) {
+      const b = regions[j]!;
+      if (isPast(a, b)) break;
+      if (areTogether(a, b)) parent[root(i)] = root(j);
+    }
+  }
+  const groups = new Map<number, Region[]>();
+  regions.forEach((region, i) => {
+    const at = root(i);
+    const group = groups.get(at);
+    if (group === undefined) groups.set(at, [region]);
+    else group.push(region);
+  });
+  return [...groups.values()];
 }

@@ -64,7 +64,8 @@ export function createImageDetector(settings: ImageSettings): Detector<ImageFact
   };
 }
 
-function screenedBanks(listingId: string, settings: ImageSettings): readonly PictureBank[] {
+/** The banks that the pictures of a listing are compared with. */
+export function screenedBanks(listingId: string, settings: ImageSettings): readonly PictureBank[] {
   return (Object.keys(settings.banks) as PictureBank[]).filter((bank) =>
     isScreened(listingId, bank, settings.banks[bank].enabledRatio01),
   );

@@ -5,7 +5,7 @@ import type { LogoIndex } from './logo-index.ts';
 import type { Shape } from './logo-shapes.ts';
 import type { OwnerIndex } from './owner-index.ts';
 import type { PdqList } from './pdq-list.ts';
-import type { PictureIndex } from './picture-index.ts';
+import type { PictureSource } from './picture-index.ts';
 import type { PictureKeys } from './picture-keys.ts';
 
 /** What reading a picture noticed beside its pixels. */
@@ -34,7 +34,7 @@ export interface ImageFacts {
   readonly listing: Listing;
   readonly seller: Seller;
   readonly pictures: readonly PictureFact[];
-  readonly pictureIndex: PictureIndex;
+  readonly pictureIndex: PictureSource;
   /** Pictures of which others' lists tell the hashes alone. */
   readonly listedPictures: PdqList;
   /** Submitted logos by their shapes. */

@@ -1,5 +1,5 @@
-import { labelRegions, type Plane, type Region, type RegionLabels } from './flat-regions.ts';
-import { lumaOf, sumAreas, type PictureRaster } from './raster.ts';
+import { boxOf, joinRegions, labelRegions, type Plane, type Region, type RegionLabels } from './flat-regions.ts';
+import { lumaOf, rednessOf, sumAreas, type PictureRaster } from './raster.ts';
 import { sampleAreas } from './sample-areas.ts';
 
 /** Rings and steps around the middle of a shape. */
@@ -28,9 +28,9 @@ const LEVEL_STEP = 14;
 const MIN_SIDE01 = 0.09;
 const MAX_SIDE01 = 0.75;
 const MIN_AREA_PX = 12;
-/** Regions nearer than this part of the larger one's side belong together: letters of a word, parts of an emblem. */
 /** Twice the difference of brightness to its ground from which on a pixel of a logo's picture is ink. */
 const LOGO_CONTRAST = 75;
+/** Regions nearer than this part of the larger one's side belong together: letters of a word, parts of an emblem. */
 const GAPS01 = [0, 0.12, 0.3, 0.7] as const;
 const MAX_REGIONS = 120;
 /** The outermost ring lies so many radii of gyration from the centre. */
@@ -86,15 +86,6 @@ function scaled(raster: PictureRaster, channel: 0 | 1): Plane {
   return { widthPx: columns, heightPx: rows, values: Uint8Array.from(out) };
 }
 
-function rednessOf({ rgb, widthPx, heightPx }: PictureRaster): Uint8Array {
-  const out = new Uint8Array(widthPx * heightPx);
-  for (let i = 0, k = 0; i < out.length; i++, k += 3) {
-    const red = rgb[k]! - (rgb[k + 1]! + rgb[k + 2]!) / 2;
-    out[i] = Math.max(0, Math.min(255, 128 + red));
-  }
-  return out;
-}
-
 /** Regions by themselves, and together with their neighbours at several distances. */
 function groupsOf({ regions, widthPx, heightPx }: RegionLabels, isDark: boolean): readonly (readonly Region[])[] {
   const longer = Math.max(widthPx, heightPx);
@@ -112,15 +103,11 @@ function groupsOf({ regions, widthPx, heightPx }: RegionLabels, isDark: boolean)
     .sort((a, b) => b.area - a.area)
     .slice(0, MAX_REGIONS);
   const seen = new Set<string>();
-  const groups: Region[][] = [];
+  const groups: (readonly Region[])[] = [];
   for (const gap01 of GAPS01) {
     for (const group of gap01 === 0 ? usable.map((one) => [one]) : joinNear(usable, gap01)) {
-      const left = Math.min(...group.map((one) => one.left));
-      const top = Math.min(...group.map((one) => one.top));
-      const side = Math.max(
-        Math.max(...group.map((one) => one.right)) - left,
-        Math.max(...group.map((one) => one.bottom)) - top,
-      );
+      const { left, top, right, bottom } = boxOf(group);
+      const side = Math.max(right - left, bottom - top);
       const key = `${left},${top},${side},${group.length}`;
       if (side < MIN_SIDE01 * longer || side > MAX_SIDE01 * longer || seen.has(key)) continue;
       seen.add(key);
@@ -130,28 +117,14 @@ function groupsOf({ regions, widthPx, heightPx }: RegionLabels, isDark: boolean)
   return groups;
 }
 
-function joinNear(regions: readonly Region[], gap01: number): readonly Region[][] {
-  const parent = regions.map((_, i) => i);
-  const root = (i: number): number => {
-    while (parent[i] !== i) i = parent[i] = parent[parent[i]!]!;
-    return i;
+function joinNear(regions: readonly Region[], gap01: number): readonly (readonly Region[])[] {
+  const areNear = (a: Region, b: Region): boolean => {
+    const gapX = Math.max(0, a.left - b.right, b.left - a.right);
+    const gapY = Math.max(0, a.top - b.bottom, b.top - a.bottom);
+    const side = Math.max(a.right - a.left, a.bottom - a.top, b.right - b.left, b.bottom - b.top);
+    return Math.max(gapX, gapY) <= gap01 * side;
   };
-  for (let i = 0; i < regions.length; i++) {
-    const a = regions[i]!;
-    for (let j = i + 1; j < regions.length; j++) {
-      const b = regions[j]!;
-      const gapX = Math.max(0, a.left - b.right, b.left - a.right);
-      const gapY = Math.max(0, a.top - b.bottom, b.top - a.bottom);
-      const side = Math.max(a.right - a.left, a.bottom - a.top, b.right - b.left, b.bottom - b.top);
-      if (Math.max(gapX, gapY) <= gap01 * side) parent[root(i)] = root(j);
-    }
-  }
-  const groups = new Map<number, Region[]>();
-  regions.forEach((region, i) => {
-    const at = root(i);
-    groups.set(at, [...(groups.get(at) ?? []), region]);
-  });
-  return [...groups.values()].filter((group) => group.length > 1);
+  return joinRegions(regions, areNear).filter((group) => group.length > 1);
 }
 
 function describe({ labels, regions, widthPx, heightPx }: RegionLabels, members: readonly Region[]): Shape {
@@ -186,11 +159,12 @@ function describe({ labels, regions, widthPx, heightPx }: RegionLabels, members:
       ink[ring * SHAPE_STEPS + step] = (255 * hits) / (SUBSAMPLES * SUBSAMPLES);
     }
   }
-  const left = Math.min(...members.map((one) => one.left));
-  const top = Math.min(...members.map((one) => one.top));
-  const width = Math.max(...members.map((one) => one.right)) - left;
-  const height = Math.max(...members.map((one) => one.bottom)) - top;
-  return { ink, rect01: [left / widthPx, top / heightPx, width / widthPx, height / heightPx], levels: 1 };
+  const { left, top, right, bottom } = boxOf(members);
+  return {
+    ink,
+    rect01: [left / widthPx, top / heightPx, (right - left) / widthPx, (bottom - top) / heightPx],
+    levels: 1,
+  };
 }
 
 /** A shape that was seen at the level before in the same place is the same, and more certain. */

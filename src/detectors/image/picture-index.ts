@@ -20,11 +20,10 @@ import type { ImageSettings } from './settings.ts';
 export const PICTURE_BANKS = ['PROTECTED', 'COUNTERFEIT', 'SELLERS', 'NEGATIVE', 'LOGO'] as const;
 export type PictureBank = (typeof PICTURE_BANKS)[number];
 
-/** A picture that others are compared with, and whose it is. */
-export interface BankPicture {
+/** What is known of a picture that others are compared with: above all whose it is. */
+export interface BankEntry {
   readonly id: string;
   readonly bank: PictureBank;
-  readonly keys: PictureKeys;
   readonly contentSha256: string;
   readonly uploadedAtMs: number;
   /** For people: a listing, a rights holder, a mark. */
@@ -38,6 +37,11 @@ export interface BankPicture {
   readonly isAdjudicated?: boolean;
 }
 
+/** A picture that others are compared with. */
+export interface BankPicture extends BankEntry {
+  readonly keys: PictureKeys;
+}
+
 /** How near a learned model puts two pictures. */
 export interface LearnedSimilarity {
   readonly modelDigest: string;
@@ -49,34 +53,37 @@ export interface LearnedSimilarity {
 
 /** A bank picture that a picture of the subject shows. */
 export interface BankMatch extends PictureMatch {
-  readonly entry: BankPicture;
+  readonly entry: BankEntry;
   /** Where a model speaks for the match too, or was the first to. */
   readonly learned?: LearnedSimilarity;
 }
 
+/** What answers which bank pictures a picture shows. */
+export interface PictureSource {
+  /** Verified matches, most probable first. */
+  search(keys: PictureKeys, options?: PictureSearch): readonly BankMatch[];
+}
+
 /** Finds bank pictures in other pictures. A value: an adapter keeps it and follows the database. */
-export interface PictureIndex {
+export interface PictureIndex extends PictureSource {
   readonly size: number;
   /** Adds a picture, or replaces the one with the same id. */
   add(entry: BankPicture): void;
   /** Takes a picture out; whether it was there. */
   remove(id: string): boolean;
   get(id: string): BankPicture | undefined;
-  /** Verified matches, most probable first; entries for which `accepts` says no are not looked at. */
-  search(keys: PictureKeys, options?: PictureSearch): readonly BankMatch[];
 }
 
 /** What to search. */
 export interface PictureSearch {
   /** All where absent. */
   readonly banks?: readonly PictureBank[];
-  readonly accepts?: (entry: BankPicture) => boolean;
   /** The least probability told; `settings.minProbability01` where absent. */
   readonly minProbability01?: number;
 }
 
 interface Frame {
-  readonly entry: BankPicture;
+  readonly entry: BankEntry;
   readonly keys: PictureKeys;
 }
 
@@ -89,7 +96,8 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
   /** Every frame of a picture has a handle of its own. */
   const frames: (Frame | undefined)[] = [];
   const freeHandles: number[] = [];
-  const handles = new Map<string, readonly number[]>();
+  const pictures = new Map<string, { readonly picture: BankPicture; readonly handles: readonly number[] }>();
+  const sizes = new Map<PictureBank, number>();
 
   /** Calls `key` for every key under which a frame is indexed. */
   const forEachKey = (
@@ -114,36 +122,42 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
   };
 
   const remove = (id: string): boolean => {
-    const known = handles.get(id);
+    const known = pictures.get(id);
     if (known === undefined) return false;
-    for (const handle of known) {
+    const { bank } = known.picture;
+    sizes.set(bank, (sizes.get(bank) as number) - 1);
+    for (const handle of known.handles) {
       forEachKey(handle, frames[handle] as Frame, (index, reference, bits) => index.remove(reference, bits));
       embeddings.remove(handle);
       frames[handle] = undefined;
       freeHandles.push(handle);
     }
-    handles.delete(id);
+    pictures.delete(id);
     return true;
   };
 
-  const add = (entry: BankPicture): void => {
+  const add = (picture: BankPicture): void => {
+    // Matches tell whose the picture is, without its keys: those are large, and of no use to whoever judges.
+    const { keys: ofPicture, ...entry } = picture;
     remove(entry.id);
-    const added = framesOf(entry.keys).map((keys) => {
+    const handles = framesOf(ofPicture).map((keys) => {
       const handle = freeHandles.pop() ?? frames.length;
       frames[handle] = { entry, keys };
       forEachKey(handle, { entry, keys }, (index, reference, bits) => index.add(reference, bits));
       if (keys.embedding !== undefined) embeddings.put(handle, keys.embedding);
       return handle;
     });
-    handles.set(entry.id, added);
+    pictures.set(entry.id, { picture, handles });
+    sizes.set(entry.bank, (sizes.get(entry.bank) ?? 0) + 1);
   };
 
   const searchFrame = (query: PictureKeys, options: PictureSearch): readonly BankMatch[] => {
-    const banks = new Set<PictureBank>(options.banks ?? PICTURE_BANKS);
+    // Banks share indexes: without this, a search of an empty bank would compare with the pictures of the others.
+    const banks = new Set((options.banks ?? PICTURE_BANKS).filter((bank) => (sizes.get(bank) ?? 0) > 0));
+    if (banks.size === 0) return [];
     const keysOf = (handle: number): PictureKeys | undefined => {
       const frame = frames[handle];
-      if (frame === undefined || !banks.has(frame.entry.bank)) return undefined;
-      return options.accepts?.(frame.entry) === false ? undefined : frame.keys;
+      return frame !== undefined && banks.has(frame.entry.bank) ? frame.keys : undefined;
     };
     const searched = (indexes: ReadonlyMap<number, HammingIndex>, of: RadiusName): CandidateSource['hashes'] =>
       [...indexes].filter(([radius]) => [...banks].some((bank) => settings.banks[bank][of] === radius));
@@ -223,14 +237,11 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
 
   return {
     get size() {
-      return handles.size;
+      return pictures.size;
     },
     add,
     remove,
-    get: (id) => {
-      const handle = handles.get(id)?.[0];
-      return handle === undefined ? undefined : frames[handle]?.entry;
-    },
+    get: (id) => pictures.get(id)?.picture,
     search,
   };
 }

@@ -2,7 +2,7 @@ import type { Listing } from '../../domain/listing.ts';
 import { isInForce, type Mark } from '../../domain/mark.ts';
 import type { Seller } from '../../domain/seller.ts';
 import type { OwnerIndex } from './owner-index.ts';
-import type { BankPicture } from './picture-index.ts';
+import type { BankEntry } from './picture-index.ts';
 
 /** Why a seller may show a picture of a bank, or that nothing says so. */
 export type PictureRight =
@@ -12,7 +12,7 @@ export type PictureRight =
   | { readonly kind: 'none' };
 
 /** What is asked of a bank picture: whose it is. */
-export type OwnedPicture = Omit<BankPicture, 'keys' | 'contentSha256' | 'isAdjudicated'>;
+export type OwnedPicture = Omit<BankEntry, 'contentSha256' | 'isAdjudicated'>;
 
 /** Who shows the picture, where and since when. */
 export interface Showing {

@@ -53,3 +53,19 @@ export function sumAreas(
   const { widthPx, heightPx, stride = 1, offset = 0 } = size;
   return { widthPx, heightPx, values, stride, offset };
 }
+
+/** Red against green and blue, one value a pixel: 128 where it is as much as their mean. */
+export const rednessOf = (raster: PictureRaster): Uint8Array => excessOf(raster, 0);
+
+/** Blue against red and green, as `rednessOf`. */
+export const bluenessOf = (raster: PictureRaster): Uint8Array => excessOf(raster, 2);
+
+function excessOf({ rgb, widthPx, heightPx }: PictureRaster, channel: 0 | 2): Uint8Array {
+  const out = new Uint8Array(widthPx * heightPx);
+  const other = 2 - channel;
+  for (let i = 0, k = 0; i < out.length; i++, k += 3) {
+    const excess = rgb[k + channel]! - (rgb[k + other]! + rgb[k + 1]!) / 2;
+    out[i] = Math.max(0, Math.min(255, 128 + excess));
+  }
+  return out;
+}

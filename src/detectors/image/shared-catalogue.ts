@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { ImageFacts } from './image-facts.ts';
 import { IMAGE_DETECTOR, matchEvidence, type ReadPicture } from './image-findings.ts';
 import type { OwnerIndex } from './owner-index.ts';
-import type { BankMatch, BankPicture } from './picture-index.ts';
+import type { BankEntry, BankMatch } from './picture-index.ts';
 
 /**
  * The finding of a picture that so many businesses use that none can be presumed to own it; undefined below that.
@@ -32,7 +32,7 @@ export function findSharedCatalogue(
   };
 }
 
-function businessOf(entry: BankPicture, owners: OwnerIndex): string {
+function businessOf(entry: BankEntry, owners: OwnerIndex): string {
   const cluster = entry.ownerSellerId === undefined ? undefined : owners.clusterOfSeller(entry.ownerSellerId);
   return cluster ?? entry.ownerLegalId ?? entry.ownerSellerId ?? entry.ownerLabel;
 }

@@ -19,6 +19,26 @@ export interface LogoReport {
   /** Pairs of a logo and a photo that does not show it. */
   readonly strangerPairs: number;
   readonly msAPhoto: number;
+  /** What reading words adds; absent where nobody asked for it. */
+  readonly withWords?: WordsReport;
+}
+
+/** Logos that are found where the words of the pictures are read too. */
+export interface WordsReport {
+  /** Scenes in which the word is read, whether or not the outline is found. */
+  readonly read: number;
+  /** Scenes in which either finds the logo. */
+  readonly found: number;
+  readonly onLabels: number;
+  readonly onFabric: number;
+  readonly falseMatches: readonly string[];
+  readonly msAPhoto: number;
+}
+
+/** A picture as a marketplace has it: saved, and read again. */
+export interface SavedPicture {
+  readonly bytes: Uint8Array;
+  readonly raster: PictureRaster;
 }
 
 export interface LogoQuestion {
@@ -27,41 +47,55 @@ export interface LogoQuestion {
   readonly scenes: number;
   readonly seed: number;
   /** Saves a picture and reads it again, as a marketplace would have it. */
-  readonly save: (raster: PictureRaster) => Promise<PictureRaster>;
+  readonly save: (raster: PictureRaster) => Promise<SavedPicture>;
+  /** Names of the logos whose words stand in a saved picture. */
+  readonly readWords?: (bytes: Uint8Array) => Promise<readonly string[]>;
 }
 
 /** Puts each logo on photos, looks for all of them, then looks for all of them on photos that show none. */
 export async function measureLogos(
-  { logos, photos, scenes, seed, save }: LogoQuestion,
+  { logos, photos, scenes, seed, save, readWords }: LogoQuestion,
   { settings, nowMs }: { readonly settings: ImageSettings; readonly nowMs: () => number },
 ): Promise<LogoReport> {
   const index = createLogoIndex(settings.logos);
   const tooPlain = logos.filter((logo) => !addLogo(index, logo)).length;
   const counts = { label: { scenes: 0, found: 0 }, fabric: { scenes: 0, found: 0 } };
   const falseMatches: string[] = [];
+  const words = { read: 0, label: 0, fabric: 0, falseMatches: [] as string[], spentMs: 0 };
   let strangerPairs = 0;
   let spentMs = 0;
-  const look = async (raster: PictureRaster): Promise<readonly string[]> => {
-    const saved = await save(raster);
+  const look = async (drawn: PictureRaster): Promise<Looked> => {
+    const { raster, bytes } = await save(drawn);
     const startMs = nowMs();
-    const names = index.search(findShapes(saved, settings.logos.maxShapes)).map(({ logo }) => logo.id);
-    spentMs += nowMs() - startMs;
-    return names;
+    const seen = index.search(findShapes(raster, settings.logos.maxShapes)).map(({ logo }) => logo.id);
+    const seenMs = nowMs();
+    spentMs += seenMs - startMs;
+    const read = (await readWords?.(bytes)) ?? [];
+    words.spentMs += nowMs() - seenMs;
+    return { seen, read };
   };
   for (let i = 0; i < scenes; i++) {
     const logo = logos[i % logos.length]!;
     const photo = photos[(i * 7 + seed) % photos.length]!;
     const scene = drawLogoScene(await photo.load(), logo, seededRandom(seed * 100_003 + i));
-    const names = await look(scene.raster);
+    const { seen, read } = await look(scene.raster);
     counts[scene.ground].scenes++;
-    if (names.includes(logo.name)) counts[scene.ground].found++;
+    if (seen.includes(logo.name)) counts[scene.ground].found++;
+    if (read.includes(logo.name)) words.read++;
+    if (seen.includes(logo.name) || read.includes(logo.name)) words[scene.ground]++;
     strangerPairs += logos.length - 1;
-    falseMatches.push(...names.filter((name) => name !== logo.name).map((name) => `${logo.name} taken for ${name}`));
+    const mistakes = (names: readonly string[]) =>
+      names.filter((name) => name !== logo.name).map((name) => `${logo.name} taken for ${name}`);
+    falseMatches.push(...mistakes(seen));
+    words.falseMatches.push(...mistakes(read));
   }
   for (const { name, load } of photos) {
     strangerPairs += logos.length;
-    falseMatches.push(...(await look(await load())).map((logo) => `${name} taken for ${logo}`));
+    const { seen, read } = await look(await load());
+    falseMatches.push(...seen.map((logo) => `${name} taken for ${logo}`));
+    words.falseMatches.push(...read.map((logo) => `${name} taken for ${logo}, by its words`));
   }
+  const pictures = Math.max(1, scenes + photos.length);
   return {
     logos: logos.length,
     tooPlain,
@@ -72,8 +106,25 @@ export async function measureLogos(
     cleanPhotos: photos.length,
     falseMatches,
     strangerPairs,
-    msAPhoto: spentMs / Math.max(1, scenes + photos.length),
+    msAPhoto: spentMs / pictures,
+    ...(readWords === undefined
+      ? {}
+      : {
+          withWords: {
+            read: words.read,
+            found: words.label + words.fabric,
+            onLabels: words.label,
+            onFabric: words.fabric,
+            falseMatches: words.falseMatches,
+            msAPhoto: words.spentMs / pictures,
+          },
+        }),
   };
+}
+
+interface Looked {
+  readonly seen: readonly string[];
+  readonly read: readonly string[];
 }
 
 /** Adds a logo as its owner submits it, black on white with a margin; whether it can be found at all. */

@@ -1,6 +1,6 @@
-import type { PictureIndex } from '../../detectors/image/picture-index.ts';
 import { decodePictureKeys } from '../../detectors/image/picture-keys-codec.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { PictureLookup } from '../knowledge.ts';
 import type { PictureReader } from '../ports.ts';
 import type { PictureSearcher } from './search-store.ts';
 
@@ -9,7 +9,7 @@ const SHOWN = 50;
 
 /** Reads a picture and finds what is near it in every bank. Nothing of it is kept. */
 export const pictureSearcher =
-  (reader: PictureReader, index: () => PictureIndex): PictureSearcher =>
+  (reader: PictureReader, index: () => PictureLookup): PictureSearcher =>
   async (bytes) => {
     const reading = await reader.read(bytes);
     if (reading.kind === 'unreadable') throw new AppError(reading.code, reading.detail);
@@ -17,7 +17,7 @@ export const pictureSearcher =
     if (decoded.kind !== 'keys')
       throw new AppError('image.undecodable', 'The picture was read, but not in a way that can be compared.');
     // Anything that was verified at all: a person judges what a machine would not tell.
-    const matches = index().search(decoded.keys, { minProbability01: 0 });
+    const matches = await index().search(decoded.keys, { minProbability01: 0 });
     return {
       contentSha256: reading.contentSha256,
       items: matches.slice(0, SHOWN).map(({ entry, distanceBits, orientation, isInverted, probability01 }) => ({

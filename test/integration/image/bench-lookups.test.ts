@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compiledTwin } from '../../../src/adapters/postgres/embedded/thread-file.ts';
+import { compiledTwin } from '../../../src/adapters/compiled-twin.ts';
 import { benchLookups } from '../../../src/evaluation/images/bench-lookups.ts';
 
 const clocks = {

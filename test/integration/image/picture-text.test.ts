@@ -7,7 +7,7 @@ import { PROJECT_PATHS } from '../../../src/app/project-paths.ts';
 import type { CheckView } from '../../../src/domain/views/check-view.ts';
 import { openTestAssay, type TestAssay } from '../../support/assay.ts';
 
-/** A picture that shows words: blocks of ink for letters, because a machine may have no fonts. */
+/** A picture that shows words on a slanting line: blocks of ink for letters, because a machine may have no fonts. */
 async function signWith(letters: readonly (readonly string[])[]): Promise<Buffer> {
   const cell = 9;
   const widthPx = 640;
@@ -23,10 +23,14 @@ async function signWith(letters: readonly (readonly string[])[]): Promise<Buffer
       });
     });
   });
-  return sharp(rgb, { raw: { width: widthPx, height: 360, channels: 3 } })
-    .blur(1.2)
-    .png()
-    .toBuffer();
+  return (
+    sharp(rgb, { raw: { width: widthPx, height: 360, channels: 3 } })
+      .blur(1.2)
+      // Lines on goods are seldom level.
+      .rotate(13, { background: '#ebebeb' })
+      .png()
+      .toBuffer()
+  );
 }
 
 const H = ['#...#', '#...#', '#...#', '#####', '#...#', '#...#', '#...#'];

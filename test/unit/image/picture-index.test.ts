@@ -53,6 +53,22 @@ describe('a picture that hundreds show', () => {
   });
 });
 
+describe('a picture that changes its bank', () => {
+  const index = createPictureIndex(shippedSettings);
+  const found = (bank: BankPicture['bank']) => index.search(query, { banks: [bank] }).map(({ entry: { id } }) => id);
+
+  it('is found in the bank where it is now, and there until it is taken out', () => {
+    index.add(entry('one', keysOf(original)));
+    expect([found('SELLERS'), found('PROTECTED')]).toEqual([['one'], []]);
+    index.add(entry('one', keysOf(original), { bank: 'PROTECTED' }));
+    expect([found('SELLERS'), found('PROTECTED')]).toEqual([[], ['one']]);
+    index.remove('one');
+    expect([found('SELLERS'), found('PROTECTED')]).toEqual([[], []]);
+    index.add(entry('one', keysOf(original), { bank: 'PROTECTED' }));
+    expect(found('PROTECTED')).toEqual(['one']);
+  });
+});
+
 describe('twins', () => {
   const keys = keysOf(original);
 

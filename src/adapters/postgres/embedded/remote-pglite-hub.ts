@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../domain/errors.ts';
 import type { Hub, HubSession, SessionSink } from './hub.ts';
 import type { PgliteLocation } from './open-pglite.ts';
-import { compiledTwin } from './thread-file.ts';
+import { compiledTwin } from '../../compiled-twin.ts';
 import { asBuffer, asTransferable, type FromThread, type ToThread } from './thread-messages.ts';
 
 interface Call {
