@@ -96,7 +96,7 @@ const runEvalBrands = async (options: Options): Promise<void> => {
   // Titles of the file stand for the catalogue that a marketplace has.
   index.useCatalogue(
     countCatalogueWords(
-      all.map((row) => row.title),
+      all.map((row) => ({ text: row.title })),
       indexRulesOf(settings).vocabulary,
     ),
   );

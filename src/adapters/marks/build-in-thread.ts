@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Mark } from '../../domain/mark.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { IndexRules, SealedIndex } from '../../detectors/brand/sealed-index.ts';
-import { compiledTwin } from '../postgres/embedded/thread-file.ts';
+import { compiledTwin } from '../compiled-twin.ts';
 import type { FromIndexThread, IndexThreadData, ToIndexThread } from './thread-messages.ts';
 
 /**

@@ -17,15 +17,31 @@ export interface CatalogueWords {
 /** A catalogue of which nothing is known. */
 export const NO_CATALOGUE: CatalogueWords = { textCount: 0, countOf: () => 0 };
 
-/** Counts words (runs between separators, up to 48 units) over texts; a word counts once in each text. */
-export const countCatalogueWords = (texts: Iterable<string>, vocabulary: Vocabulary): CatalogueWords => {
+/** A title of the catalogue; without a seller it counts as the only one of its own. */
+export interface CatalogueText {
+  readonly text: string;
+  readonly sellerId?: string;
+}
+
+/** In so many texts of one seller a word counts: nobody makes a word of an evasion by listing it a hundred times. */
+const MAX_TEXTS_PER_SELLER = 3;
+
+/**
+ * Counts words (runs between separators, up to 48 units) over texts; a word counts once in each text, and in three texts
+ * of a seller at most.
+ */
+export const countCatalogueWords = (texts: Iterable<CatalogueText>, vocabulary: Vocabulary): CatalogueWords => {
   // 53 bits of the two hashes: a number is a lighter key than a string.
   const counts = new Map<number, number>();
   const folder = new TextFolder();
   const hasher = new GramHasher();
   const words = createWordRanges();
   let textCount = 0;
-  for (const text of texts) {
+  let sellerId: string | undefined;
+  let ofSeller = new Map<number, number>();
+  for (const { text, sellerId: ownSellerId } of bySeller(texts)) {
+    if (ownSellerId === undefined || ownSellerId !== sellerId) ofSeller = new Map();
+    sellerId = ownSellerId;
     textCount++;
     const folded = folder.fold(text);
     hasher.read(folded.units, folded.length);
@@ -37,9 +53,19 @@ export const countCatalogueWords = (texts: Iterable<string>, vocabulary: Vocabul
       if (end - start < 3 || end - start > 48) continue;
       seen.add(keyOf(hasher.a(start, end), hasher.b(start, end)));
     }
-    for (const key of seen) counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const key of seen) {
+      const own = ofSeller.get(key) ?? 0;
+      if (own >= MAX_TEXTS_PER_SELLER) continue;
+      ofSeller.set(key, own + 1);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
   }
   return { textCount, countOf: (hashA, hashB) => counts.get(keyOf(hashA, hashB)) ?? 0 };
 };
+
+const bySeller = (texts: Iterable<CatalogueText>): CatalogueText[] =>
+  [...texts].toSorted(({ sellerId: left = '' }, { sellerId: right = '' }) =>
+    left < right ? -1 : left > right ? 1 : 0,
+  );
 
 const keyOf = (hashA: number, hashB: number): number => (hashA >>> 0) * 0x200000 + (hashB >>> 11);

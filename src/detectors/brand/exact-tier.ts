@@ -2,11 +2,12 @@ import { CharacterClass, UnitTrait } from './character-fold.ts';
 import { fingerprintOf, slotOf } from './fingerprint-table.ts';
 import type { FoldedText } from './folded-text.ts';
 import { MAX_NAME_UNITS } from './folded-text.ts';
+import { minUnitsBesideGluedWords } from './glued-tier.ts';
 import { LONG_HEAD_UNITS, SHORT_HEAD_UNITS, blockOf, mayBlockHold } from './head-filter.ts';
 import { mayHoldKey } from './key-filter.ts';
 import type { MarkView } from './mark-hit.ts';
 import { NAME_KINDS } from './mark-names.ts';
-import { NameTrait, isNameAt } from './name-columns.ts';
+import { NameTrait, isNameAt, isPlainWord } from './name-columns.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { textAt } from './text-pool.ts';
@@ -134,14 +135,20 @@ const judge = (index: SealedIndex, text: ScannedText, candidate: SpeltName): Raw
     if (endUnit - startUnit < MIN_DEFORMED_UNITS) return undefined;
     // A number beside the name is a model, a year, a size: `Nike2024`. Other neighbours are the glued tier's.
     if (!isNumberBeside(folded, startUnit, endUnit)) return undefined;
-    const isCoined = (traits & (NameTrait.ORDINARY | NameTrait.MULTI_WORD | NameTrait.DIGITS)) === 0;
-    if (isCoined && endUnit - startUnit >= MIN_CHANCE_UNITS && isYearAfter(folded, endUnit)) {
-      return found('GLUED', 0.95);
+    if (isHiddenByYear(index, traits, endUnit - startUnit) && isYearAfter(folded, endUnit)) {
+      return found('GLUED', isPlainWord(traits) ? 1 : 0.95);
     }
   }
   const view = viewOfTraits(folded, startUnit, endUnit);
   const isDecorated = view === 'NATIVE' && isHeapedWithAccents(index, folded, { nameRow, startUnit, endUnit });
   return found(isDecorated ? 'STYLED' : view);
+};
+
+/** Whether a year behind the name hides it from a plain search. Short words and years are models and seasons. */
+const isHiddenByYear = (index: SealedIndex, traits: number, length: number): boolean => {
+  if ((traits & (NameTrait.MULTI_WORD | NameTrait.DIGITS)) !== 0) return false;
+  if ((traits & NameTrait.REPUTED) !== 0) return true;
+  return length >= Math.max(minUnitsBesideGluedWords(index), isPlainWord(traits) ? MIN_CHANCE_UNITS : 0);
 };
 
 /** Whether a name stands in capitals where others do not: `GAP hoodie` of Gap. */

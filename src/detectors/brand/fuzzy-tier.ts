@@ -3,7 +3,7 @@ import type { FingerprintTable } from './fingerprint-table.ts';
 import { mayHoldKey } from './key-filter.ts';
 import { NameTrait, isNameAt, isPlainWord, nameLength } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
-import { WordTier, isCatalogueWord } from './scanned-text.ts';
+import { WordTier, areCatalogueWords, isCatalogueWord } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { isTwoPhrases } from './torn-names.ts';
@@ -33,6 +33,8 @@ export const endUnitsOf = (length: number): number =>
   length >= 13 ? 6 : length >= 11 ? 5 : length >= 9 ? 4 : length >= 7 ? 3 : 2;
 /** Tells ends of phrases of different lengths apart. */
 export const endKey = (hash: number, length: number): number => (hash + Math.imul(length, 0x3c6ef372)) | 0;
+/** One misspelling of a mark is rarer than the mark by far; a word this often as frequent is a word: `Hyper`, `HyperX`. */
+const MISSPELT_SHARE_01 = 0.25;
 /** Words of a text that one misspelt name may span. */
 const MAX_WORDS = 5;
 
@@ -70,10 +72,12 @@ export const findFuzzy = (
       if (wordCount === 1 && (words.tiers[first]! & WordTier.FUZZY) === 0) continue;
       if (wordCount > 1 && !mayBePhrase(index, text, start, end)) continue;
       if (wordCount > 1 && isTwoPhrases(folded, start, end)) break;
+      if (wordCount > 1 && areCatalogueWords(text, first, last)) continue;
       // A gram that is itself a name, of whichever part of the register, is that name and not another one misspelt.
       if (isName(indexes, text, start, end)) continue;
       probeGram(index, text, { start, end, wordCount, isAllKnown }, (nameRow) => {
-        if (wordCount === 1 && isCatalogueWord(text, { start, end }, { index, nameRow })) return;
+        if (wordCount === 1 && isCatalogueWord(text, { start, end }, { index, nameRow, share: MISSPELT_SHARE_01 }))
+          return;
         if (
           wordCount > 1 &&
           end - start <= MAX_SHORT_PHRASE_UNITS &&
@@ -107,7 +111,7 @@ const certaintyOf = (names: NameColumns, nameRow: number, written: Spelling): nu
   const isReputed = (traits & NameTrait.REPUTED) !== 0;
   if (isPlainWord(traits) && !isReputed) return PLAIN_CERTAINTY_01;
   const isOtherFirst = names.units[names.offsets[nameRow]!] !== written.units[written.start];
-  return fuzzyCertainty01(length) * (isOtherFirst && !isReputed ? OTHER_FIRST_01 : 1);
+  return fuzzyCertainty01(length) * (isOtherFirst && (!isReputed || length === MIN_FUZZY_UNITS) ? OTHER_FIRST_01 : 1);
 };
 
 /** The name with an s behind it: several of the mark's goods, or its genitive. */

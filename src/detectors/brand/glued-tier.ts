@@ -83,13 +83,19 @@ const isToldInside = (index: SealedIndex, text: ScannedText, nameRow: number, in
 
 const certaintyOf = (text: ScannedText, traits: number, inside: Inside): number => {
   // `S-Mart` is in every `SmartMemory`.
-  if (isPlainWord(traits) || isKnownWord(text.vocabulary, text.hasher, inside.start, inside.end)) return 0.6;
+  const isBesideGlued = isBesideGluedWords(text, inside);
+  const isPlain = isPlainWord(traits) || isKnownWord(text.vocabulary, text.hasher, inside.start, inside.end);
+  // `Smartwatch` is a word made of two, `newborn` too; `newtarget` is a mark that everybody knows, `newtarget2024` any.
+  const isReputed = (traits & NameTrait.REPUTED) !== 0;
+  const isMeant = inside.start > inside.wordStart && (isReputed || inside.end < inside.wordEnd);
+  if (isPlain && !(isBesideGlued && isPlainWord(traits) && isMeant)) return 0.6;
   if (inside.end - inside.start > MIN_REPUTED_UNITS) return 1;
-  return isBesideGluedWords(text, inside) ? 0.95 : 0.85;
+  // `Digitale` and `Vivoactive` go on from a short name.
+  return isBesideGlued ? 0.95 : inside.start === inside.wordStart ? 0.6 : 0.85;
 };
 
 /** `newjirabags` is no word by chance; in large registers names of so few letters are in every other word all the same. */
-const minUnitsBesideGluedWords = ({ minCoinedFuzzyUnits }: SealedIndex): number =>
+export const minUnitsBesideGluedWords = ({ minCoinedFuzzyUnits }: SealedIndex): number =>
   minCoinedFuzzyUnits <= MIN_COINED_UNITS ? 4 : minCoinedFuzzyUnits === Number.POSITIVE_INFINITY ? 7 : 6;
 
 /** Whether nothing but numbers and words that sellers glue stands beside the name, one such word at least. */

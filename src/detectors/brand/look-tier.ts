@@ -6,6 +6,8 @@ import type { LookChanges } from './look-alignment.ts';
 import { explainLook } from './look-alignment.ts';
 import { LookChunks, addWordPlaces } from './look-chunks.ts';
 import { LookKind } from './look-classes.ts';
+import { countDigitRuns, countKind, hasNumberAtEdge, isNumberedWord } from './look-digits.ts';
+import type { RawRange } from './look-digits.ts';
 import { LookPlaces, LookReadings } from './look-places.ts';
 import { LookStream, LookToken } from './look-stream.ts';
 import type { LookReading } from './look-stream.ts';
@@ -25,7 +27,7 @@ const MIN_LOOK_WORD_UNITS = 3;
 /** How far digits at the end of a few letters, or for most letters of an ordinary word, are letters of a name. */
 const MODEL_LIKE_01 = 0.3;
 const PLAIN_LEET_01 = 0.6;
-/** Shorter words with digits are models only. */
+/** Shorter words with digits are models more often than not, even where letters and digits stand by turns. */
 const MIN_DOUBTFUL_UNITS = 5;
 /** Tokens that one gram of look-alikes may span. */
 const MAX_TOKENS = 24;
@@ -96,7 +98,8 @@ export class LookTier {
       // Nothing in it is a deformation.
       if ((traits & wanted) === 0) continue;
       // Numbers and words of two letters are parts of too many names, and no look tells which.
-      if (to - from < MIN_LOOK_WORD_UNITS || this.#countKind({ from, to }, LookKind.DIGIT) === to - from) continue;
+      if (to - from < MIN_LOOK_WORD_UNITS || countKind(this.#stream, { from, to }, LookKind.DIGIT) === to - from)
+        continue;
       // A word of the lists is that word, and no other one deformed.
       if (isKnownWord(text.vocabulary, this.#rawHasher, from, to)) continue;
       const hashA = this.#hasher.a(startKey, endKey);
@@ -198,7 +201,7 @@ export class LookTier {
     if (isOneToken && this.#isCatalogueWord(text, range, { index, nameRow })) return undefined;
     const isPlain = isPlainWord(traits);
     const isReputed = (traits & NameTrait.REPUTED) !== 0;
-    if (this.#countKind(range, LookKind.FOREIGN) > 0) {
+    if (countKind(this.#stream, range, LookKind.FOREIGN) > 0) {
       // A word wholly in another script is a word of that language, unless each letter deceives as it stands.
       const isMixed = same > 0 || leet > 0;
       return !isMixed && (weak > 0 || isPlain) ? undefined : { view: 'SKELETON', certainty01: 1 };
@@ -208,14 +211,17 @@ export class LookTier {
     const kinds = (foreign > 0 ? 1 : 0) + (leet > 0 ? 1 : 0) + (doubled > 0 ? 1 : 0);
     if (kinds > 1 && !isReputed && same < MIN_LOOK_UNITS) return undefined;
     if (leet > 0) {
-      const hasSign = this.#countKind(range, LookKind.SIGN) > 0;
-      const isDoubtful = length >= MIN_DOUBTFUL_UNITS && doubled + foreign === 0;
-      if (!hasSign && this.#hasNumberAtEdge(range) && !isReputed && same < MIN_LOOK_UNITS) {
+      const hasSign = countKind(this.#stream, range, LookKind.SIGN) > 0;
+      const isDoubtful = doubled + foreign === 0;
+      if (!hasSign && isNumberedWord(text, this.#stream, { hasher: this.#rawHasher, range }))
+        return { view: 'LEET', certainty01: MODEL_LIKE_01 };
+      if (!hasSign && hasNumberAtEdge(this.#stream, range) && !isReputed && same < MIN_LOOK_UNITS) {
         return isDoubtful ? { view: 'LEET', certainty01: MODEL_LIKE_01 } : undefined;
       }
       if (!hasSign && isPlain && (doubled > 0 || same * 3 < length * 2)) {
         // Letters and digits by turns are no model.
-        const certainty01 = leet > 1 && this.#countDigitRuns(range) === leet ? 1 : PLAIN_LEET_01;
+        const isByTurns = leet > 1 && countDigitRuns(this.#stream, range) === leet;
+        const certainty01 = length < MIN_DOUBTFUL_UNITS ? MODEL_LIKE_01 : isByTurns ? 1 : PLAIN_LEET_01;
         return isDoubtful ? { view: 'LEET', certainty01 } : undefined;
       }
       return { view: 'LEET', certainty01: length <= 4 && !isReputed ? 0.85 : 1 };
@@ -242,7 +248,7 @@ export class LookTier {
     for (let token = first; token < endToken; token++) {
       const from = stream.keyRaw[stream.tokenStarts[token]!]!;
       const to = stream.keyRaw[stream.tokenStarts[token + 1]!]!;
-      if (this.#countKind({ from, to }, LookKind.DIGIT) === to - from) return false;
+      if (countKind(this.#stream, { from, to }, LookKind.DIGIT) === to - from) return false;
     }
     return hardTokens <= wordsOfName(names.boundaries[nameRow]!);
   }
@@ -252,34 +258,6 @@ export class LookTier {
     const asRead = { ...text, hasher: this.#rawHasher };
     return isCatalogueWord(asRead, { start: range.from, end: range.to }, name);
   }
-
-  #countKind({ from, to }: RawRange, kind: number): number {
-    let count = 0;
-    for (let raw = from; raw < to; raw++) if (this.#stream.rawKind[raw] === kind) count++;
-    return count;
-  }
-
-  #countDigitRuns({ from, to }: RawRange): number {
-    let runs = 0;
-    let wasDigit = false;
-    for (let raw = from; raw < to; raw++) {
-      const isDigit = this.#stream.rawKind[raw] === LookKind.DIGIT;
-      if (isDigit && !wasDigit) runs++;
-      wasDigit = isDigit;
-    }
-    return runs;
-  }
-
-  /** Whether the range begins or ends with two digits or more. */
-  #hasNumberAtEdge({ from, to }: RawRange): boolean {
-    const isDigit = (raw: number): boolean => this.#stream.rawKind[raw] === LookKind.DIGIT;
-    return to - from > 2 && ((isDigit(from) && isDigit(from + 1)) || (isDigit(to - 1) && isDigit(to - 2)));
-  }
-}
-
-interface RawRange {
-  readonly from: number;
-  readonly to: number;
 }
 
 interface TokenRange {

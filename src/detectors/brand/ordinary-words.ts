@@ -2,6 +2,7 @@ import { MAX_NAME_UNITS, TextFolder } from './folded-text.ts';
 import { createFingerprintTable, fingerprintOf, insertFingerprint, slotOf } from './fingerprint-table.ts';
 import type { FingerprintTable } from './fingerprint-table.ts';
 import { GramHasher } from './gram-hash.ts';
+import type { BrandContextWords } from './settings.ts';
 
 /**
  * Words of everyday and of rarer language by the hashes of their folded units; wrong about one word in 2³¹.
@@ -18,11 +19,12 @@ const GLUED = 4;
 export const createVocabulary = (words: {
   readonly ordinaryWords: readonly string[];
   readonly rareWords: readonly string[];
-  readonly contextWords: { readonly gluedWords: readonly string[] };
+  readonly contextWords: BrandContextWords;
 }): Vocabulary => {
-  const { ordinaryWords, rareWords } = words;
-  const { gluedWords } = words.contextWords;
-  const table = createFingerprintTable(ordinaryWords.length + rareWords.length + gluedWords.length);
+  const { ordinaryWords, rareWords, contextWords } = words;
+  const { gluedWords } = contextWords;
+  const tradeWords = wordsOfContext(contextWords);
+  const table = createFingerprintTable(ordinaryWords.length + rareWords.length + gluedWords.length + tradeWords.length);
   const folder = new TextFolder();
   const hasher = new GramHasher();
   const insert = (list: readonly string[], bit: number): void => {
@@ -39,8 +41,23 @@ export const createVocabulary = (words: {
   };
   insert(ordinaryWords, ORDINARY);
   insert(rareWords, RARE);
+  insert(tradeWords, RARE);
   insert(gluedWords, GLUED);
   return table;
+};
+
+/** Shorter words of a phrase are articles and particles. */
+const MIN_TRADE_WORD_UNITS = 3;
+
+/** The words of trade in every list of context, in all of their languages: a `Чехол` is a case, and no name by its sound. */
+const wordsOfContext = (contextWords: BrandContextWords): string[] => {
+  const phrases = Object.values(contextWords).flatMap((list) =>
+    (Array.isArray(list) ? list : Object.values(list).flat()).map((entry) =>
+      typeof entry === 'string' ? entry : entry.text,
+    ),
+  );
+  const words = phrases.flatMap((phrase) => phrase.split(/[\s-]+/));
+  return [...new Set(words)].filter((word) => word.length >= MIN_TRADE_WORD_UNITS || /[^\p{Script=Latin}]/u.test(word));
 };
 
 /** The slot of a word, or the empty one where it would be. */

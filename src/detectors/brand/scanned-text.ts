@@ -101,7 +101,25 @@ export const readRanges = (words: WordRanges, folded: FoldedText): void => {
 /** A word that this many texts of the catalogue hold is a word of the marketplace; fewer will do where none holds the name. */
 const MIN_CATALOGUE_TEXTS = 8;
 const MIN_TEXTS_WITHOUT_NAME = 4;
+/** The catalogue does not count shorter words. */
+const MIN_COUNTED_UNITS = 3;
 const nameHasher = new GramHasher();
+
+/**
+ * Whether each word of a phrase is a word of the marketplace, articles and units aside: `PCI Express` is no misspelt
+ * `PC Express`, however rare the name is.
+ */
+export const areCatalogueWords = ({ words, hasher, catalogue }: ScannedText, first: number, last: number): boolean => {
+  let counted = 0;
+  for (let word = first; word <= last; word++) {
+    const start = words.starts[word]!;
+    const end = words.ends[word]!;
+    if (end - start < MIN_COUNTED_UNITS) continue;
+    if (catalogue.countOf(hasher.a(start, end), hasher.b(start, end)) < MIN_CATALOGUE_TEXTS) return false;
+    counted++;
+  }
+  return counted > 0;
+};
 
 /**
  * Whether the range of units is a word that many listings use, at least `share` times as often as the name itself:

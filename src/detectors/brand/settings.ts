@@ -57,6 +57,7 @@ export const brandRules = z.strictObject({
     ordinaryLeads: nats,
     ordinaryOtherGoods: nats,
     shortName: nats,
+    heardOnly: nats,
     descriptionOnly: nats,
     inClass: nats,
     nominative: nats,

@@ -10,7 +10,16 @@ export const placeOfSign = (
   const after = end < source.length && isLetterLike(source, end);
   if (before && after) return 'inside';
   if ((!before && !after) || !hasLetterNear(source, before ? start - 1 : end, before ? -1 : 1)) return 'outside';
+  if (after && isClosedBracket(source, start)) return 'outside';
   return mayStandAtEdge ? 'inside' : 'edge';
+};
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
+
+/** Whether a bracket opens here that is closed again: `(NAS)` is no CNAS. */
+const isClosedBracket = (source: string, at: number): boolean => {
+  const closing = CLOSING[source.charAt(at)];
+  return closing !== undefined && source.includes(closing, at);
 };
 
 /** How far a letter is looked for beside a sign: `Ma5$` is a word, `50$` is a price. */

@@ -1,12 +1,17 @@
 import { CharacterClass } from './character-fold.ts';
 import { sharedUint32 } from './fingerprint-table.ts';
 import { mix32 } from './gram-hash.ts';
-import { NameTrait, isPlainWord, nameLength } from './name-columns.ts';
+import { consonantsOf, hear } from './heard-words.ts';
+import type { HeardWord } from './heard-words.ts';
+import { NAME_KINDS } from './mark-names.ts';
+import { NameTrait, nameLength } from './name-columns.ts';
 import type { NameColumns } from './name-columns.ts';
+import { isKnownWord } from './ordinary-words.ts';
+import { isCatalogueWord } from './scanned-text.ts';
 import type { RawHit, ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 import { soundDistance } from './sound-distance.ts';
-import { SoundReader, romanise } from './sound-keys.ts';
+import { SoundReader } from './sound-keys.ts';
 import { GrowingUint32 } from './text-pool.ts';
 
 /** Names by how they sound: rows grouped by a hash of the sound key. */
@@ -27,6 +32,15 @@ const MAX_LOOKUPS = 200;
 const MAX_DISTANCE_LONG = 0.2;
 const MAX_DISTANCE_SHORT = 0.17;
 
+/** Fewer consonants of a script without vowels say nothing by themselves. */
+const MIN_CONSONANTS = 4;
+const MIN_SOUNDS_OF_WORDS = 3;
+/** How much less certain a name is, the farther it is by ear: at the limit 0.4 is left. */
+const DOUBT_PER_DISTANCE = 3;
+
+/** 1 less the certainty of a name at the limit. */
+export const MAX_SOUND_DOUBT_01 = MAX_DISTANCE_LONG * DOUBT_PER_DISTANCE;
+
 /** The Latin letters of a name. */
 const lettersOf = (names: NameColumns, row: number): string => {
   let letters = '';
@@ -41,6 +55,8 @@ const isSoundName = (names: NameColumns, row: number): boolean => {
   const length = names.offsets[row + 1]! - names.offsets[row]!;
   const traits = names.traits[row]!;
   if ((traits & NameTrait.LATIN) === 0 || (traits & (NameTrait.SHORT | NameTrait.DIGITS)) !== 0) return false;
+  // A Chinese name in Latin letters is a guess already.
+  if (NAME_KINDS[names.kinds[row]!] === 'ROMANISED') return false;
   return length >= MIN_SOUND_UNITS && length <= MAX_SOUND_UNITS;
 };
 
@@ -79,14 +95,15 @@ export const findSounds = (indexes: readonly SealedIndex[], text: ScannedText, h
   for (const range of foreignRanges(text)) {
     if (lookups++ >= MAX_LOOKUPS) break;
     const written = String.fromCharCode(...text.folded.units.subarray(range.start, range.end));
-    const sound = romanise(written);
+    const word = hear(written);
+    const { sound } = word;
     if (sound.length < MIN_SOUND_UNITS || sound.length > MAX_SOUND_UNITS + 8) continue;
     for (const index of indexes) {
       const units = Uint16Array.from(sound, (letter) => letter.charCodeAt(0));
-      const count = reader.read(units, 0, units.length, range.isLoose);
+      const count = reader.read(units, 0, units.length, word.isLoose);
       for (let way = 0; way < count; way++) {
         const key = { hash: reader.hashes[way]!, sounds: reader.lengths[way]! };
-        probeSound(index, text, { ...range, sound, key }, hits);
+        probeSound(index, text, { ...range, word, key }, hits);
       }
     }
   }
@@ -99,26 +116,26 @@ interface SoundKey {
 
 const probeSound = (
   index: SealedIndex,
-  { folded }: ScannedText,
-  heard: { start: number; end: number; words: number; sound: string; key: SoundKey },
+  text: ScannedText,
+  heard: { start: number; end: number; words: number; word: HeardWord; key: SoundKey },
   hits: RawHit[],
 ): void => {
   const { names, sounds } = index;
+  const { folded } = text;
+  const { word } = heard;
   if (names.count === 0) return;
   const bucket = mix32(heard.key.hash) >>> (32 - sounds.log2);
   for (let at = sounds.starts[bucket]!; at < sounds.starts[bucket + 1]!; at++) {
     const nameRow = sounds.rows[at]!;
     const traits = names.traits[nameRow]!;
-    if (
-      (isPlainWord(traits) && (traits & NameTrait.REPUTED) === 0) ||
-      heard.words > 1 !== ((traits & NameTrait.MULTI_WORD) !== 0)
-    )
-      continue;
-    if (Math.abs(nameLength(names, nameRow) - heard.sound.length) > 4) continue;
+    const isMultiWord = (traits & NameTrait.MULTI_WORD) !== 0;
+    if (heard.words > 1 ? !isMultiWord : isMultiWord && !mayHoldWords(heard)) continue;
+    if (Math.abs(nameLength(names, nameRow) - word.sound.length) > (word.isUnspaced ? 8 : 4)) continue;
     const name = lettersOf(names, nameRow);
     const limit = heard.key.sounds <= 2 || name.length <= 4 ? MAX_DISTANCE_SHORT : MAX_DISTANCE_LONG;
-    if (soundDistance(heard.sound, asSpelt(name)) > limit && soundDistance(heard.sound, asEnglishIsRead(name)) > limit)
-      continue;
+    const distance = distanceOf(word, name);
+    if (distance > limit) continue;
+    if (isCatalogueWord(text, heard, { index, nameRow })) continue;
     const start = folded.starts[heard.start]!;
     const isKnown = hits.some(
       (hit) => hit.view === 'TRANSLITERATION' && hit.index === index && hit.nameRow === nameRow && hit.start === start,
@@ -131,9 +148,23 @@ const probeSound = (
       start,
       end: folded.ends[heard.end - 1]!,
       isWholeWord: true,
-      certainty01: 1,
+      certainty01: 1 - distance * DOUBT_PER_DISTANCE,
     });
   }
+};
+
+/** Whether one word without gaps may be a name of several: of two sounds every word of the language may be one. */
+const mayHoldWords = ({ word, key }: { readonly word: HeardWord; readonly key: SoundKey }): boolean =>
+  word.isUnspaced && key.sounds >= MIN_SOUNDS_OF_WORDS;
+
+/** How far a heard word is from a name as spelt and as English is read, by the nearest of their variants. */
+const distanceOf = (word: HeardWord, name: string): number => {
+  const spellings = [asSpelt(name), asEnglishIsRead(name)];
+  const consonants = word.isAbjad ? consonantsOf(word.sound) : '';
+  if (consonants.length >= MIN_CONSONANTS) {
+    return Math.min(...spellings.map((spelling) => soundDistance(consonants, consonantsOf(spelling))));
+  }
+  return Math.min(...word.variants.flatMap((heard) => spellings.map((spelling) => soundDistance(heard, spelling))));
 };
 
 /** A word with one letter for each sound, as a writer of another script takes it letter by letter. */
@@ -158,13 +189,11 @@ interface ForeignRange {
   readonly start: number;
   readonly end: number;
   readonly words: number;
-  /** Kana or Hangul. */
-  readonly isLoose: boolean;
 }
 
 /** Ranges of one to three neighbouring words without Latin letters; in scripts without word gaps, runs of kana or Hangul. */
 const foreignRanges = (text: ScannedText): ForeignRange[] => {
-  const { words, folded } = text;
+  const { words, folded, vocabulary, hasher } = text;
   const ranges: ForeignRange[] = [];
   const isForeign = (word: number): boolean => {
     const unit = folded.units[words.starts[word]!]!;
@@ -177,13 +206,13 @@ const foreignRanges = (text: ScannedText): ForeignRange[] => {
     let isAllKnown = true;
     for (let last = first; last < Math.min(words.count, first + MAX_WORDS); last++) {
       if (!isForeign(last)) break;
-      isAllKnown &&= words.isKnown[last] === 1 && words.isPlain[last] === 1;
+      // Scripts without word gaps are not marked as plain, and have words in the lists all the same.
+      isAllKnown &&= isKnownWord(vocabulary, hasher, words.starts[last]!, words.ends[last]!);
       if (isAllKnown) continue;
       ranges.push({
         start: words.starts[first]!,
         end: words.ends[last]!,
         words: last - first + 1,
-        isLoose: folded.classes[words.starts[first]!] === CharacterClass.UNSPACED,
       });
     }
   }

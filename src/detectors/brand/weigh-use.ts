@@ -5,6 +5,7 @@ import { nearestWeightedWord } from './mark-uses.ts';
 import { ordinaryUseTerms } from './ordinary-use.ts';
 import type { FakeComplaint } from './reading-complaints.ts';
 import type { BrandRules } from './settings.ts';
+import { MAX_SOUND_DOUBT_01 } from './sound-tier.ts';
 
 /** One reason for or against, in log-odds. */
 export interface EvidenceTerm {
@@ -137,13 +138,20 @@ const contextTerms = (
   const isDeformed = hits.some(({ hit }) => DEFORMED.has(hit.view));
   if (!isDisguised && strengths.size === 1 && strengths.has('ORDINARY')) {
     if (!isDeformed) terms.push(...ordinaryUseTerms(use, hits, { reading, nats }));
-    else {
+    // Where no doubt is left how the word came about, it is not that word any more: `Frresh`, `bravo2024`.
+    else if (hits.every(({ hit }) => hit.certainty01 < 1 || hit.view === 'FUZZY')) {
       const why = `${mark.text} is also an ordinary word.`;
       terms.push({ name: 'ordinaryName', why, nats: nats.ordinaryName / 2 });
     }
   }
   if (strengths.size === 1 && strengths.has('SHORT')) {
     terms.push({ name: 'shortName', why: `${mark.text} has few letters.`, nats: nats.shortName });
+  }
+  const heard = hits.filter(({ hit }) => hit.view === 'TRANSLITERATION');
+  if (hits.length > 0 && heard.length === hits.length) {
+    const doubt01 = (1 - Math.max(...heard.map(({ hit }) => hit.certainty01))) / MAX_SOUND_DOUBT_01;
+    const why = `Nothing spells ${mark.text} out: a word only resembles it by ear.`;
+    if (doubt01 > 0) terms.push({ name: 'heardOnly', why, nats: nats.heardOnly * doubt01 });
   }
   if (use.isInClass)
     terms.push({ name: 'inClass', why: `${mark.text} is registered for such goods.`, nats: nats.inClass });
@@ -161,8 +169,9 @@ const contextTerms = (
     terms.push({ name: 'nominative', why, nats: nats.nominative });
   } else if (brandAttribute === 'CONTRADICTS' && hits.length > 0 && words.every((word) => word.nats < TELLING_NATS)) {
     const why = `The brand attribute names another brand than ${mark.text}.`;
-    // An ordinary word beside another brand is that word: `Apple slicer` of OXO.
-    const weight = terms.some((term) => term.name === 'ordinaryName') ? 0.5 : 1;
+    // An ordinary word beside another brand is that word: `Apple slicer` of OXO. A name that is hardly read contradicts little.
+    const certainty01 = Math.max(...hits.map(({ hit }) => hit.certainty01));
+    const weight = (terms.some((term) => term.name === 'ordinaryName') ? 0.5 : 1) * certainty01;
     terms.push({ name: 'brandContradicts', why, nats: nats.brandAttributeContradicts * weight });
   }
   if (brandAttribute === 'AGREES') {

@@ -124,8 +124,7 @@ const benchGrep = (names: readonly string[], titles: readonly string[]): EngineF
     writeFileSync(join(folder, 'names'), `${names.join('\n')}\n`);
     writeFileSync(join(folder, 'titles'), `${titles.join('\n')}\n`);
     const startMs = performance.now();
-    const run = spawnSync('grep', ['-oF', '-f', join(folder, 'names'), join(folder, 'titles')], {
-      env: { ...process.env, LC_ALL: 'C' },
+    const run = spawnSync('env', ['LC_ALL=C', 'grep', '-oF', '-f', join(folder, 'names'), join(folder, 'titles')], {
       maxBuffer: 1 << 30,
       timeout: 300_000,
     });

@@ -52,6 +52,16 @@ describe('brand detector', () => {
     expect(found?.violationType).toBe('IP_AUTHORISATION_MISSING_OR_EXPIRED');
   });
 
+  it('tells a name spelt in another script, and not an everyday word that resembles it by ear', () => {
+    const kireshi = someMark('m1', 'Kireshi', { hasReputation: true, authorizations: [{ sellerId: 's2' }] });
+    const told = (description: string) => findingsOf([kireshi], { listing: { title: 'Кружка', description } });
+    expect(told('Киреши, подарок ко дню рождения')).toHaveLength(1);
+    expect(told('Хороший подарок ко дню рождения')).toEqual([]);
+    // Beside another brand the likeness stays a sign.
+    const beside = findingsOf([kireshi], { listing: { title: 'Кирешы кружка', brand: 'Ottavia' } });
+    expect(beside).toHaveLength(1);
+  });
+
   it('says nothing of goods outside the classes of a mark without reputation', () => {
     const paint = someMark('m1', 'Zorvex', { niceClasses: [2] });
     const goods = { title: 'Zorvex replica', category: 'Clothing > Shoes' };

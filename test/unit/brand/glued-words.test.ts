@@ -12,6 +12,11 @@ const marks = [
   someMark('jordax', 'Jordax'),
   someMark('gormin', 'Gormin'),
   someMark('hrbloq', 'H&R Bloq'),
+  someMark('bravo', 'Bravo'),
+  someMark('pcexpres', 'PC Expres'),
+  someMark('cnax', 'CNAX'),
+  someMark('xioz', 'XIOZ'),
+  someMark('gcore', 'Gcore'),
 ];
 const index = createMarkIndex(marks, shippedSettings);
 const see = (text: string): string[] => index.findMarks(text).map((hit) => `${hit.markId} ${hit.view}`);
@@ -30,9 +35,19 @@ describe('names beside words in one', () => {
     },
   );
 
-  it.each(['strobe monolyght studio', 'kit SmartMemory 16GB'])('are the rest of another word in %s', (title) => {
-    expect(isReviewed(title)).toBe(false);
-  });
+  it.each(['blue bravo2024', 'blue officialbravo2025', 'blue jyra2024'])(
+    'go to review where a year or words on both sides hide the name: %s',
+    (title) => {
+      expect(isReviewed(title)).toBe(true);
+    },
+  );
+
+  it.each(['strobe monolyght studio', 'kit SmartMemory 16GB', 'blue bravocase', 'blue newbravo', 'Jyractive tracker'])(
+    'are the rest of another word in %s',
+    (title) => {
+      expect(isReviewed(title)).toBe(false);
+    },
+  );
 });
 
 describe('words one letter away from a name', () => {
@@ -43,7 +58,13 @@ describe('words one letter away from a name', () => {
   it('are words of the marketplace where a few texts use them and none uses the name', () => {
     const searched = createMarkIndex(marks, shippedSettings);
     const { vocabulary } = indexRulesOf(shippedSettings);
-    const useTexts = (...texts: string[]) => searched.useCatalogue(countCatalogueWords(texts, vocabulary));
+    const useTexts = (...texts: string[]) =>
+      searched.useCatalogue(
+        countCatalogueWords(
+          texts.map((text) => ({ text })),
+          vocabulary,
+        ),
+      );
     const seen = () => searched.findMarks('gormon watch').map((hit) => hit.view);
     useTexts('gormon watch', 'gormon band', 'gormon strap');
     expect(seen()).toEqual(['FUZZY']);
@@ -53,9 +74,36 @@ describe('words one letter away from a name', () => {
     expect(seen()).toEqual(['FUZZY']);
   });
 
+  it('are words of the marketplace, each of a phrase, however rare the name is', () => {
+    const searched = createMarkIndex(marks, shippedSettings);
+    const { vocabulary } = indexRulesOf(shippedSettings);
+    const seen = () => searched.findMarks('PCI Expres card').map((hit) => hit.markId);
+    const texts = Array.from({ length: 8 }, (_, at) => ({ text: `PCI Expres card ${at}`, sellerId: `s${at % 4}` }));
+    searched.useCatalogue(countCatalogueWords(texts, vocabulary));
+    expect(seen()).toEqual([]);
+    const ofOne = texts.map(({ text }) => ({ text, sellerId: 'flood' }));
+    searched.useCatalogue(countCatalogueWords(ofOne, vocabulary));
+    expect(seen()).toEqual(['pcexpres']);
+  });
+
   it('are no name across two phrases', () => {
     expect(see('sports watch with HR - Blog')).toEqual([]);
     expect(see('tax service HR Blog')).toEqual(['hrbloq FUZZY']);
+  });
+});
+
+describe('signs and digits that are no letters', () => {
+  it.each(['2TB network (NAX) black', 'compact X102 camera'])('are none in %s', (title) => {
+    expect(isReviewed(title)).toBe(false);
+  });
+
+  it('are still read in (NAX without an end', () => {
+    expect(see('2TB network (NAX black')).toEqual(['cnax LEET']);
+  });
+
+  it('count little before a word: 6core', () => {
+    expect(see('processor 6core boxed')).toEqual(['gcore LEET']);
+    expect(isReviewed('processor 6core boxed')).toBe(false);
   });
 });
 
