@@ -10,8 +10,14 @@ import { createPseudonymiser } from '../adapters/pseudonyms/pseudonymise-account
 import { deriveEpochKeys } from '../adapters/pseudonyms/pseudonym-keys.ts';
 import { accountSettings } from '../detectors/account/settings.ts';
 import { groupsOfFile, readAccountFile, readBehaviourFile } from '../evaluation/accounts/account-file.ts';
+import {
+  fitClusterCalibration,
+  withClusterCalibration,
+  type FittedClusters,
+} from '../evaluation/accounts/cluster-calibration.ts';
 import { type AccountEvaluation, evaluateClusters } from '../evaluation/accounts/evaluate-clusters.ts';
 import { generatePopulation } from '../evaluation/accounts/population.ts';
+import type { Reliability } from '../evaluation/brands/fit-calibration.ts';
 import type { PopulationGroup } from '../evaluation/accounts/truth.ts';
 
 interface EvalAccountsOptions {
@@ -22,6 +28,8 @@ interface EvalAccountsOptions {
   readonly householdNoise: number;
   readonly rules: string;
   readonly out?: string;
+  readonly fit?: true;
+  readonly write?: true;
   readonly json?: boolean;
 }
 
@@ -74,7 +82,16 @@ const table = (title: string, rows: AccountEvaluation['flaggedByKind']): string[
     ),
 ];
 
-const report = (result: AccountEvaluation): string =>
+const fitReport = ({ slope, offsetNats, fittedOn, heldOut, before, after }: FittedClusters): string => {
+  const told = ({ brier, ece }: Reliability): string =>
+    `Brier score ${brier.toFixed(4)}, calibration error ${ece.toFixed(4)}`;
+  return [
+    `line fitted on ${fittedOn} clusters; on ${heldOut} others before: ${told(before)}; after: ${told(after)}`,
+    `for rules/account.yaml, cluster: { offsetNats: ${offsetNats.toFixed(3)}, slope: ${slope.toFixed(3)} }\n`,
+  ].join('\n');
+};
+
+const report = (result: Omit<AccountEvaluation, 'scored' | 'judged'>): string =>
   [
     `${result.accounts} accounts, ${result.puppets} of one hand with others, ${result.behaviours} behaviour edges`,
     `precision ${percent(result.byAccount.precision01)}  recall ${percent(result.byAccount.recall01)}  F1 ${result.byAccount.f1.toFixed(3)}  AUC ${result.byAccount.auc.toFixed(3)}  AP ${result.byAccount.averagePrecision.toFixed(3)}`,
@@ -103,8 +120,11 @@ export const evalAccountsCommand = (): Command =>
     .option('--household-noise <factor>', 'how often families act alike, against the usual', positiveNumber, 1)
     .option('--rules <file>', 'another account.yaml', projectRule('account.yaml'))
     .option('--out <file>', 'write each clustered account with cluster, probability and truth as CSV')
+    .option('--fit', 'fit the probability of a cluster to half of the labelled clusters, measure it on the others')
+    .option('--write', 'with --fit: write the fitted line to the file of --rules')
     .option('--json', 'print the figures as JSON')
-    .action(async (options: EvalAccountsOptions) => {
+    .action(async (options: EvalAccountsOptions, command: Command) => {
+      if (options.write === true && options.fit !== true) command.error('error: --write needs --fit');
       const settings = accountSettings.parse(parse(await readFile(options.rules, 'utf8')));
       const read = options.accounts === undefined ? undefined : await readGroups(options.accounts, options.behaviours);
       const groups =
@@ -114,7 +134,11 @@ export const evalAccountsCommand = (): Command =>
           seed: options.seed,
           householdNoise: options.householdNoise,
         });
-      const { scored, ...result } = evaluateClusters(groups, settings, () => performance.now());
+      const { scored, judged, ...result } = evaluateClusters(groups, settings, () => performance.now());
+      const fitted = options.fit === true ? fitClusterCalibration(judged, settings.cluster) : undefined;
+      if (options.write === true && fitted !== undefined) {
+        await writeFile(options.rules, withClusterCalibration(await readFile(options.rules, 'utf8'), fitted));
+      }
       const problems = read?.problems ?? [];
       const memoryMb = Math.round(process.memoryUsage().rss / 1e6);
       if (options.out !== undefined) {
@@ -134,7 +158,7 @@ export const evalAccountsCommand = (): Command =>
       if (problems.length > 20) process.stderr.write(`and ${problems.length - 20} more lines left out\n`);
       process.stdout.write(
         options.json === true
-          ? `${JSON.stringify({ ...result, memoryMb, linesLeftOut: problems.length })}\n`
-          : `${report({ ...result, scored })}\nmemory ${memoryMb} MB\n`,
+          ? `${JSON.stringify({ ...result, ...(fitted === undefined ? {} : { fitted }), memoryMb, linesLeftOut: problems.length })}\n`
+          : `${report(result)}\nmemory ${memoryMb} MB\n${fitted === undefined ? '' : fitReport(fitted)}`,
       );
     });

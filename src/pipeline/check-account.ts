@@ -42,6 +42,7 @@ export async function findInAccount(
   nowMs: number,
 ): Promise<readonly Finding[]> {
   const { accountLinks } = ports.knowledge;
+  const { claims } = ports.rules();
   accountLinks.add(account);
   const around = accountLinks.neighbourhoodOf(account.id);
   const { behaviours, furtherAccountIds } = await gatherBehaviours(ports, around);
@@ -61,7 +62,7 @@ export async function findInAccount(
   });
   return [
     ...found,
-    ...extortionFindings(await ports.facts.extortionReports(account.id)),
-    ...appealFindings(await ports.facts.standingAppeals(account.id)),
+    ...extortionFindings(await ports.facts.extortionReports(account.id), claims.extortionReport01),
+    ...appealFindings(await ports.facts.standingAppeals(account.id), claims.standingAppeal01),
   ];
 }

@@ -8,8 +8,8 @@ import type { CheckPorts } from './check-ports.ts';
 
 /** Neighbours of a member among whom sellers' accounts are looked for, strongest first. */
 const NEIGHBOURS_READ = 50;
-/** How far back a seller's orders are read for coupons and campaigns, and how many of them. */
-const OFFER_WINDOW_MS = 90 * 86_400_000;
+const DAY_MS = 86_400_000;
+/** Orders of a seller that are read for coupons and campaigns. */
 const MAX_ORDERS_READ = 500;
 
 /** Gathers what ties sellers to the rings that were found, and says who is behind a ring where that is told. */
@@ -39,9 +39,10 @@ async function nameInstigator(
     ...(ring.beneficiarySellerId === undefined ? [] : [ring.beneficiarySellerId]),
     ...[...tied.values()].flatMap((links) => links.map(({ sellerId }) => sellerId)),
   ]);
+  const sinceMs = nowMs - ports.detectors.instigatorOfferDays * DAY_MS;
   const offers = new Map<string, SellerOffers>();
   for (const sellerId of suspects) {
-    const sold = await ports.facts.ordersOfSeller(sellerId, nowMs - OFFER_WINDOW_MS, MAX_ORDERS_READ);
+    const sold = await ports.facts.ordersOfSeller(sellerId, sinceMs, MAX_ORDERS_READ);
     if (sold.length > 0) offers.set(sellerId, offersOf(sold));
   }
   const isHollow = (order: Order): boolean => ports.detectors.brushing.isHollow(order, nowMs);

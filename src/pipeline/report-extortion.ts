@@ -56,16 +56,13 @@ export async function reportExtortion(
   return { status, accountId };
 }
 
-/** A report is a claim of the other side and says little by itself: a rule brings it to a person at once. */
-const CLAIM_PROBABILITY = 0.5;
-
-/** The findings that reports about an account are: one for each review. */
-export function extortionFindings(reports: readonly ExtortionReport[]): readonly Finding[] {
+/** The findings that reports about an account are: one for each review, with the probability of such a claim. */
+export function extortionFindings(reports: readonly ExtortionReport[], probability: number): readonly Finding[] {
   return reports.map(({ reviewId, sellerId, statement, quotes }) => ({
     detector: 'seller-report',
     detectorVersion: 1,
     violationType: 'REV_BUYER_EXTORTION',
-    probability: CLAIM_PROBABILITY,
+    probability,
     summary: `The seller ${sellerId} says that the buyer demands something for the review ${reviewId}.`,
     evidence: [
       { kind: 'FACT', why: 'The seller says what is demanded.', name: 'statement', value: statement },

@@ -22,6 +22,8 @@ export interface BrushingFacts {
 /** The detector, and the question whether one order gives cause to gather the facts that it needs. */
 export interface BrushingDetector extends Detector<BrushingFacts> {
   readonly isHollow: (order: Order, nowMs: number) => boolean;
+  /** How far back the store's orders are to be read. */
+  readonly windowDays: number;
 }
 
 interface HollowOrder {
@@ -62,6 +64,7 @@ const largestShare = (
  */
 export const createBrushingDetector = (settings: BrushingSettings): BrushingDetector => ({
   isHollow: (order, nowMs) => movementOf(order, nowMs, settings).kind === 'hollow',
+  windowDays: settings.windowDays,
   name: 'brushing',
   version: BRUSHING_DETECTOR_VERSION,
   subjects: ['SELLER', 'ORDER'],

@@ -81,6 +81,12 @@ export const accountSettings = z.strictObject({
   coReview: z.strictObject({ natsPerListing: nats, capNats: nats }),
   goods: z.strictObject({
     natsEach: nats,
+    /** What one that is nearly the same says. */
+    nearNatsEach: nats,
+    /** Probability of a match from which on two pictures are nearly the same. */
+    minPicture01: share01,
+    /** Share of common text from which on two descriptions are nearly the same. */
+    minText01: share01,
     capNats: nats,
     /** Pictures and texts that more sellers show are everybody's. */
     maxSellers: z.int().min(2),
@@ -105,6 +111,7 @@ export const accountSettings = z.strictObject({
     minProbability01: share01,
   }),
   promotion: z.strictObject({
+    windowDays: z.int().min(1).max(730).default(90),
     /** Members of a cluster who used one offer, from which it is abuse. */
     minRedeemers: z.int().min(2),
     /** Share of all buyers assumed to use an offer whose share is not known. */
@@ -114,6 +121,7 @@ export const accountSettings = z.strictObject({
     edgeCapNats: nats,
   }),
   brushing: z.strictObject({
+    windowDays: z.int().min(1).max(730).default(180),
     noMovementDays: z.number().positive(),
     emptyParcelGrams: z.int().min(0),
     minHollowOrders: z.int().min(1),

@@ -33,6 +33,7 @@ export const ringSettings = z.strictObject({
     minOtherNats: nats,
   }),
   instigator: z.strictObject({
+    offerDays: days.default(90),
     minNats: nats,
     memberLinkCapNats: nats,
     ownAccountNats: nats,

@@ -3,6 +3,7 @@ import type { BehaviourEdge } from '../../detectors/account/behaviour.ts';
 import { scoreCluster } from '../../detectors/account/cluster-score.ts';
 import type { AccountSettings } from '../../detectors/account/settings.ts';
 import { type RankingMetrics, rankingMetrics } from '../rings/ranking-metrics.ts';
+import type { JudgedCluster } from './cluster-calibration.ts';
 import type { PopulationGroup } from './truth.ts';
 
 /** How well clusters of one hand were told from people who share things. */
@@ -20,6 +21,8 @@ export interface AccountEvaluation {
   readonly recallBySize: Readonly<Record<string, { readonly accounts: number; readonly flagged: number }>>;
   /** Mean squared error over all accounts: of the probability that is acted on, and of the share of puppets said of each. */
   readonly brier: { readonly model: number; readonly baseRate: number };
+  /** Each cluster that the rule lets be judged, for fitting. */
+  readonly judged: readonly JudgedCluster[];
   readonly buildMs: number;
   readonly clusterMs: number;
   /** One scored cluster for each account that is in one of two or more, for tuning and for `--out`. */
@@ -92,6 +95,7 @@ export const evaluateClusters = (
   const startMs = nowMs();
   const scored: ScoredAccount[] = [];
   const isFlaggedById = new Map<string, ScoredAccount>();
+  const judged: JudgedCluster[] = [];
   let flaggedClusters = 0;
   for (const cluster of index.clusters(edges)) {
     const near = new Set<BehaviourEdge>();
@@ -99,6 +103,14 @@ export const evaluateClusters = (
     const score = scoreCluster(cluster, [...near], settings.cluster);
     const isFlagged = score.isEligible && score.probability01 >= settings.cluster.minProbability01;
     if (isFlagged) flaggedClusters += 1;
+    if (score.isEligible) {
+      const puppets = cluster.accounts.filter(({ id }) => truth.get(id)?.isOneHand === true).length;
+      judged.push({
+        clusterId: cluster.id,
+        nats: score.terms.reduce((sum, term) => sum + term.nats, 0),
+        isOneHand: 2 * puppets > cluster.accounts.length,
+      });
+    }
     for (const { id } of cluster.accounts) {
       const item: ScoredAccount = {
         accountId: id,
@@ -143,6 +155,7 @@ export const evaluateClusters = (
     recallByProfile: byProfile.table,
     recallBySize: bySize.table,
     brier: { model: squared / Math.max(1, ranking.length), baseRate: rate * (1 - rate) },
+    judged,
     buildMs,
     clusterMs,
     scored,

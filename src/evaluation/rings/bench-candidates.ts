@@ -1,6 +1,7 @@
 import { ringsAround } from '../../detectors/ring/find-rings.ts';
 import { polarityOf, type ReviewEvent } from '../../detectors/ring/review-event.ts';
-import { RingState, ringStateOptions } from '../../detectors/ring/ring-state.ts';
+import { RingState } from '../../detectors/ring/ring-state.ts';
+import { ringStateOptions } from '../../detectors/ring/ring-state-options.ts';
 import type { RingSettings } from '../../detectors/ring/settings.ts';
 import { latenciesOf, type Latencies } from './latencies.ts';
 import { reviewStream } from './review-stream.ts';

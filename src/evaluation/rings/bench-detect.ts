@@ -2,7 +2,8 @@ import { createAccountLinkIndex } from '../../detectors/account/account-links.ts
 import type { AccountSettings } from '../../detectors/account/settings.ts';
 import type { ReviewEvent } from '../../detectors/ring/review-event.ts';
 import { createRingDetector } from '../../detectors/ring/ring-detector.ts';
-import { RingState, ringStateOptions } from '../../detectors/ring/ring-state.ts';
+import { RingState } from '../../detectors/ring/ring-state.ts';
+import { ringStateOptions } from '../../detectors/ring/ring-state-options.ts';
 import type { RingSettings } from '../../detectors/ring/settings.ts';
 import type { PseudonymousAccount } from '../../domain/account.ts';
 import { latenciesOf, type Latencies } from './latencies.ts';

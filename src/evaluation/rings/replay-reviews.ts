@@ -1,5 +1,6 @@
 import type { AccountKnowledge } from '../../detectors/ring/find-rings.ts';
-import { RingState, ringStateOptions } from '../../detectors/ring/ring-state.ts';
+import { RingState } from '../../detectors/ring/ring-state.ts';
+import { ringStateOptions } from '../../detectors/ring/ring-state-options.ts';
 import { runThrough } from '../../detectors/ring/steps.ts';
 import type { RingSettings } from '../../detectors/ring/settings.ts';
 import { surveyRings, type SweptRing } from '../../detectors/ring/sweep-rings.ts';

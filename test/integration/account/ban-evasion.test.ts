@@ -1,5 +1,7 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestAssay, type TestAssay } from '../../support/assay.ts';
+import { drawPicture } from '../../unit/image/drawn-picture.ts';
 import { sendItems } from '../ring/ring-market.ts';
 
 const DAY_MS = 86_400_000;
@@ -23,7 +25,7 @@ const owner = (name: string, identifiers: { device?: string; card?: string }, da
   payments: identifiers.card === undefined ? [] : [{ fingerprint: identifiers.card }],
 });
 
-const listing = (sellerId: string, days: number) => ({
+const listing = (sellerId: string, days: number, more: object = {}) => ({
   id: `lamp-of-${sellerId}`,
   sellerId,
   title: 'Lamp of bent ash wood',
@@ -31,7 +33,23 @@ const listing = (sellerId: string, days: number) => ({
   priceMinor: 8_900,
   currency: 'EUR',
   createdAt: daysAgo(days),
+  ...more,
 });
+
+const VASE =
+  'This tall vase is thrown on the wheel, glazed twice with a blue of our own and fired in a wood kiln for three days.';
+const vase = (sellerId: string, days: number, more: { description?: string; pictures?: object[] } = {}) =>
+  listing(sellerId, days, { id: `vase-of-${sellerId}`, title: 'Blue vase', description: VASE, ...more });
+
+/** One drawn picture, less a border of so many pixels. */
+const pictureOf = async (seed: number, border: number): Promise<object> => {
+  const { rgb, widthPx, heightPx } = drawPicture(seed);
+  const bytes = await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    .extract({ left: border, top: border, width: widthPx - 2 * border, height: heightPx - 2 * border })
+    .png()
+    .toBuffer();
+  return { base64: bytes.toString('base64') };
+};
 
 describe('a terminated seller who comes back', () => {
   let assay: TestAssay;
@@ -45,8 +63,11 @@ describe('a terminated seller who comes back', () => {
 
   beforeAll(async () => {
     assay = await openTestAssay();
-    await sendItems(assay, '/v1/accounts', [owner('s-banned', { device: 'desk', card: 'card-1' }, 200)]);
-    await sendItems(assay, '/v1/listings', [listing('s-banned', 190)]);
+    await sendItems(assay, '/v1/accounts', [owner('s-banned', { device: 'desk', card: 'card-1' }, 120)]);
+    await sendItems(assay, '/v1/listings', [
+      listing('s-banned', 110),
+      vase('s-banned', 100, { pictures: [await pictureOf(301, 0)] }),
+    ]);
     await assay.runtime.connected.prisma.seller.update({
       where: { id: 's-banned' },
       data: { standing: 'TERMINATED' },
@@ -70,6 +91,31 @@ describe('a terminated seller who comes back', () => {
     const [found] = await findingsOn('owner-of-s-sly');
     expect(found).toMatchObject({ violationType: 'ACC_BAN_EVASION' });
     expect(JSON.stringify(found?.evidence)).toMatch(/s-banned and s-sly show 1 of the same descriptions/);
+  });
+
+  it('is found by words that were changed a little, together with one identifier', async () => {
+    await sendItems(assay, '/v1/accounts', [owner('s-reword', { device: 'desk' }, 2)]);
+    const description = VASE.replace('tall', 'slender').replace('three days', 'a long weekend');
+    await sendItems(assay, '/v1/listings', [vase('s-reword', 1, { description })]);
+    const [found] = await findingsOn('owner-of-s-reword');
+    expect(found).toMatchObject({ violationType: 'ACC_BAN_EVASION' });
+    expect(JSON.stringify(found?.evidence)).toMatch(/s-banned and s-reword show 1 nearly the same descriptions/);
+  });
+
+  it('is found by a picture that was cropped, together with one identifier', async () => {
+    await sendItems(assay, '/v1/accounts', [owner('s-crop', { device: 'desk' }, 2)]);
+    const description = 'A vase.';
+    await sendItems(assay, '/v1/listings', [vase('s-crop', 1, { description, pictures: [await pictureOf(301, 6)] })]);
+    const [found] = await findingsOn('owner-of-s-crop');
+    expect(found).toMatchObject({ violationType: 'ACC_BAN_EVASION' });
+    expect(JSON.stringify(found?.evidence)).toMatch(/s-banned and s-crop show 1 nearly the same pictures/);
+  });
+
+  it('is not somebody who took a picture of the banned store and changed it, and shares nothing else', async () => {
+    await sendItems(assay, '/v1/accounts', [{ ...owner('s-thief', { device: 'own' }, 2), sessions: [] }]);
+    const description = 'Another vase.';
+    await sendItems(assay, '/v1/listings', [vase('s-thief', 1, { description, pictures: [await pictureOf(301, 4)] })]);
+    expect(await findingsOn('owner-of-s-thief')).toEqual([]);
   });
 
   it('is not anybody who sells the same goods and shares nothing else', async () => {

@@ -68,6 +68,28 @@ describe('trade fraud, from intake to finding', () => {
     ]);
   });
 
+  it('lets an account leave its cluster that shares nothing with it any more, and looks at the others again', async () => {
+    const clusterIds = async () => {
+      const where = { id: { startsWith: 'farm-' } };
+      const rows = await assay.runtime.connected.prisma.account.findMany({ where, orderBy: { id: 'asc' } });
+      return rows.map(({ clusterId }) => clusterId);
+    };
+    const before = await clusterIds();
+    expect(before).toEqual(farm.map(() => 'cluster-farm-0'));
+    const gone = farm.slice(5).map((account) => ({
+      ...account,
+      sessions: [{ at: hoursAgo(1), ip: '203.0.113.200', deviceId: 'own-phone' }],
+      payments: [{ fingerprint: 'own-card' }],
+    }));
+    expect(await findingsOfLast('/v1/accounts', gone)).toEqual([]);
+    expect(await clusterIds()).toEqual([...before.slice(0, 5), null]);
+    const where = { subjectKind: 'ACCOUNT', trigger: { startsWith: 'cluster:' } };
+    const again = await assay.runtime.connected.prisma.check.findMany({ where, orderBy: { subjectId: 'asc' } });
+    expect(again.map(({ subjectId, state }) => [subjectId, state])).toEqual(
+      farm.slice(0, 5).map(({ id }) => [id, 'DONE']),
+    );
+  });
+
   it('says nothing of a store whose parcels stand still for strangers', async () => {
     const strangers = Array.from({ length: 6 }, (_, i) => ({
       id: `stranger-${i}`,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReviewEvent } from '../../../src/detectors/ring/review-event.ts';
 import { polarityOf } from '../../../src/detectors/ring/review-event.ts';
 import { RingState } from '../../../src/detectors/ring/ring-state.ts';
+import { contentsOf } from '../../unit/ring/ring-state-contents.ts';
 
 const options = { horizonMs: 100, pairWindowMs: 10, neighbourLimit: 3, textMinChars: 10 };
 
@@ -26,33 +27,6 @@ const command = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 0, max: 40 }).map((id) => ({ kind: 'remove' as const, id: `r${id}` })) },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 250 }).map((nowMs) => ({ kind: 'expire' as const, nowMs })) },
 );
-
-/** Everything that can be asked of a state, in the words of ids. */
-const contentsOf = (state: RingState) => {
-  const pairs: string[] = [];
-  state.forEachPair(1, (a, b, meetings) => {
-    pairs.push(`${[state.accountId(a), state.accountId(b)].sort().join('+')}=${meetings}`);
-  });
-  return {
-    pairs: pairs.sort(),
-    pairCount: state.livePairs,
-    events: [...state.liveEvents()].map(({ reviewId }) => reviewId).sort(),
-    accounts: state.liveAccounts,
-    lanes: state.liveLanes,
-    perPolarity: [0, 1, 2].map((polarity) => state.liveReviewsOf(polarity)),
-    ofSeller: state.liveReviewsOfSeller('s'),
-    lone: state.loneReviews,
-    ofSellerIds: state
-      .slotsOfSeller('s')
-      .map((slot) => state.eventOf(slot)?.reviewId)
-      .sort(),
-    alike: [...state.slotsByDay()]
-      .flat()
-      .filter((slot) => state.isTextCompared(slot))
-      .map((slot) => [slot, ...state.textCandidates(slot, 100)].map((one) => state.eventOf(one)?.reviewId).sort())
-      .sort(),
-  };
-};
 
 /** Meetings counted the plain way, from the definition. */
 const plainPairs = (events: readonly ReviewEvent[]): string[] => {
@@ -89,7 +63,7 @@ describe('ring state', () => {
           }
         }
         const rebuilt = RingState.rebuild(options, kept.liveEvents(), latestMs);
-        expect(contentsOf(kept)).toEqual(contentsOf(rebuilt));
+        expect(contentsOf(kept, 's')).toEqual(contentsOf(rebuilt, 's'));
       }),
       { numRuns: 300 },
     );
@@ -100,7 +74,7 @@ describe('ring state', () => {
       fc.property(fc.uniqueArray(event, { selector: ({ reviewId }) => reviewId, maxLength: 40 }), (events) => {
         const state = new RingState(options);
         for (const review of events) state.add(review);
-        expect(contentsOf(state).pairs).toEqual(plainPairs(events));
+        expect(contentsOf(state, 's').pairs).toEqual(plainPairs(events));
       }),
       { numRuns: 300 },
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coReviewEdges } from '../../../src/detectors/account/co-review-edges.ts';
 import { goodsEdges } from '../../../src/detectors/account/goods-edges.ts';
+import { likeGoods } from '../../../src/detectors/account/like-goods.ts';
 import { sessionEdges } from '../../../src/detectors/account/session-behaviour.ts';
 import type { PseudonymousAccount } from '../../../src/domain/account.ts';
 import { DAY_MS, NOW_MS, testSettings } from './account-fixtures.ts';
@@ -86,11 +87,46 @@ describe('visits', () => {
 
 describe('goods of two stores', () => {
   it('are a behaviour of each kind, capped', () => {
-    const shared = { sellerId: 's', otherSellerId: 't', pictures: 9, texts: 1 };
+    const shared = { sellerId: 's', otherSellerId: 't', pictures: 9, texts: 1, nearPictures: 0, nearTexts: 0 };
     expect(goodsEdges('a', 'b', shared, testSettings.goods).map(({ kind, nats }) => [kind, nats])).toEqual([
       ['PICTURE', 5],
       ['LISTING_TEXT', 2],
     ]);
     expect(goodsEdges('a', 'b', { ...shared, pictures: 0, texts: 0 }, testSettings.goods)).toEqual([]);
+  });
+
+  it('speak less where they are only nearly the same', () => {
+    const shared = { sellerId: 's', otherSellerId: 't', pictures: 1, texts: 0, nearPictures: 1, nearTexts: 1 };
+    expect(goodsEdges('a', 'b', shared, testSettings.goods).map(({ nats, why }) => [nats, why])).toEqual([
+      [3.8, 'The stores s and t show 1 of the same pictures and 1 nearly the same pictures.'],
+      [1.8, 'The stores s and t show 1 nearly the same descriptions.'],
+    ]);
+  });
+});
+
+describe('what a picture or a text of a listing is like', () => {
+  const like = (owner: string, likeness01: number, isSame = false) => ({
+    listingId: `l-${owner}-${likeness01}`,
+    owner,
+    likeness01,
+    isSame,
+  });
+  const otherIds = (sought: Parameters<typeof likeGoods>[0], found: readonly ReturnType<typeof like>[]) =>
+    likeGoods(sought, found, testSettings.goods).map(({ otherListingId }) => otherListingId);
+
+  it('is the nearest listing of each other owner that is near enough', () => {
+    const found = [like('a', 0.9), like('a', 0.95), like('b', 0.85), like('c', 0.3)];
+    expect(otherIds({ kind: 'PICTURE' }, found)).toEqual(['l-a-0.95', 'l-b-0.85']);
+  });
+
+  it('is nothing of an owner who shows the very same, which counts by itself', () => {
+    expect(otherIds({ kind: 'PICTURE' }, [like('a', 0.99), like('a', 0.9, true), like('b', 0.9)])).toEqual(['l-b-0.9']);
+  });
+
+  it('is nothing where so many show the like that it is the maker’s own, or where a text is short', () => {
+    const owners = ['a', 'b', 'c', 'd'].map((owner) => like(owner, 0.9));
+    expect(otherIds({ kind: 'PICTURE' }, owners.slice(0, 3))).toHaveLength(3);
+    expect(otherIds({ kind: 'PICTURE' }, owners)).toEqual([]);
+    expect(otherIds({ kind: 'TEXT', chars: 20 }, owners.slice(0, 1))).toEqual([]);
   });
 });

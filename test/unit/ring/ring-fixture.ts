@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { ReviewEvent } from '../../../src/detectors/ring/review-event.ts';
-import { RingState, ringStateOptions } from '../../../src/detectors/ring/ring-state.ts';
+import { RingState } from '../../../src/detectors/ring/ring-state.ts';
+import { ringStateOptions } from '../../../src/detectors/ring/ring-state-options.ts';
 import { ringSettings, type RingSettings } from '../../../src/detectors/ring/settings.ts';
 
 export const DAY_MS = 86_400_000;
