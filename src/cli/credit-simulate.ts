@@ -1,21 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { createCreditModel, type CreditModel } from '../credit/credit-moment.ts';
-import { creditSettings } from '../credit/settings.ts';
 import { createCreditSimulator, type CreditSimulation, type SimulatedSeller } from '../credit/simulate-credit.ts';
 import { creditEntryDraft } from '../domain/credit.ts';
 import { kybStatus } from '../domain/seller.ts';
 import { makeSeller } from '../evaluation/credit/credit-world.ts';
+import { actAs, type ActingOptions } from './act-as-person.ts';
+import { printResult, type CommandContext } from './command-context.ts';
 import { readRows } from './read-rows.ts';
-import { SHIPPED_RULES_FOLDER } from './rules-files.ts';
+import { readRuleset, SHIPPED_RULES_FOLDER } from './rules-files.ts';
+import { submitFolder } from './rules-life.ts';
 
-interface SimulateOptions {
+interface SimulateOptions extends ActingOptions {
   readonly published: string;
   readonly ledgers?: string;
-  readonly sellers: number;
+  readonly madeUp?: number;
+  readonly limit: number;
   readonly asOf: number;
   readonly json?: boolean;
 }
@@ -43,23 +44,44 @@ const count = (text: string): number => {
 };
 
 const readModel = async (folder: string): Promise<CreditModel> =>
-  createCreditModel(creditSettings.parse(parse(await readFile(path.join(folder, 'credit.yaml'), 'utf8'))));
+  createCreditModel((await readRuleset(folder)).settings['credit.yaml']);
 
-const takeLedgers = async (options: SimulateOptions, take: (seller: SimulatedSeller) => void): Promise<void> => {
-  if (options.ledgers === undefined) {
-    const world = { sellers: options.sellers, meanEntries: WORLD_ENTRIES, nowMs: options.asOf, seed: 1 };
-    for (let index = 0; index < options.sellers; index += 1) {
-      const { legalId, registeredAtMs, entries } = makeSeller(index, world);
-      take({ sellerLegalId: legalId, context: { registeredAtMs, kyb: 'VERIFIED' }, entries });
-    }
-    return;
-  }
-  for await (const row of readRows(options.ledgers)) {
-    const parsed = row.kind === 'value' ? sellerLine.safeParse(row.value) : undefined;
-    if (parsed?.success === true) take(parsed.data);
-    else process.stderr.write(`${options.ledgers}:${row.line}: is no ledger of a seller and is left out\n`);
+const takeMadeUp = (sellers: number, nowMs: number, take: (seller: SimulatedSeller) => void): void => {
+  const world = { sellers, meanEntries: WORLD_ENTRIES, nowMs, seed: 1 };
+  for (let index = 0; index < sellers; index += 1) {
+    const { legalId, registeredAtMs, entries } = makeSeller(index, world);
+    take({ sellerLegalId: legalId, context: { registeredAtMs, kyb: 'VERIFIED' }, entries });
   }
 };
+
+const takeFile = async (file: string, take: (seller: SimulatedSeller) => void): Promise<void> => {
+  for await (const row of readRows(file)) {
+    const parsed = row.kind === 'value' ? sellerLine.safeParse(row.value) : undefined;
+    if (parsed?.success === true) take(parsed.data);
+    else process.stderr.write(`${file}:${row.line}: is no ledger of a seller and is left out\n`);
+  }
+};
+
+const simulateHere = async (draft: string, options: SimulateOptions): Promise<CreditSimulation> => {
+  const models = { before: await readModel(options.published), after: await readModel(draft) };
+  const simulator = createCreditSimulator(models, options.asOf);
+  if (options.ledgers === undefined) takeMadeUp(options.madeUp ?? 0, options.asOf, simulator.add);
+  else await takeFile(options.ledgers, simulator.add);
+  return simulator.report();
+};
+
+/** On the sellers that the running Assay has; the draft of a folder becomes a version there, as in a backtest. */
+const simulateOnServer = (
+  context: CommandContext,
+  draft: string,
+  options: SimulateOptions,
+): Promise<CreditSimulation> =>
+  context.withServer(async (server) => {
+    const client = await actAs(server, context, options);
+    const { digest } = existsSync(draft) ? await submitFolder(client, draft, '') : { digest: draft };
+    const { limit } = options;
+    return client.post<CreditSimulation>(`/v1/rulesets/${encodeURIComponent(digest)}/credit-simulation`, { limit });
+  });
 
 const asText = (simulation: CreditSimulation): string =>
   [
@@ -78,21 +100,19 @@ const asText = (simulation: CreditSimulation): string =>
   ].join('\n');
 
 /** `credit simulate`: what a change of credit.yaml does to the tiers, who moves and why. */
-export const creditSimulateCommand = (): Command =>
+export const creditSimulateCommand = (context: CommandContext): Command =>
   new Command('simulate')
-    .description(
-      'tell what a draft of credit.yaml would do to tiers and scores, on ledgers of a file or a made-up world',
-    )
-    .argument('<draft>', 'folder that holds the draft of credit.yaml')
-    .option('--published <folder>', 'folder of the rules it is compared with', SHIPPED_RULES_FOLDER)
-    .option('--ledgers <file>', 'sellers with their entries, one JSON object a line; else a made-up world')
-    .option('--sellers <number>', 'sellers of the made-up world', count, 2_000)
-    .option('--as-of <time>', 'the moment of which scores are asked', moment, Date.UTC(2026, 5, 15, 12))
+    .description('tell what a draft of credit.yaml would do to tiers and scores of the stored sellers')
+    .argument('<draft>', 'folder of the draft, or a version by its digest')
+    .option('--limit <number>', 'sellers that are read, the first by id', count, 10_000)
+    .option('--ledgers <file>', 'sellers of a file with their entries instead, one JSON object a line')
+    .option('--made-up <number>', 'sellers of a made-up world instead', count)
+    .option('--published <folder>', 'with --ledgers or --made-up: rules that are compared', SHIPPED_RULES_FOLDER)
+    .option('--as-of <time>', 'with --ledgers or --made-up: the moment asked', moment, Date.UTC(2026, 5, 15, 12))
+    .option('--as <login>', 'the person who acts; the password is asked for, or taken from ASSAY_PASSWORD')
     .option('--json', 'print the simulation as JSON, with the histogram for a plot')
     .action(async (draft: string, options: SimulateOptions) => {
-      const models = { before: await readModel(options.published), after: await readModel(draft) };
-      const simulator = createCreditSimulator(models, options.asOf);
-      await takeLedgers(options, (seller) => simulator.add(seller));
-      const simulation = simulator.report();
-      process.stdout.write(`${options.json === true ? JSON.stringify(simulation) : asText(simulation)}\n`);
+      const isHere = options.ledgers !== undefined || options.madeUp !== undefined;
+      const simulation = await (isHere ? simulateHere(draft, options) : simulateOnServer(context, draft, options));
+      printResult(context, options, simulation, asText);
     });

@@ -56,7 +56,11 @@ export const momentOf = (
   const sum = sumDays(days, model.decayPpm, dayOf(atMs));
   const quality = qualityOfSum(sum, settings);
   const penalty = countPenalties(ledger.penalties, settings.penalty, atMs);
-  const strikes = countStrikes(ledger.strikes, settings.strike, atMs);
+  // Forged papers are at least one strike while they stand; where people confirmed them as a violation, the ledger has it.
+  const strikes = Math.max(
+    countStrikes(ledger.strikes, settings.strike, atMs),
+    settings.strike.whileKyb.includes(ledger.kyb) ? 1 : 0,
+  );
   let cap = strikes > 0 ? Math.min(MAX_SCORE, settings.strike.cap) : MAX_SCORE;
   for (const entry of ledger.caps)
     if (entry.effectiveAtMs <= atMs && atMs < (entry.expiresAtMs ?? Number.POSITIVE_INFINITY))

@@ -23,22 +23,43 @@ const VERDICT_WORDS: Readonly<Record<EvidenceVerdict, string>> = {
 export const tellScore = (moment: CreditMoment, settings: CreditSettings): CreditLine[] => {
   const newcomer = qualityOf(settings.prior.good * 1_000_000, settings.prior.bad * 1_000_000);
   const lines: CreditLine[] = [
-    { about: 'SCORE', why: `Everybody starts at ${newcomer}.`, deltaScore: newcomer },
+    {
+      about: 'SCORE',
+      why: `Everybody starts at ${newcomer}.`,
+      code: 'NEWCOMER',
+      values: { score: newcomer },
+      deltaScore: newcomer,
+    },
     {
       about: 'SCORE',
       why: `Evidence worth ${(moment.sum.massPpm / 1_000_000).toFixed(1)} events, ${(moment.sum.goodPpm / 1_000_000).toFixed(1)} of it good, makes the quality ${moment.quality}.`,
+      code: 'EVIDENCE',
+      values: {
+        mass: moment.sum.massPpm / 1_000_000,
+        good: moment.sum.goodPpm / 1_000_000,
+        quality: moment.quality,
+      },
       deltaScore: moment.quality - newcomer,
     },
   ];
   const numbers = new Map<EvidenceVerdict, number>();
   for (const { verdict } of moment.weighed) numbers.set(verdict, (numbers.get(verdict) ?? 0) + 1);
   for (const [verdict, number] of [...numbers].toSorted(([left], [right]) => (left < right ? -1 : 1)))
-    if (verdict !== 'COUNTS') lines.push({ about: 'NOTE', why: `${number} events ${VERDICT_WORDS[verdict]}.` });
+    if (verdict !== 'COUNTS')
+      lines.push({
+        about: 'NOTE',
+        why: `${number} events ${VERDICT_WORDS[verdict]}.`,
+        code: 'LEFT_OUT',
+        values: { events: number, verdict },
+      });
   for (const line of moment.penalty.lines)
     lines.push({
       about: 'SCORE',
       entryId: line.entryId,
       why: line.why,
+      ...(line.violationType === undefined
+        ? {}
+        : { code: 'PENALTY' as const, values: { violationType: line.violationType } }),
       deltaScore: line.countedPoints === 0 ? 0 : -settings.penalty.scorePerPoint * line.countedPoints,
     });
   const uncapped = Math.max(0, moment.quality - settings.penalty.scorePerPoint * moment.penalty.points);
@@ -47,6 +68,8 @@ export const tellScore = (moment: CreditMoment, settings: CreditSettings): Credi
     lines.push({
       about: 'SCORE',
       why: `No more than ${moment.cap}, because of ${because}.`,
+      code: 'CAP',
+      values: { cap: moment.cap, strikes: moment.strikes },
       deltaScore: moment.cap - uncapped,
     });
   }
@@ -60,19 +83,35 @@ export const explainTier = (
 ): CreditLine[] => {
   const { tier, tierNow, facts } = standing;
   if (tier === 'SUSPENDED' || tier === 'TERMINATED')
-    return [{ about: 'TIER', why: `The seller is ${tier.toLowerCase()} by a decision of people.` }];
+    return [
+      {
+        about: 'TIER',
+        why: `The seller is ${tier.toLowerCase()} by a decision of people.`,
+        code: 'TIER_BY_PEOPLE',
+        values: { tier },
+      },
+    ];
   if (tier !== tierNow)
     return [
       {
         about: 'TIER',
         why: `The seller meets ${tierNow} now and rises from ${tier} after ${settings.rise.waitDays} days above.`,
+        code: 'TIER_RISING',
+        values: { tier, tierNow, days: settings.rise.waitDays },
       },
     ];
   const better = settings.tiers[settings.tiers.findIndex((one) => one.tier === tier) - 1];
-  const missed = better === undefined ? [] : missedCriteria(better, facts);
-  return better === undefined
-    ? [{ about: 'TIER', why: `${tier} is the best tier.` }]
-    : [{ about: 'TIER', why: `${tier} and not ${better.tier}: ${missed.join('; ')}.` }];
+  if (better === undefined)
+    return [{ about: 'TIER', why: `${tier} is the best tier.`, code: 'TIER_BEST', values: { tier } }];
+  const missed = missedCriteria(better, facts);
+  return [
+    {
+      about: 'TIER',
+      why: `${tier} and not ${better.tier}: ${missed.map(({ why }) => why).join('; ')}.`,
+      code: 'TIER_MISSED',
+      values: { tier, better: better.tier, ...Object.assign({}, ...missed.map(({ values }) => values)) },
+    },
+  ];
 };
 
 /**

@@ -93,10 +93,15 @@ export const createLiveCredit = (
   let sortedDays: readonly DayMass[] | undefined;
   let clockMs = Number.NEGATIVE_INFINITY;
   let nextChangeMs = Number.POSITIVE_INFINITY;
-  let others: Omit<ResolvedLedger, 'evidence'> = { penalties: [], strikes: [], caps: [] };
+  let others: Omit<ResolvedLedger, 'evidence'> = {
+    penalties: [],
+    strikes: [],
+    caps: [],
+    kyb: seller.context.kyb,
+  };
 
   const resolve = (entries: readonly CreditEntryDraft[]): ResolvedLedger =>
-    resolveLedger(entries, { sellerLegalId: seller.sellerLegalId, knownAtMs: Number.POSITIVE_INFINITY });
+    resolveLedger(entries, { ...seller, knownAtMs: Number.POSITIVE_INFINITY });
 
   const changeTotal = (days: readonly DayMass[], sign: 1 | -1): void => {
     if (apply(total, days, sign)) sortedDays = undefined;

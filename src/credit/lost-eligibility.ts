@@ -5,7 +5,7 @@ import { resolveLedger } from './resolve-ledger.ts';
 import { type CreditContext, standingOf } from './score-ledger.ts';
 import { eligibilityOf } from './tiers.ts';
 
-/** Whole days on which a seller stood worse than it should have. Both ends are moments, the end exclusive. */
+/** A time in which a seller stood worse than it should have. Both ends are moments, the end exclusive. */
 export interface LostEligibility {
   readonly fromMs: number;
   readonly untilMs: number;
@@ -27,9 +27,24 @@ const lostBetween = (was: Eligibility, right: Eligibility): LostEligibility['los
 ];
 
 /**
- * What a seller lost by entries that were undone since: for each UTC day from `fromMs` to `untilMs`, what it was
- * eligible for as the ledger was known that day, beside what it is known now to have been eligible for. Days alike are
- * joined; days on which nothing was lost are left out.
+ * Moments between which what is undone now changed nothing: the ends of UTC days, because tiers move with time alone, and
+ * when undone entries, and what undid them, took effect and became known. A wrong penalty may last for an hour.
+ */
+const momentsBetween = (entries: readonly CreditEntryDraft[], fromMs: number, untilMs: number): readonly number[] => {
+  const moments = new Set<number>([fromMs, untilMs]);
+  for (let day = dayOf(fromMs) + 1; day * DAY_MS < untilMs; day += 1) moments.add(day * DAY_MS);
+  const reversals = entries.filter(({ kind }) => kind === 'REVERSAL');
+  const undone = new Set(reversals.map(({ reverses }) => reverses));
+  for (const entry of [...reversals, ...entries.filter(({ entryId }) => undone.has(entryId))])
+    for (const atMs of [entry.effectiveAtMs, entry.recordedAtMs])
+      if (atMs > fromMs && atMs < untilMs) moments.add(atMs);
+  return [...moments].toSorted((left, right) => left - right);
+};
+
+/**
+ * What a seller lost by entries that were undone since: for each time from `fromMs` to `untilMs`, what it was eligible for
+ * as the ledger was known then, beside what it is known now to have been eligible for. Times alike are joined; those in
+ * which nothing was lost are left out.
  */
 export const lostEligibility = (
   entries: readonly CreditEntryDraft[],
@@ -48,9 +63,10 @@ export const lostEligibility = (
     return standingOf(resolveLedger(entries, question), model, question).tier;
   };
   const periods: LostEligibility[] = [];
-  for (let day = dayOf(asked.fromMs); day <= dayOf(asked.untilMs); day += 1) {
-    const fromMs = day * DAY_MS;
-    const untilMs = fromMs + DAY_MS;
+  const moments = momentsBetween(entries, asked.fromMs, asked.untilMs);
+  for (const [index, untilMs] of moments.entries()) {
+    const fromMs = moments[index - 1];
+    if (fromMs === undefined) continue;
     const wasTier = tierAt(untilMs - 1, untilMs - 1);
     const rightTier = tierAt(untilMs - 1, knownAtMs);
     const lost = lostBetween(eligibilityOf(wasTier, model.settings), eligibilityOf(rightTier, model.settings));

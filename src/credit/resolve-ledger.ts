@@ -1,5 +1,6 @@
 import type { Authenticity, CreditEntryDraft } from '../domain/credit.ts';
 import type { FaultParty } from '../domain/order.ts';
+import type { Seller } from '../domain/seller.ts';
 
 /** An EVIDENCE entry with what later entries say of its fault and authenticity. */
 export interface ResolvedEvidence {
@@ -19,6 +20,8 @@ export interface ResolvedLedger {
   readonly penalties: readonly CreditEntryDraft[];
   readonly strikes: readonly CreditEntryDraft[];
   readonly caps: readonly CreditEntryDraft[];
+  /** How far the marketplace knows the business; the rules say which of it is as good as a strike. */
+  readonly kyb: Seller['kyb'];
 }
 
 const byTime = (left: CreditEntryDraft, right: CreditEntryDraft): number =>
@@ -60,7 +63,11 @@ const latestChanges = (entries: readonly CreditEntryDraft[]) => {
  */
 export const resolveLedger = (
   entries: readonly CreditEntryDraft[],
-  options: { readonly sellerLegalId: string; readonly knownAtMs: number },
+  options: {
+    readonly sellerLegalId: string;
+    readonly knownAtMs: number;
+    readonly context: Pick<ResolvedLedger, 'kyb'>;
+  },
 ): ResolvedLedger => {
   const unique = new Map<string, CreditEntryDraft>();
   for (const entry of entries)
@@ -94,5 +101,5 @@ export const resolveLedger = (
       });
     }
   }
-  return { evidence, penalties, strikes, caps };
+  return { evidence, penalties, strikes, caps, kyb: options.context.kyb };
 };

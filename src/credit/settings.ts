@@ -79,7 +79,14 @@ export const creditSettings = z
       terminationFromPoints: z.int().min(1),
       limits: z.array(limitStep).min(1),
     }),
-    strike: z.strictObject({ validDays: days, cap: score, windowDays: days, terminationFrom: z.int().min(1) }),
+    strike: z.strictObject({
+      validDays: days,
+      cap: score,
+      windowDays: days,
+      terminationFrom: z.int().min(1),
+      /** Versions of older releases do not say it, and did not do it. */
+      whileKyb: z.array(kybStatus).default([]),
+    }),
     /** Best first. The last asks for nothing, so that every seller has a tier. */
     tiers: z.array(tierCriteria).min(1).refine(isOrdered, {
       error: 'must go from the best to the worst tier, no criterion getting harder, the last without criteria',

@@ -50,7 +50,9 @@ const whyMoved = (
   const criteria = model.settings.tiers.find((one) => one.tier === wanted);
   const missed = criteria === undefined ? [] : missedCriteria(criteria, standing.facts);
   const when = isWorse ? 'Under the change' : 'So far';
-  return missed.length === 0 ? `${when} the seven days above are not over.` : `${when} ${missed.join('; ')}.`;
+  return missed.length === 0
+    ? `${when} the seven days above are not over.`
+    : `${when} ${missed.map(({ why }) => why).join('; ')}.`;
 };
 
 /** Takes sellers one by one, so that any number of ledgers fits into memory. */

@@ -13,19 +13,33 @@ export interface TierFacts {
   readonly kyb: Seller['kyb'];
 }
 
-/** The criteria of `tier` that `facts` miss, as sentences. */
-export const missedCriteria = (tier: TierCriteria, facts: TierFacts): string[] => {
-  const missed: string[] = [];
-  if (facts.score < (tier.minScore ?? 0)) missed.push(`the score is ${facts.score}, under ${tier.minScore}`);
-  if (facts.penaltyPoints > (tier.maxPenaltyPoints ?? Number.POSITIVE_INFINITY))
-    missed.push(`${facts.penaltyPoints} penalty points are in force, more than ${tier.maxPenaltyPoints}`);
-  if (facts.evidenceMass < (tier.minEvidenceMass ?? 0))
-    missed.push(`recent evidence is worth ${facts.evidenceMass.toFixed(1)} events, fewer than ${tier.minEvidenceMass}`);
-  if (facts.ageDays < (tier.minAgeDays ?? 0))
-    missed.push(`the account is ${facts.ageDays} days old, younger than ${tier.minAgeDays}`);
-  if (facts.hasStrike && !tier.allowsStrike) missed.push('a strike is in force');
-  if (!tier.allowedKyb.includes(facts.kyb))
-    missed.push(`the verification of the business is ${facts.kyb.toLowerCase()}`);
+/** A criterion that is missed, in words and as what is and what was asked for. */
+interface MissedCriterion {
+  readonly why: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** The criteria of `tier` that `facts` miss. */
+export const missedCriteria = (tier: TierCriteria, facts: TierFacts): MissedCriterion[] => {
+  const missed: MissedCriterion[] = [];
+  const { score, penaltyPoints, evidenceMass, ageDays, hasStrike, kyb } = facts;
+  const miss = (why: string, values: MissedCriterion['values']): number => missed.push({ why, values });
+  const { minScore = 0, maxPenaltyPoints = Number.POSITIVE_INFINITY, minEvidenceMass = 0, minAgeDays = 0 } = tier;
+  if (score < minScore) miss(`the score is ${score}, under ${minScore}`, { score, minScore });
+  if (penaltyPoints > maxPenaltyPoints)
+    miss(`${penaltyPoints} penalty points are in force, more than ${maxPenaltyPoints}`, {
+      penaltyPoints,
+      maxPenaltyPoints,
+    });
+  if (evidenceMass < minEvidenceMass)
+    miss(`recent evidence is worth ${evidenceMass.toFixed(1)} events, fewer than ${minEvidenceMass}`, {
+      evidenceMass,
+      minEvidenceMass,
+    });
+  if (ageDays < minAgeDays)
+    miss(`the account is ${ageDays} days old, younger than ${minAgeDays}`, { ageDays, minAgeDays });
+  if (hasStrike && !tier.allowsStrike) miss('a strike is in force', { hasStrike: 'true' });
+  if (!tier.allowedKyb.includes(kyb)) miss(`the verification of the business is ${kyb.toLowerCase()}`, { kyb });
   return missed;
 };
 

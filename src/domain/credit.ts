@@ -108,11 +108,29 @@ export const eligibility = z
   .meta({ id: 'Eligibility' });
 export type Eligibility = z.infer<typeof eligibility>;
 
+/** What a line of the explanation says, apart from its words. */
+export const creditLineCode = z.enum([
+  'NEWCOMER',
+  'EVIDENCE',
+  'LEFT_OUT',
+  'PENALTY',
+  'CAP',
+  'TIER_BY_PEOPLE',
+  'TIER_RISING',
+  'TIER_BEST',
+  'TIER_MISSED',
+  'LINKED',
+]);
+export type CreditLineCode = z.infer<typeof creditLineCode>;
+
 /** One sentence of the explanation of a score, with what it moved. */
 export const creditLine = z.strictObject({
   /** SCORE lines make the number, TIER lines the tier, NOTE lines change neither. */
   about: z.enum(['SCORE', 'TIER', 'NOTE']),
   why: wellFormedText(1_000),
+  /** The same as a code with its figures and names, to be told in other languages; absent where only words are kept. */
+  code: creditLineCode.optional(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** The entry spoken of, where it is one. */
   entryId: externalId.optional(),
   /** Points of the score that the line moved, positive is better for the seller. */

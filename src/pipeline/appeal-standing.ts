@@ -67,14 +67,14 @@ export async function appealStanding(
 }
 
 /** What an open appeal is to the check of an account: something that a person must decide, whatever else was found. */
-export function appealFindings(appeals: readonly JudgedAppeal[]): readonly Finding[] {
+export function appealFindings(appeals: readonly JudgedAppeal[], probability: number): readonly Finding[] {
   return appeals
     .filter(({ state }) => state === 'OPEN')
     .map(({ id, about, statement }) => ({
       detector: 'buyer-appeal',
       detectorVersion: 1,
       violationType: 'SYS_STANDING_APPEAL',
-      probability: 0.5,
+      probability,
       summary: `The buyer says that their standing is wrong in what it says of ${about.join(', ')}. Confirm where they are right: what was settled until now then counts no more.`,
       evidence: [
         { kind: 'FACT', why: 'The buyer says why.', name: 'statement', value: statement },

@@ -2,6 +2,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding, SubjectKind } from '../domain/finding.ts';
 import { askBreaker, decisionWhenTripped, isAutomaticMeasure } from '../policy/breaker.ts';
+import { pictureKeysOf } from '../policy/picture-keys.ts';
 import type { JudgedCheck } from './check-rules.ts';
 import type { BegunCheck } from './check-store.ts';
 import type {
@@ -24,13 +25,11 @@ export interface CheckOutcome extends Partial<JudgedCheck> {
   readonly ledger?: readonly LedgerClaim[];
   readonly rechecks?: readonly Recheck[];
   readonly pictureText?: NonNullable<CheckEffects['pictureText']>;
+  readonly likeOthers?: CheckEffects['likeOthers'];
   readonly nowMs: number;
 }
 
 const HOUR_MS = 3_600_000;
-
-/** Hours until a case is due when the rules name no time for its queue. Source: policy.md section 7, S1. */
-const DEFAULT_SLA_HOURS = 168;
 
 /**
  * Writes what a decision brings about. The only writer of decisions, cases, ledger entries and events: everything
@@ -85,12 +84,17 @@ export function effectsOf(outcome: CheckOutcome): CheckEffects {
     ],
     rechecks: outcome.rechecks ?? [],
     ...(outcome.pictureText === undefined ? {} : { pictureText: outcome.pictureText }),
+    ...(outcome.likeOthers === undefined ? {} : { likeOthers: outcome.likeOthers }),
     clusters: evidence.flatMap((piece) =>
       piece.kind === 'ACCOUNT_CLUSTER' ? [{ clusterId: piece.clusterId, accountIds: piece.accountIds }] : [],
     ),
+    ...(check.subjectKind === 'ACCOUNT' && isComplete(findings) ? { scannedAccountId: check.subjectId } : {}),
     nowMs,
   };
 }
+
+const isComplete = (findings: readonly Finding[]): boolean =>
+  findings.every(({ violationType }) => violationType !== 'SYS_CHECK_INCOMPLETE');
 
 /** What the breaker is asked of an automatic measure; nothing where the decision restricts nothing. */
 function breakerOf(outcome: CheckOutcome): { readonly breaker?: BreakerQuestion } {
@@ -172,7 +176,9 @@ function caseOf(outcome: CheckOutcome, evidence: readonly Evidence[]): CaseDraft
     subjectId: subject.id,
     ...(sellerId === undefined ? {} : { sellerId }),
     ...(heaviest?.markId === undefined ? {} : { markId: heaviest.markId }),
+    pictureKeys: pictureKeysOf(findings),
     summary: heaviest?.summary ?? 'Drawn as a sample: nothing was found, a person confirms it.',
-    dueAtMs: nowMs + (decision.slaHours ?? DEFAULT_SLA_HOURS) * HOUR_MS,
+    // A decision that names no time is due at once, so that nobody forgets it.
+    dueAtMs: nowMs + (decision.slaHours ?? 0) * HOUR_MS,
   };
 }

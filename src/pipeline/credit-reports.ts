@@ -78,7 +78,8 @@ export function reportOf(
   if (links.legalIds.length === 0) return scoreLedger(entries, model, question);
   const report = scoreLedger([...entries, ...links.entries], model, question);
   const why = `People found this business and ${links.legalIds.join(', ')} to be one hand: their penalties bind it, too.`;
-  return { ...report, lines: [...report.lines, { about: 'NOTE', why }], linkedLegalIds: [...links.legalIds] };
+  const line = { about: 'NOTE', why, code: 'LINKED', values: { legalIds: links.legalIds.join(', ') } } as const;
+  return { ...report, lines: [...report.lines, line], linkedLegalIds: [...links.legalIds] };
 }
 
 /** Entities of one round of refreshing. */

@@ -1,3 +1,4 @@
+import type { ListingLikeness } from '../detectors/account/like-goods.ts';
 import type { CreditEntryDraft } from '../domain/credit.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Finding, SubjectKind } from '../domain/finding.ts';
@@ -32,6 +33,8 @@ export interface CaseDraft {
   readonly subjectId: string;
   readonly sellerId?: string;
   readonly markId?: string;
+  /** Bank pictures that the subject shows again; see `pictureKeysOf`. */
+  readonly pictureKeys: readonly string[];
   readonly summary: string;
   readonly dueAtMs: number;
 }
@@ -95,7 +98,11 @@ export interface CheckEffects {
     readonly wantsText: boolean;
     readonly wantsShapes: boolean;
   };
+  /** Listings of other owners that the checked listing is nearly like; absent where that was not looked for. */
+  readonly likeOthers?: readonly ListingLikeness[];
   readonly clusters: readonly { readonly clusterId: string; readonly accountIds: readonly string[] }[];
+  /** The account of this check, where all that is looked for was, so that a cluster it is not found in is left. */
+  readonly scannedAccountId?: string;
   readonly nowMs: number;
 }
 

@@ -16,8 +16,7 @@ export interface LostWindows {
   readonly campaigns: readonly CampaignWindow[];
 }
 
-/** A penalty holds for a year: losses further back than its validity were none. */
-const LOOK_BACK_MS = 730 * 86_400_000;
+const DAY_MS = 86_400_000;
 
 /**
  * Lists the days on which a seller stood worse than it should have, by entries that were reversed since, and the
@@ -38,7 +37,8 @@ export async function lostWindows(
   const periods = lostEligibility(entries, ports.rules.model, {
     sellerLegalId: subject.legalId,
     context: subject.context,
-    fromMs: Math.max(effective, nowMs - LOOK_BACK_MS),
+    // What is older than the memory of the model was lost to nobody who could still be told.
+    fromMs: Math.max(effective, nowMs - ports.rules.model.settings.decay.horizonDays * DAY_MS),
     // From the reversal on the seller stands as it should.
     untilMs: Math.max(...reversals.map(({ recordedAtMs }) => recordedAtMs)),
     knownAtMs: nowMs,

@@ -31,8 +31,8 @@ export async function recordOrderEvent(ports: CheckPorts, checkId: string): Prom
   ports.kickOutbox();
 }
 
-/** How far back a store's orders are read for fake transactions, and how many of them. */
-const BRUSHING_WINDOW_MS = 180 * 86_400_000;
+const DAY_MS = 86_400_000;
+/** Orders of a store that are read for fake transactions. */
 const MAX_ORDERS_READ = 500;
 
 /** Looks for fake transactions of the store when no goods moved for this order; any other order gives no cause to. */
@@ -42,7 +42,11 @@ async function findBrushing(ports: CheckPorts, order: Order, nowMs: number): Pro
   const facts = {
     sellerId: order.sellerId,
     sellerAccountIds: await ports.facts.accountsOfSeller(order.sellerId),
-    sellerOrders: await ports.facts.ordersOfSeller(order.sellerId, nowMs - BRUSHING_WINDOW_MS, MAX_ORDERS_READ),
+    sellerOrders: await ports.facts.ordersOfSeller(
+      order.sellerId,
+      nowMs - brushing.windowDays * DAY_MS,
+      MAX_ORDERS_READ,
+    ),
     accountLinks: ports.knowledge.accountLinks,
     nowMs,
   };

@@ -39,8 +39,8 @@ const figuresOf = ({ score, tier, inputsSha256 }: CreditReport) => ({ score, tie
 
 /**
  * Computes every stored snapshot once more from the ledger, by the rules, the moment and the knowledge that it names,
- * and checks every hash chain. What does not agree is told as an alarm. Then each snapshot is taken anew, because tiers
- * move with time as well: penalties end, and seven days above are over.
+ * and checks every hash chain. What does not agree is told as an alarm. Then each snapshot of a sound ledger is taken anew,
+ * because tiers move with time as well: penalties end, and seven days above are over.
  */
 export async function replayCredit(ports: ReplayPorts): Promise<CreditReplay> {
   const { ledger, clock, rules } = ports;
@@ -80,6 +80,8 @@ export async function replayCredit(ports: ReplayPorts): Promise<CreditReplay> {
           });
       }
       totals.sellers += snapshots.length;
+      // What somebody changed is not believed: the snapshot from before stays until people have looked.
+      if (chain.kind === 'broken') continue;
       const nowMs = clock.nowMs();
       const links = await ledger.links(legalId, nowMs);
       const moment = { asOfMs: nowMs, knownAtMs: nowMs };

@@ -1,6 +1,8 @@
 import type { BuyerRecord, StandingLine } from '../../credit/buyer-standing.ts';
 import type { BuyerStore } from '../../pipeline/buyer-reports.ts';
 import type { Database } from './database.ts';
+import { Prisma } from './generated/client.ts';
+import { wasInForce, wasLetGoSince } from './one-hand.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -13,6 +15,7 @@ type RecordRow = Omit<BuyerRecord, 'ageDays' | 'grantedAppeals'> & {
 export function postgresBuyerStore(database: Database): BuyerStore {
   return {
     async record(accountId, nowMs) {
+      const now = new Date(nowMs);
       const [row] = await database.$queryRaw<RecordRow[]>`
         WITH granted AS (
           SELECT unnest(s.about) AS line, max(d."decidedAt") AS until FROM standing_appeal s
@@ -42,12 +45,14 @@ export function postgresBuyerStore(database: Database): BuyerStore {
           (SELECT count(*)::int FROM decision d WHERE d."subjectKind" = 'ACCOUNT' AND d."subjectId" = a.id
             AND d.reason = 'CONFIRMED' AND d."reversedAt" IS NULL
             AND d."decidedAt" > since.extortion AND d."violationType" = 'REV_BUYER_EXTORTION') AS extortions,
-          greatest(1, (SELECT count(*)::int FROM account o WHERE o."clusterId" = a."clusterId")) AS "clusterSize",
-          EXISTS (SELECT 1 FROM decision d LEFT JOIN case_decision c ON c.id = d."caseDecisionId"
-            WHERE d."subjectKind" = 'CLUSTER' AND d."subjectId" = a."clusterId"
-            AND d.reason = 'CONFIRMED' AND d."reversedAt" IS NULL AND d."decidedAt" > since.cluster
-            AND NOT coalesce(jsonb_exists(c.request->'keepMemberIds', a.id), false)) AS "isClusterConfirmed"
-        FROM account a, since WHERE a.id = ${accountId}`;
+          coalesce(hand.accounts,
+            greatest(1, (SELECT count(*)::int FROM account o WHERE o."clusterId" = a."clusterId"))) AS "clusterSize",
+          hand.accounts IS NOT NULL AS "isClusterConfirmed"
+        FROM account a CROSS JOIN since CROSS JOIN LATERAL (
+          SELECT max(cardinality(d."memberAccountIds")) AS accounts FROM decision d
+          WHERE d."memberAccountIds" @> ARRAY[a.id] AND ${wasInForce(now)} AND d."decidedAt" > since.cluster
+            AND NOT ${wasLetGoSince(Prisma.sql`ARRAY[a.id]`, now)}) hand
+        WHERE a.id = ${accountId}`;
       if (row === undefined) return undefined;
       const { registeredAt, granted, ...counts } = row;
       const grantedAppeals = Object.entries(granted)

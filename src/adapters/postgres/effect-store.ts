@@ -7,6 +7,7 @@ import { openCase } from './open-case.ts';
 import { passBreaker } from './pass-breaker.ts';
 import { insertRechecks } from './recheck.ts';
 import { recordEvents } from './record-events.ts';
+import { writeClusters } from './write-clusters.ts';
 import { aboutHeir, recordRings } from './record-rings.ts';
 import { quarantineReviews } from './review-authenticity.ts';
 
@@ -65,14 +66,8 @@ async function applyEffects(
   }
   const claims = [...effects.ledger, ...reattributed];
   if (claims.length > 0) await appendLedger(tx, claims);
-  for (const { clusterId, accountIds } of effects.clusters) {
-    // A person may have let one of them go while the check ran.
-    const isLetGo = { some: { clusterId, clearedAt: { gt: now } } };
-    await tx.account.updateMany({
-      where: { id: { in: [...accountIds] }, NOT: { cleared: isLetGo } },
-      data: { clusterId },
-    });
-  }
+  if (effects.likeOthers !== undefined) await writeLikeness(tx, check.subjectId, effects.likeOthers);
+  await writeClusters(tx, ids, effects);
   await insertRechecks(tx, ids, effects.rechecks, now);
   if (effects.pictureText !== undefined) {
     const payload = effects.pictureText;
@@ -101,6 +96,23 @@ async function applyEffects(
     },
   });
   return stop === undefined ? 'applied' : 'stopped';
+}
+
+/** What the latest check of a listing found like it takes the place of what an earlier one found. */
+async function writeLikeness(
+  tx: Transaction,
+  listingId: string,
+  likeOthers: NonNullable<CheckEffects['likeOthers']>,
+): Promise<void> {
+  await tx.listingLikeness.deleteMany({ where: { listingId } });
+  if (likeOthers.length === 0) return;
+  // A listing may have been erased while this one was checked.
+  await tx.$executeRaw`
+    INSERT INTO listing_likeness ("listingId", "otherListingId", kind, "likeness01")
+    SELECT ${listingId}, l.id, o.kind, o."likeness01"
+    FROM jsonb_to_recordset(${JSON.stringify(likeOthers)}::jsonb)
+      AS o("otherListingId" text, kind text, "likeness01" float8)
+    JOIN listing l ON l.id = o."otherListingId"`;
 }
 
 /** What the version in shadow would have made otherwise. */

@@ -4,6 +4,8 @@ import type { Seller } from '../../domain/seller.ts';
 import type { CreditLinks, CreditSubject, LedgerStore } from '../../pipeline/credit-reports.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
 import { inTransaction, type Database } from './database.ts';
+import { Prisma } from './generated/client.ts';
+import { wasInForce, wasLetGoSince } from './one-hand.ts';
 import { recordEvents } from './record-events.ts';
 import { asStored } from './stored-json.ts';
 
@@ -118,21 +120,19 @@ export function postgresLedgerStore(database: Database, ids: IdSource): LedgerSt
 }
 
 /**
- * Legal entities whose accounts stand in a cluster with this one's, where people confirmed the cluster as one hand and
- * nobody has taken that back. A suspicion alone binds nobody, nor an account that the person let go as somebody else's.
+ * Legal entities of which people found that one hand runs an account of theirs and one of this entity, where nobody has
+ * taken that back or let one of the two go since. Who came to stand in the cluster later, by suspicion alone, is not bound.
  */
 async function linkedEntities(database: Database, legalId: string, knownAtMs: number): Promise<readonly string[]> {
   const knownAt = new Date(knownAtMs);
   const rows = await database.$queryRaw<{ legalId: string }[]>`
     SELECT DISTINCT other."legalId" FROM seller own
-    JOIN account mine ON mine."sellerId" = own.id AND mine."clusterId" IS NOT NULL
-    JOIN decision d ON d."subjectKind" = 'CLUSTER' AND d."subjectId" = mine."clusterId" AND d.reason = 'CONFIRMED'
-      AND d."decidedAt" <= ${knownAt} AND (d."reversedAt" IS NULL OR d."reversedAt" > ${knownAt})
-    JOIN account theirs ON theirs."clusterId" = mine."clusterId" AND theirs."sellerId" IS NOT NULL
-    LEFT JOIN case_decision said ON said.id = d."caseDecisionId"
+    JOIN account mine ON mine."sellerId" = own.id
+    JOIN decision d ON d."memberAccountIds" @> ARRAY[mine.id] AND ${wasInForce(knownAt)}
+    JOIN account theirs ON theirs.id = ANY(d."memberAccountIds") AND theirs."sellerId" IS NOT NULL
     JOIN seller other ON other.id = theirs."sellerId"
     WHERE own."legalId" = ${legalId} AND other."legalId" <> ${legalId}
-      AND NOT coalesce(jsonb_exists_any(said.request->'keepMemberIds', ARRAY[mine.id, theirs.id]), false)
+      AND NOT ${wasLetGoSince(Prisma.sql`ARRAY[mine.id, theirs.id]`, knownAt)}
     ORDER BY other."legalId"`;
   return rows.map((row) => row.legalId);
 }

@@ -34,8 +34,10 @@ export function postgresStandingAppealStore(database: Database, ids: IdSource): 
 export async function readStandingAppeals(database: Database, accountId: string): Promise<readonly JudgedAppeal[]> {
   const rows = await database.$queryRaw<AppealRow[]>`
     SELECT a.*, d.reason, d."decidedAt" FROM standing_appeal a LEFT JOIN LATERAL (
-      SELECT d.reason, d."decidedAt" FROM decision d
-      WHERE d."subjectKind" = 'ACCOUNT' AND d."subjectId" = a."accountId" AND d."violationType" = 'SYS_STANDING_APPEAL'
+      SELECT d.reason, d."decidedAt" FROM decision d LEFT JOIN "case" c ON c.id = d."caseId"
+      WHERE d."subjectKind" = 'ACCOUNT' AND d."subjectId" = a."accountId"
+        -- Whoever finds nothing wrong need not say of what: the case does.
+        AND coalesce(d."violationType", c."violationType") = 'SYS_STANDING_APPEAL'
         AND d.reason IS NOT NULL AND d."reversedAt" IS NULL AND d."decidedAt" >= a."submittedAt"
       ORDER BY d."decidedAt" LIMIT 1) d ON true
     WHERE a."accountId" = ${accountId} ORDER BY a."submittedAt" DESC, a.id DESC`;

@@ -167,7 +167,7 @@ describe('a ledger', () => {
     await database.prisma.account.updateMany({ data: { clusterId: 'c-1' } });
     await penalise('le-1', 'd-1', NOW_MS - 20 * DAY_MS);
     expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 0 });
-    await decide({});
+    await decide({ memberAccountIds: ['a-1', 'a-2'] });
     expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 12, linkedLegalIds: ['le-1'] });
     expect(await reportAt('s-2', NOW_MS, NOW_MS - 6 * DAY_MS)).toMatchObject({ penaltyPoints: 0 });
     await refreshCredit(ledger(), rules, clock);
@@ -190,7 +190,8 @@ describe('a ledger', () => {
         actions, automation, request, queue, severity, "rulesetDigest")
       VALUES ('cd-1', 'k-1', 'IN_FORCE', 'p-1', 'Ann', now(), now(), 'CONFIRMED', '{}', 'NOT_AUTOMATED',
         '{"keepMemberIds": ["a-2"]}', 'general', 'S3', 'r')`;
-    await decide({ caseDecisionId: 'cd-1' });
+    await decide({ memberAccountIds: ['a-1', 'a-2'], decidedAt: new Date(NOW_MS - 6 * DAY_MS) });
+    await decide({ memberAccountIds: ['a-1'], caseDecisionId: 'cd-1' });
     expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 0 });
     const kept = [await isKeptApart(database.prisma, 'a-1'), await isKeptApart(database.prisma, 'a-2')];
     expect(kept).toEqual([false, true]);
@@ -200,6 +201,20 @@ describe('a ledger', () => {
     expect(await postgresBuyerStore(database.prisma).record('a-1', NOW_MS)).toMatchObject({ isClusterConfirmed: true });
     await database.prisma.$executeRaw`UPDATE case_decision SET request = '{}'`;
     expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 12 });
+  });
+
+  it('binds nobody who came to the cluster by suspicion alone, after people had judged the others', async () => {
+    await store([seller('s-1', 'le-1'), seller('s-2', 'le-2'), seller('s-3', 'le-3')]);
+    await store([account('a-1', 's-1'), account('a-2', 's-2'), account('a-3', 's-3')]);
+    await penalise('le-1', 'd-1', NOW_MS - 20 * DAY_MS);
+    await decide({ memberAccountIds: ['a-1', 'a-2'] });
+    await database.prisma.account.updateMany({ where: { id: { not: 'a-2' } }, data: { clusterId: 'c-1' } });
+    expect(await reportAt('s-3', NOW_MS)).toMatchObject({ penaltyPoints: 0 });
+    // The two who were judged stay bound, though one has left what scans hold for the cluster.
+    expect(await reportAt('s-2', NOW_MS)).toMatchObject({ penaltyPoints: 12, linkedLegalIds: ['le-1'] });
+    const buyers = postgresBuyerStore(database.prisma);
+    expect(await buyers.record('a-3', NOW_MS)).toMatchObject({ isClusterConfirmed: false, clusterSize: 2 });
+    expect(await buyers.record('a-1', NOW_MS)).toMatchObject({ isClusterConfirmed: true, clusterSize: 2 });
   });
 
   it('counts for INFORM what was sold new to the United States and not cancelled', async () => {
@@ -275,6 +290,22 @@ describe('a ledger', () => {
     expect(await database.prisma.event.count({ where: { type: 'assay.credit.replay-differs' } })).toBe(1);
     nowMs += DAY_MS;
     expect(await replayCredit(ports)).toMatchObject({ faults: [] });
+    // A ledger that somebody changed past the trigger: the alarm comes back every night, and its score is not taken over.
+    const scoreOf = async () =>
+      (await database.prisma.creditSnapshot.findUniqueOrThrow({ where: { sellerId: 's-1' } })).report;
+    const before = await scoreOf();
+    await database.prisma.$transaction([
+      database.prisma.$executeRaw`ALTER TABLE credit_entry DISABLE TRIGGER USER`,
+      database.prisma
+        .$executeRaw`UPDATE credit_entry SET payload = jsonb_set(payload, '{points}', '1') WHERE "legalId" = 'le-1'`,
+      database.prisma.$executeRaw`ALTER TABLE credit_entry ENABLE TRIGGER USER`,
+    ]);
+    for (let night = 0; night < 2; night += 1) {
+      nowMs += DAY_MS;
+      const { faults } = await replayCredit(ports);
+      expect(faults).toContainEqual(expect.objectContaining({ kind: 'CHAIN_BROKEN', legalId: 'le-1' }));
+      expect(await scoreOf()).toEqual(before);
+    }
   });
 
   it('has all snapshots taken anew when the credit rules change, and tells whose rights changed', async () => {
@@ -362,13 +393,13 @@ describe('a ledger', () => {
     expect(await appealStanding(ports, 'b-1', told)).toMatchObject({ state: 'OPEN', about: ['EXTORTION'] });
     await expect(appealStanding(ports, 'b-1', told)).rejects.toMatchObject({ code: 'resource.conflict' });
     expect(await database.prisma.check.count({ where: { trigger: { startsWith: 'standing-appeal:' } } })).toBe(1);
-    expect(appealFindings(await appeals.list('b-1'))).toMatchObject([{ violationType: 'SYS_STANDING_APPEAL' }]);
+    expect(appealFindings(await appeals.list('b-1'), 0.5)).toMatchObject([{ violationType: 'SYS_STANDING_APPEAL' }]);
     // Open, it changes nothing; granted, the standing is as if the matter had never been settled; taken back, as before.
     expect(await reportBuyer(buyers, 'b-1')).toMatchObject({ score: before!.score });
     const ruling = { subjectKind: 'ACCOUNT', subjectId: 'b-1', violationType: 'SYS_STANDING_APPEAL' };
     const granted = await decide({ ...ruling, decidedAt: new Date(NOW_MS + 1_000) });
     expect(await appeals.list('b-1')).toMatchObject([{ state: 'GRANTED' }]);
-    expect(appealFindings(await appeals.list('b-1'))).toEqual([]);
+    expect(appealFindings(await appeals.list('b-1'), 0.5)).toEqual([]);
     const after = await reportBuyer(buyers, 'b-1');
     expect(after).toMatchObject({ tier: 'NEW', isAppealable: false, record: { extortions: 0 } });
     expect(after!.lines.map(({ why }) => why).join(' ')).toContain('An appeal about EXTORTION was granted');

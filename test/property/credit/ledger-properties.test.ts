@@ -1,53 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CreditEntryDraft } from '../../../src/domain/credit.ts';
-import { faultParty } from '../../../src/domain/order.ts';
-import { DAY_MS, entryOf, NOW_MS, reversalOf, scoreOf } from '../../unit/credit/ledger-fixtures.ts';
+import { creditAt, creditOfDaysBefore } from '../../../src/credit/credit-moment.ts';
+import { resolveLedger } from '../../../src/credit/resolve-ledger.ts';
+import type { CreditQuestion } from '../../../src/credit/score-ledger.ts';
+import { DAY_MS, NOW_MS, reversalOf, scoreOf, shippedModel } from '../../unit/credit/ledger-fixtures.ts';
+import { context, entry, evidence, ledgerOf, penalty, strike } from './ledger-arbitraries.ts';
 
-const TYPES = ['IP_TM_COUNTERFEIT_GOODS', 'IP_CR_IMAGE_THEFT', 'LST_FAKE_DISCOUNT'] as const;
+const ledger = ledgerOf({ maxLength: 40 });
+const tiers = shippedModel.settings.tiers.map(({ tier }) => tier as string);
 
-const evidence: fc.Arbitrary<CreditEntryDraft> = fc
-  .record({
-    ageHours: fc.integer({ min: 0, max: 900 * 24 }),
-    stars: fc.integer({ min: 0, max: 4 }),
-    party: fc.oneof({ weight: 4, arbitrary: fc.constant('SELLER' as const) }, fc.constantFrom(...faultParty.options)),
-    authenticity: fc.constantFrom('NORMAL', 'NORMAL', 'QUARANTINED', 'CONFIRMED_INAUTHENTIC', 'CLEARED'),
-    cluster: fc.integer({ min: 0, max: 6 }),
-    weightPpm: fc.constantFrom(1_000_000, 1_000_000, 250_000, 0),
-    order: fc.integer({ min: 0, max: 8 }),
-    isDispute: fc.boolean(),
-  })
-  .map(({ ageHours, stars, party, authenticity, cluster, weightPpm, order, isDispute }) =>
-    entryOf(ageHours / 24, {
-      valueBp: isDispute ? 0 : stars * 2_500,
-      faultParty: party,
-      authenticity,
-      buyerClusterId: `cluster-${cluster}`,
-      weightPpm,
-      orderId: `order-${order}`,
-      ...(isDispute ? { subjectRef: `ORDER/order-${order}` } : {}),
-    }),
-  );
-
-const penalty: fc.Arbitrary<CreditEntryDraft> = fc
-  .record({
-    ageHours: fc.integer({ min: 0, max: 500 * 24 }),
-    points: fc.constantFrom(1, 2, 4, 6, 12, 24),
-    violationType: fc.constantFrom(...TYPES),
-  })
-  .map(({ ageHours, points, violationType }) =>
-    entryOf(ageHours / 24, { kind: 'PENALTY', subjectRef: 'LISTING/l-1', points, violationType }),
-  );
-
-const strike: fc.Arbitrary<CreditEntryDraft> = fc
-  .integer({ min: 0, max: 500 * 24 })
-  .map((ageHours) => entryOf(ageHours / 24, { kind: 'STRIKE', subjectRef: 'LISTING/l-1', points: 1 }));
-
-const entry = fc.oneof({ weight: 6, arbitrary: evidence }, { weight: 3, arbitrary: penalty }, strike);
-const ledger = fc.array(entry, { maxLength: 40 });
-
-const withoutExplanation = (entries: readonly CreditEntryDraft[]) => {
-  const { inputsSha256: _inputs, lines: _lines, ...rest } = scoreOf(entries);
+const withoutExplanation = (entries: readonly CreditEntryDraft[], question: Partial<CreditQuestion> = {}) => {
+  const { inputsSha256: _inputs, lines: _lines, ...rest } = scoreOf(entries, question);
   return rest;
 };
 
@@ -62,20 +26,23 @@ describe('a ledger', () => {
       ),
     );
     fc.assert(
-      fc.property(shuffled, ([entries, mixed]) => {
-        expect(scoreOf(mixed)).toEqual(scoreOf(entries));
+      fc.property(shuffled, context, ([entries, mixed], who) => {
+        expect(scoreOf(mixed, { context: who })).toEqual(scoreOf(entries, { context: who }));
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 
   it('forgets a reversed entry as if it had never been', () => {
     fc.assert(
-      fc.property(fc.array(entry, { minLength: 1, maxLength: 30 }), fc.nat(), (entries, pick) => {
-        const undone = entries[pick % entries.length];
-        if (undone === undefined) return;
+      fc.property(ledgerOf({ minLength: 1, maxLength: 30 }), fc.nat(), context, (entries, pick, who) => {
+        const said = entries.filter(({ reverses }) => reverses === undefined);
+        const undone = said[pick % said.length]!;
         const never = entries.filter((one) => one !== undone);
-        expect(withoutExplanation([...entries, reversalOf(undone)])).toEqual(withoutExplanation(never));
+        const question = { context: who };
+        expect(withoutExplanation([...entries, reversalOf(undone)], question)).toEqual(
+          withoutExplanation(never, question),
+        );
       }),
       { numRuns: 100 },
     );
@@ -96,7 +63,7 @@ describe('a ledger', () => {
 
   it('says at any earlier moment, as known then, what it said then', () => {
     fc.assert(
-      fc.property(ledger, fc.integer({ min: 0, max: 900 }), (entries, daysAgo) => {
+      fc.property(ledger, fc.integer({ min: 0, max: 300 }), (entries, daysAgo) => {
         const thenMs = NOW_MS - daysAgo * DAY_MS;
         const question = { asOfMs: thenMs, knownAtMs: thenMs };
         const knownThen = entries.filter(({ recordedAtMs }) => recordedAtMs <= thenMs);
@@ -114,8 +81,64 @@ describe('a ledger', () => {
         expect(after.score).toBeLessThanOrEqual(before.score);
         expect(after.penaltyPoints).toBeGreaterThanOrEqual(before.penaltyPoints);
         expect(after.strikes).toBeGreaterThanOrEqual(before.strikes);
+        expect(tiers.indexOf(after.tier)).toBeGreaterThanOrEqual(tiers.indexOf(before.tier));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('never counts fewer points for one more penalty among many of the same days', () => {
+    const near = fc
+      .tuple(penalty, fc.integer({ min: 0, max: 14 * 24 }))
+      .map(([one, hoursAgo]) => ({ ...one, effectiveAtMs: NOW_MS - hoursAgo * 3_600_000, recordedAtMs: NOW_MS }));
+    fc.assert(
+      fc.property(fc.array(near, { maxLength: 8 }), near, (penalties, more) => {
+        const { penaltyPoints } = scoreOf([...penalties, more]);
+        expect(penaltyPoints).toBeGreaterThanOrEqual(scoreOf(penalties).penaltyPoints);
+        expect(penaltyPoints).toBeGreaterThanOrEqual(scoreOf([more]).penaltyPoints);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is capped by strikes, by caps in force and by forged papers, and by nothing else', () => {
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 25 }), context, (entries, who) => {
+        const report = scoreOf(entries, { context: who });
+        const { strike: rules } = shippedModel.settings;
+        const year = rules.validDays * DAY_MS;
+        const isForged = who.kyb === 'FORGED';
+        const struck = entries.some((one) => one.kind === 'STRIKE' && one.effectiveAtMs + year > NOW_MS) || isForged;
+        const caps = entries.filter(
+          (one) => one.kind === 'CAP' && (one.expiresAtMs === undefined || one.expiresAtMs > NOW_MS),
+        );
+        const cap = Math.min(1_000, ...(struck ? [rules.cap] : []), ...caps.map(({ points }) => points));
+        expect(report).toMatchObject({ cap });
+        expect(report.strikes > 0).toBe(struck);
+        expect(report.score).toBeLessThanOrEqual(cap);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('stands at the ends of the days before as if each had been asked for itself', () => {
+    const late = evidence.map((one) => {
+      const hoursAgo = ((NOW_MS - one.effectiveAtMs) / 3_600_000) % (45 * 24);
+      const effectiveAtMs = NOW_MS - hoursAgo * 3_600_000;
+      return { ...one, effectiveAtMs, recordedAtMs: Math.max(effectiveAtMs, one.recordedAtMs) };
+    });
+    fc.assert(
+      fc.property(fc.array(late, { minLength: 1, maxLength: 12 }), context, (entries, who) => {
+        const { waitDays } = shippedModel.settings.rise;
+        const question = { sellerLegalId: 'legal-1', knownAtMs: NOW_MS, context: who };
+        const resolved = resolveLedger(entries, question);
+        const now = creditAt(resolved, shippedModel, NOW_MS);
+        for (const day of creditOfDaysBefore(now, resolved, shippedModel, waitDays)) {
+          const alone = creditAt(resolved, shippedModel, day.atMs);
+          expect({ score: day.score, sum: day.sum }).toEqual({ score: alone.score, sum: alone.sum });
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 
@@ -130,6 +153,22 @@ describe('a ledger', () => {
         expect(Math.max(0, moved)).toBe(report.score);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('gives a better tier only after seven days above, and a worse one at once', () => {
+    fc.assert(
+      fc.property(ledger, context, (entries, who) => {
+        const { waitDays } = shippedModel.settings.rise;
+        const knownAtMs = NOW_MS;
+        const at = (asOfMs: number) => scoreOf(entries, { asOfMs, knownAtMs, context: who });
+        const report = at(NOW_MS);
+        const ends = Array.from({ length: waitDays }, (_, days) => NOW_MS - (NOW_MS % DAY_MS) - days * DAY_MS - 1);
+        const seen = ends.filter((endMs) => endMs >= who.registeredAtMs).map((endMs) => at(endMs).tierNow);
+        const worst = Math.max(...[report.tierNow, ...seen].map((tier) => tiers.indexOf(tier)));
+        expect(tiers.indexOf(report.tier)).toBe(worst);
+      }),
+      { numRuns: 30 },
     );
   });
 

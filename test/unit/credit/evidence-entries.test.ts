@@ -81,7 +81,9 @@ describe('the entries of a review', () => {
       said.push(...news);
       return news;
     };
-    const clusterNow = () => resolveLedger(said, { ...stamp, knownAtMs: NOW_MS + 9 }).evidence[0]?.buyerClusterId;
+    const clusterNow = () =>
+      resolveLedger(said, { ...stamp, knownAtMs: NOW_MS + 9, context: { kyb: 'VERIFIED' } }).evidence[0]
+        ?.buyerClusterId;
     // A scan that draws another cluster moves nothing.
     expect(sayAs('cluster-x')).toEqual([]);
     expect(sayAs(apartCluster('b-1'))).toMatchObject([{ kind: 'REATTRIBUTION', buyerClusterId: 'apart-b-1' }]);

@@ -31,6 +31,7 @@ describe('a tier', () => {
       { context: { ...youngContext, registeredAtMs: 0, kyb: 'MISSING' } },
       'STANDARD',
     ],
+    ['forged papers', good(300, 20), { context: { ...youngContext, registeredAtMs: 0, kyb: 'FORGED' } }, 'WATCH'],
     ['three penalty points', [...good(300, 20), penaltyOf(20, 3)], {}, 'GOOD'],
     ['six penalty points', [...good(300, 20), penaltyOf(20, 6)], {}, 'STANDARD'],
     ['twelve penalty points', [...good(300, 20), penaltyOf(20, 12)], {}, 'WATCH'],
@@ -131,7 +132,7 @@ describe('what an appeal gives back', () => {
     expect(lost).toMatchObject([
       { wasTier: 'WATCH', rightTier: 'EXCELLENT', lost: ['CAMPAIGNS', 'RECOMMENDATIONS', 'PUBLICATION'] },
     ]);
-    expect((lost[0]?.untilMs ?? 0) - (lost[0]?.fromMs ?? 0)).toBe(15 * DAY_MS);
+    expect(lost[0]).toMatchObject({ fromMs: penalty.effectiveAtMs, untilMs: reversal.recordedAtMs });
     const campaign = (id: string, daysAgo: number) => ({
       id,
       fromMs: NOW_MS - daysAgo * DAY_MS,
@@ -139,6 +140,22 @@ describe('what an appeal gives back', () => {
     });
     const campaigns = [campaign('before', 24), campaign('during', 12), campaign('after', 3)];
     expect(lostCampaigns(lost, campaigns).map(({ id }) => id)).toEqual(['during']);
+    const hour = { id: 'hour', fromMs: reversal.recordedAtMs, untilMs: reversal.recordedAtMs + 1 };
+    expect(lostCampaigns(lost, [hour])).toEqual([]);
+  });
+
+  it('names what was lost within an hour of one day', () => {
+    const penalty = penaltyOf(0, 12, { effectiveAtMs: NOW_MS - 7_200_000, recordedAtMs: NOW_MS - 3_600_000 });
+    const question = {
+      sellerLegalId: 'legal-1',
+      context: { registeredAtMs: 0, kyb: 'VERIFIED' as const },
+      fromMs: penalty.effectiveAtMs,
+      untilMs: NOW_MS,
+      knownAtMs: NOW_MS + 1,
+    };
+    expect(lostEligibility([...good(300, 60), penalty, reversalOf(penalty)], shippedModel, question)).toMatchObject([
+      { fromMs: penalty.recordedAtMs, untilMs: NOW_MS, wasTier: 'WATCH', rightTier: 'EXCELLENT' },
+    ]);
   });
 });
 
