@@ -1,4 +1,5 @@
 import { buildMarkBase } from '../adapters/marks/build-mark-base.ts';
+import { createPictureIndexInThread } from '../adapters/images/picture-index-in-thread.ts';
 import { guessLanguage } from '../adapters/language/guess-language.ts';
 import { postgresBuyerStore } from '../adapters/postgres/buyer-store.ts';
 import { postgresCheckStore } from '../adapters/postgres/check-store.ts';
@@ -22,6 +23,7 @@ import { createAccountDetector } from '../detectors/account/account-detector.ts'
 import { createAccountLinkIndex } from '../detectors/account/account-links.ts';
 import { coReviewEdges } from '../detectors/account/co-review-edges.ts';
 import { goodsEdges } from '../detectors/account/goods-edges.ts';
+import { likeGoods } from '../detectors/account/like-goods.ts';
 import { sessionEdges } from '../detectors/account/session-behaviour.ts';
 import type { AccountSettings } from '../detectors/account/settings.ts';
 import { alikeAuthors } from '../detectors/ring/alike-texts.ts';
@@ -32,15 +34,15 @@ import { countCatalogueWords, NO_CATALOGUE } from '../detectors/brand/catalogue-
 import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/brand/mark-index.ts';
 import { createComplaintReader } from '../detectors/brand/reading-complaints.ts';
 import { asksForPictureText, createPictureTextDetector } from '../detectors/brand/picture-text.ts';
-import { createImageDetector } from '../detectors/image/image-detector.ts';
+import { createImageDetector, screenedBanks } from '../detectors/image/image-detector.ts';
 import { asksForLogos } from '../detectors/image/find-logos.ts';
 import { createLogoIndex } from '../detectors/image/logo-index.ts';
 import { createOwnerIndex } from '../detectors/image/owner-index.ts';
 import { createPdqList } from '../detectors/image/pdq-list.ts';
-import { createPictureIndex } from '../detectors/image/picture-index.ts';
 import { withInstigator } from '../detectors/ring/instigator.ts';
 import { createRingDetector } from '../detectors/ring/ring-detector.ts';
-import { RingState, ringStateOptions } from '../detectors/ring/ring-state.ts';
+import { RingState } from '../detectors/ring/ring-state.ts';
+import { ringStateOptions } from '../detectors/ring/ring-state-options.ts';
 import type { Mark } from '../domain/mark.ts';
 import type { BehaviourRules, CheckPorts } from '../pipeline/check-ports.ts';
 import { publishedRules } from '../pipeline/published-rules.ts';
@@ -84,6 +86,7 @@ function bindBehaviourRules(account: AccountSettings, ring: RingSettings): Behav
   return {
     coReviewEdges: (rings, accountIds) => coReviewEdges(rings, accountIds, account.coReview),
     sessionEdges: (accounts) => sessionEdges(accounts, account),
+    likeGoods: (sought, like) => likeGoods(sought, like, account.goods),
     goodsEdges: (a, b, shared) => goodsEdges(a, b, shared, account.goods),
     alikeTexts: (state, accountIds) => alikeAuthors(state, accountIds, ring),
   };
@@ -119,14 +122,14 @@ export async function openCheckEngine(
   const logoIndex = createLogoIndex(settings['image.yaml'].logos);
   const owners = createOwnerIndex();
   const liveMarks = { remarkable: new Map<string, Mark>(), owners, index: buildIndex([]) };
-  const pictureIndex = createPictureIndex(settings['image.yaml']);
+  const pictureIndex = createPictureIndexInThread(settings['image.yaml'], onError);
   const ringState = new RingState(ringStateOptions(settings['ring.yaml']));
   const accountLinks = createAccountLinkIndex(settings['account.yaml'].links);
   const indexes = await startLiveIndexes(
     prisma,
     [
       markMirror(prisma, liveMarks, { buildBase: (pages, count) => buildMarkBase(pages, count, indexRules), onError }),
-      pictureMirror(prisma, pictureIndex, onError),
+      pictureMirror(prisma, pictureIndex),
       reviewMirror(prisma, ringState, clock.nowMs),
       accountMirror(prisma, accountLinks),
       sellerClusterMirror(prisma, owners),
@@ -137,7 +140,11 @@ export async function openCheckEngine(
     ],
     { onError },
   );
-  const facts = postgresFactStore(prisma, { clock, ...settings['account.yaml'].goods });
+  const facts = postgresFactStore(prisma, {
+    clock,
+    ...settings['account.yaml'].goods,
+    offerDays: settings['account.yaml'].promotion.windowDays,
+  });
   const rulesOf = (version: AssayRuleset, beside: Ruleset | undefined) =>
     publishedRules({
       ruleset: version,
@@ -173,6 +180,7 @@ export async function openCheckEngine(
     },
     detectors: {
       image: createImageDetector(settings['image.yaml']),
+      screenedBanks: ({ id }) => screenedBanks(id, settings['image.yaml']),
       brand: createBrandDetector(brandSettings),
       callsFake: createComplaintReader(brandSettings),
       pictureText: createPictureTextDetector(settings['picture-text.yaml']),
@@ -182,6 +190,7 @@ export async function openCheckEngine(
       account: createAccountDetector(settings['account.yaml']),
       brushing: createBrushingDetector(settings['account.yaml'].brushing),
       behaviourRules: bindBehaviourRules(settings['account.yaml'], settings['ring.yaml']),
+      instigatorOfferDays: settings['ring.yaml'].instigator.offerDays,
       nameInstigator: (finding, facts) => withInstigator(finding, facts, settings['ring.yaml']),
     },
     clock,
@@ -190,8 +199,9 @@ export async function openCheckEngine(
     kickOutbox: outbox.kick,
   };
   const learnCatalogue = async (): Promise<void> => {
-    const titles = await facts.latestTitles(CATALOGUE_TITLES);
-    catalogue = countCatalogueWords(titles, indexRules.vocabulary);
+    const listed = await facts.latestTitles(CATALOGUE_TITLES);
+    const texts = listed.map(({ sellerId, title }) => ({ sellerId, text: title }));
+    catalogue = countCatalogueWords(texts, indexRules.vocabulary);
     liveMarks.index.useCatalogue(catalogue);
   };
   await learnCatalogue();

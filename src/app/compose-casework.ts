@@ -8,6 +8,7 @@ import { postgresDecisionStore } from '../adapters/postgres/decision-store.ts';
 import { postgresQualityStore } from '../adapters/postgres/quality-store.ts';
 import { postgresSearchStore } from '../adapters/postgres/search-store.ts';
 import { postgresMacroStore, postgresSavedViewStore } from '../adapters/postgres/shelf-stores.ts';
+import { findSamePicture } from '../adapters/postgres/same-picture.ts';
 import { findSimilarCases } from '../adapters/postgres/similar-cases.ts';
 import type { AssayRuleset } from '../adapters/rules/rule-schemas.ts';
 import type { CaseworkDeps } from '../http/casework-deps.ts';
@@ -45,6 +46,7 @@ export function composeCasework(parts: CaseworkParts): CaseworkDeps {
       settings: () => rules().settings['casework.yaml'],
       violations: () => rules().violations,
       rulesetDigest: () => rules().digest,
+      quarantineDays: () => rules().settings['credit.yaml'].quarantineDays,
       previewCredit: creditPreviewer(ledger, creditRules),
       async pointsOf(sellerId) {
         const nowMs = clock.nowMs();
@@ -55,6 +57,7 @@ export function composeCasework(parts: CaseworkParts): CaseworkDeps {
       clock,
     },
     queueTitles: () => rules().queues.queues,
+    skillTitles: () => rules().queues.skills,
     stream: followCases(postgresCaseFeed(prisma), { pollMs: STREAM_POLL_MS, onError }),
     search: postgresSearchStore(prisma, clock),
     quality: {
@@ -64,14 +67,15 @@ export function composeCasework(parts: CaseworkParts): CaseworkDeps {
       clock,
       roll01: Math.random,
     },
-    readDashboard: (days, reach) =>
+    readDashboard: (scope) =>
       readDashboard(
         prisma,
-        { nowMs: clock.nowMs(), days, reach },
+        { ...scope, nowMs: clock.nowMs() },
         new Map(rules().queues.queues.map(({ name, title }) => [name, title])),
       ),
     macros: { store: postgresMacroStore(prisma), clock, ids },
     savedViews: { store: postgresSavedViewStore(prisma), clock, ids },
+    samePicture: (id, reach) => findSamePicture(prisma, clock, id, reach),
     similarCases: (id, reach) => findSimilarCases(prisma, clock, id, reach),
   };
 }

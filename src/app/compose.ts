@@ -140,8 +140,8 @@ export async function composeOn(foundation: Foundation): Promise<Runtime> {
     ...(embedder === undefined ? {} : { embedder }),
   });
   const fetcher = createGuardedFetcher({ allowHosts: config.pictureHosts });
-  const textReader = createTesseractReader();
   const shapeReader = createShapeReader();
+  const textReader = createTesseractReader(shapeReader);
   const network = ofRules(({ settings }) =>
     createNetworkClassifier(
       combineNetworkSources(

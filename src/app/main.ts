@@ -100,7 +100,7 @@ async function createProgram(): Promise<Command> {
     checkCommand(context),
     importCommand(context),
     bankCommand(context),
-    creditCommand(context).addCommand(creditSimulateCommand()),
+    creditCommand(context).addCommand(creditSimulateCommand(context)),
     rulesCommand(context),
     doctorCommand({ ...context, examine: () => examine(process.env) }),
     ...(await measuringCommands(process.argv[2])),

@@ -1,8 +1,9 @@
+import type { ListingLikeness } from '../detectors/account/like-goods.ts';
 import { decodeShapes } from '../detectors/image/logo-shapes-codec.ts';
 import { decodePictureKeys } from '../detectors/image/picture-keys-codec.ts';
 import type { PictureText } from '../detectors/brand/picture-text.ts';
 import type { PictureFact } from '../detectors/image/image-facts.ts';
-import type { BankMatch, PictureIndex } from '../detectors/image/picture-index.ts';
+import type { BankMatch } from '../detectors/image/picture-index.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { Seller } from '../domain/seller.ts';
@@ -13,7 +14,9 @@ import type { Recheck } from './effects.ts';
 import { PICTURE_TEXT_TRIGGER } from './read-picture-text.ts';
 import { readPictures, renewalOf, type ReadPicture } from './read-pictures.ts';
 import { withCurrentKeys } from './renew-pictures.ts';
+import { likeListings } from './like-listings.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
+import { searchAhead } from './search-ahead.ts';
 import { laterTexts, textFacts } from './text-facts.ts';
 import { fileListingTexts } from './text-store.ts';
 
@@ -42,7 +45,7 @@ export async function checkListing(
 
   const seller = await ports.facts.seller(listing.sellerId);
   const pictures = read.map(toPictureFact);
-  const { findings, matches, similarTexts } = await findInListing(ports, {
+  const { findings, searches, similarTexts } = await findInListing(ports, {
     listing,
     version,
     seller,
@@ -50,18 +53,26 @@ export async function checkListing(
     pictures,
     nowMs,
   });
+  const likeOthers = likeListings(ports.detectors.behaviourRules, {
+    listing,
+    seller,
+    pictures: pictures.flatMap((one) => (one.kind === 'read' ? [one.contentSha256] : [])),
+    searches,
+    similarTexts,
+  });
   const judged = await ports.rules().decide({ check, findings, sellerId: seller.id, nowMs });
   await applyEffects(ports.effects, {
     check,
     sellerId: seller.id,
     findings,
     ...judged,
+    likeOthers,
     rechecks:
       check.trigger === 'SUBMISSION'
         ? [
-            ...laterCopies(listing, seller, matches),
+            ...laterCopies(listing, seller, searches.flat()),
             ...laterTexts(listing, similarTexts),
-            ...(await accountsToLookAt(ports, listing)),
+            ...(await accountsToLookAt(ports, listing, likeOthers)),
           ]
         : [],
     ...slowLook({ check, listing, read, findings }, ports),
@@ -80,19 +91,23 @@ interface ReadListing {
   readonly nowMs: number;
 }
 
-/** What the detectors say of a listing, with the matches of its pictures and texts. Stores nothing. */
+/** What the detectors say of a listing, with what was found like its pictures and texts. Stores nothing. */
 export async function findInListing(ports: CheckPorts, given: ReadListing) {
   const { listing, version, seller, read, pictures, nowMs } = given;
   const { knowledge, detectors } = ports;
   const approved = await Promise.all(
     (await ports.pictures.approvedPictures(listing.id, version)).map((one) => withCurrentKeys(renewalOf(ports), one)),
   );
-  const matches: BankMatch[] = [];
+  const { pictureIndex, searches } = await searchAhead(
+    knowledge.pictureIndex,
+    pictures,
+    detectors.screenedBanks(listing),
+  );
   const image = {
     listing,
     seller,
     pictures,
-    pictureIndex: noteMatches(knowledge.pictureIndex, matches),
+    pictureIndex,
     listedPictures: knowledge.listedPictures,
     logoIndex: knowledge.logoIndex,
     owners: knowledge.owners,
@@ -110,12 +125,17 @@ export async function findInListing(ports: CheckPorts, given: ReadListing) {
     bindDetector(detectors.pictureText, words),
   ];
   const findings = runDetectors(runs, { nowMs: ports.monotonicMs, observe: ports.observe });
-  return { findings, matches, similarTexts: text.similarTexts };
+  return { findings, searches, similarTexts: text.similarTexts };
 }
 
 /** Accounts that run the store are looked at again when its goods are those of a terminated seller: he may be back. */
-async function accountsToLookAt({ facts }: CheckPorts, { id, sellerId }: Listing): Promise<readonly Recheck[]> {
-  const owners = await facts.terminatedOwnersOf(id);
+async function accountsToLookAt(
+  { facts }: CheckPorts,
+  { id, sellerId }: Listing,
+  likeOthers: readonly ListingLikeness[],
+): Promise<readonly Recheck[]> {
+  const likeIds = likeOthers.map(({ otherListingId }) => otherListingId);
+  const owners = await facts.terminatedOwnersOf(id, likeIds);
   if (owners.length === 0) return [];
   const accountIds = await facts.accountsOfSeller(sellerId);
   return accountIds.flatMap((subjectId) =>
@@ -165,19 +185,6 @@ export function toPictureFact(read: ReadPicture): PictureFact {
     return { kind: 'read', index, ...rest, keys: decoded.keys, ...(shapes === undefined ? {} : { shapes }) };
   }
   return { kind: 'unreadable', index, code: 'image.undecodable', detail: `Stored keys are of no use: ${decoded.why}.` };
-}
-
-/** The index, noting every match that it gives: searching twice for one picture would double the cost of a check. */
-function noteMatches(index: PictureIndex, matches: BankMatch[]): PictureIndex {
-  return {
-    ...index,
-    size: index.size,
-    search(keys, options) {
-      const found = index.search(keys, options);
-      matches.push(...found);
-      return found;
-    },
-  };
 }
 
 /**

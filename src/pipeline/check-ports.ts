@@ -2,6 +2,7 @@ import type { AccountFacts } from '../detectors/account/account-facts.ts';
 import type { BehaviourEdge } from '../detectors/account/behaviour.ts';
 import type { ReviewedTogether } from '../detectors/account/co-review-edges.ts';
 import type { SharedGoods } from '../detectors/account/goods-edges.ts';
+import type { LikeListing, ListingLikeness, SoughtGoods } from '../detectors/account/like-goods.ts';
 import type { AlikeAuthors } from '../detectors/ring/alike-texts.ts';
 import type { RingState } from '../detectors/ring/ring-state.ts';
 import type { PseudonymousAccount } from '../domain/account.ts';
@@ -10,6 +11,7 @@ import type { BrandFacts, ListingReviewText } from '../detectors/brand/brand-fac
 import type { PictureTextFacts } from '../detectors/brand/picture-text.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { ImageFacts } from '../detectors/image/image-facts.ts';
+import type { PictureBank } from '../detectors/image/picture-index.ts';
 import type { InstigatorFacts } from '../detectors/ring/instigator.ts';
 import type { RingFacts } from '../detectors/ring/ring-detector.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -31,6 +33,7 @@ export interface BehaviourRules {
     accountIds: ReadonlySet<string>,
   ) => readonly BehaviourEdge[];
   readonly sessionEdges: (accounts: readonly PseudonymousAccount[]) => readonly BehaviourEdge[];
+  readonly likeGoods: (sought: SoughtGoods, like: readonly LikeListing[]) => readonly ListingLikeness[];
   readonly goodsEdges: (a: string, b: string, shared: SharedGoods) => readonly BehaviourEdge[];
   readonly alikeTexts: (state: RingState, accountIds: readonly string[]) => readonly AlikeAuthors[];
 }
@@ -38,6 +41,8 @@ export interface BehaviourRules {
 /** The detectors of a process, bound to their settings. */
 export interface Detectors {
   readonly image: Detector<ImageFacts>;
+  /** The banks that the pictures of a listing are compared with. */
+  readonly screenedBanks: (listing: Listing) => readonly PictureBank[];
   readonly brand: Detector<BrandFacts>;
   /** Whether a review calls the goods fake. */
   readonly callsFake: (review: ListingReviewText) => boolean;
@@ -51,6 +56,8 @@ export interface Detectors {
   readonly brushing: BrushingDetector;
   readonly behaviourRules: BehaviourRules;
   /** Says who is behind a ring that was found, where evidence of its own tells. */
+  /** Days of a seller's orders that naming an instigator needs. */
+  readonly instigatorOfferDays: number;
   readonly nameInstigator: (finding: Finding, facts: InstigatorFacts) => Finding;
 }
 

@@ -42,6 +42,8 @@ export interface JudgedCheck {
 /** The published rules, as the checks use them. */
 export interface CheckRules {
   readonly digest: string;
+  /** Probability of what one side says. */
+  readonly claims: PolicySettings['claims'];
   decide(question: {
     readonly check: BegunCheck;
     readonly findings: readonly Finding[];

@@ -164,8 +164,8 @@ export interface FactStore {
    * sellers show is left out.
    */
   sharedGoods(sellerIds: readonly string[]): Promise<readonly SharedGoods[]>;
-  /** Terminated sellers whose pictures or description a listing shows. */
-  terminatedOwnersOf(listingId: string): Promise<readonly string[]>;
+  /** Terminated sellers whose pictures or description a listing shows, or who offered one of these that are like it. */
+  terminatedOwnersOf(listingId: string, likeListingIds: readonly string[]): Promise<readonly string[]>;
   /** Share of all buyers of the last months who used an offer, by coupon or campaign; as of some minutes ago. */
   offerShares(): Promise<ReadonlyMap<string, number>>;
   /** Tier and what follows from it, by the last snapshot; undefined for a seller of whom there is none. */
@@ -176,7 +176,7 @@ export interface FactStore {
   /** Orders of the seller that were placed since a time, of one listing where one is named; counted up to `limit`. */
   countOrders(asked: OrderCount): Promise<number>;
   /** Titles of the latest listings, at most `limit`. */
-  latestTitles(limit: number): Promise<readonly string[]>;
+  latestTitles(limit: number): Promise<readonly { readonly title: string; readonly sellerId: string }[]>;
   /** What sellers reported of a buyer's account. */
   extortionReports(accountId: string): Promise<readonly ExtortionReport[]>;
   /** A buyer's appeals against their standing, newest first. */

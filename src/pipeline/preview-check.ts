@@ -10,6 +10,7 @@ import { findRings } from './check-review.ts';
 import { parseItem } from './parse-item.ts';
 import type { ReadPicture } from './read-pictures.ts';
 import { bindDetector, runDetectors } from './run-detectors.ts';
+import { searchAhead } from './search-ahead.ts';
 import { textFacts } from './text-facts.ts';
 
 /** What a check would say of an item, without anything being stored. */
@@ -58,11 +59,12 @@ async function lookAtListing(ports: CheckPorts, listing: Listing, nowMs: number)
   const pictures = await Promise.all(
     listing.pictures.map((picture, position) => readUnstored(ports, picture, position).then(toPictureFact)),
   );
+  const { pictureIndex } = await searchAhead(knowledge.pictureIndex, pictures, detectors.screenedBanks(listing));
   const image = {
     listing,
     seller,
     pictures,
-    pictureIndex: knowledge.pictureIndex,
+    pictureIndex,
     listedPictures: knowledge.listedPictures,
     logoIndex: knowledge.logoIndex,
     owners: knowledge.owners,

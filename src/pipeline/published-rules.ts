@@ -61,6 +61,7 @@ export function publishedRules(parts: RuleParts): CheckRules {
   });
   return {
     digest: ruleset.digest,
+    claims: ruleset.policy.claims,
     async decide({ check, findings, sellerId, nowMs }) {
       const { subjectKind: kind, subjectId: id } = check;
       const standing = sellerId === undefined ? undefined : await facts.sellerStanding(sellerId);
@@ -71,7 +72,10 @@ export function publishedRules(parts: RuleParts): CheckRules {
         preCheckShare01: standing?.preCheckShare01 ?? 0,
         postCheckShare01: standing?.postCheckShare01 ?? 0,
         isLive,
-        exposure: await exposureOf(facts, check, { sellerId, nowMs }),
+        exposure: await exposureOf(facts, check, {
+          sellerId,
+          sinceMs: nowMs - ruleset.queues.priority.exposureDays * DAY_MS,
+        }),
         nowMs,
         sampleRoll01: sampleRoll(check),
         ...sourceOf(check),
@@ -117,21 +121,23 @@ function settingOf(
   };
 }
 
-/** Sales of so many days tell how many people an item reaches; more than this many are many. */
-const EXPOSURE = { days: 30, limit: 10_000 };
+const DAY_MS = 86_400_000;
 
-/** Sales of the last days: of the listing itself, for any other subject of its seller. */
+/** Sales that are counted at most: more are as many. */
+const MOST_SALES_COUNTED = 10_000;
+
+/** Sales since then: of the listing itself, for any other subject of its seller. */
 async function exposureOf(
   facts: RuleParts['facts'],
   { subjectKind, subjectId }: BegunCheck,
-  { sellerId, nowMs }: { readonly sellerId: string | undefined; readonly nowMs: number },
+  { sellerId, sinceMs }: { readonly sellerId: string | undefined; readonly sinceMs: number },
 ): Promise<number> {
   if (sellerId === undefined) return 0;
   return facts.countOrders({
     sellerId,
     ...(subjectKind === 'LISTING' ? { listingId: subjectId } : {}),
-    sinceMs: nowMs - EXPOSURE.days * 86_400_000,
-    limit: EXPOSURE.limit,
+    sinceMs,
+    limit: MOST_SALES_COUNTED,
   });
 }
 

@@ -51,6 +51,8 @@ export interface CaseFilter {
   readonly holder?: string;
   /** Only cases whose due time has passed. */
   readonly isOverdue?: boolean;
+  /** Each case with what its sentence says, as figures and names. */
+  readonly withGist?: boolean;
   /** Markets and queues that bound the asker's view; empty lists bound nothing. */
   readonly reach?: { readonly markets: readonly string[]; readonly queues: readonly string[] };
 }

@@ -44,6 +44,8 @@ export const caseworkSettings = z.strictObject({
   bulkLimit: z.int().min(1).max(1_000),
   /** Versions of older releases do not say it. */
   publication: z.strictObject({ needs: publicationNeeds }).default({ needs: 'TWO_PEOPLE' }),
+  /** Versions of older releases do not say it. */
+  secondPerson: z.strictObject({ needs: publicationNeeds }).default({ needs: 'TWO_PEOPLE' }),
   secondReview: z.array(secondReviewRule),
   sampling: z.array(samplingRule),
   blindLookHours: z.number().positive(),

@@ -126,6 +126,8 @@ export const decide = (input: DecisionInput, ruleset: Ruleset): Decision => {
   const measure: Measure =
     drawn === 'BEFORE' ? { outcome: 'HOLD', actions: ['HOLD'] } : measureOf(step, input, ruleset);
   const needsPerson = stepRank(step) >= stepRank('L2') || drawn !== undefined;
+  // What restricts without a person becomes a case when the breaker stops it.
+  const mayBeCase = needsPerson || (measure.outcome !== 'ALLOW' && measure.outcome !== 'OBSERVE');
   const speaking = judged.filter((one) => stepRank(one.step) >= stepRank('L1'));
   const severity = speaking.reduce<Severity>(
     (worst, { violation }) => (SEVERITY_RANK[violation.severity] > SEVERITY_RANK[worst] ? violation.severity : worst),
@@ -151,15 +153,17 @@ export const decide = (input: DecisionInput, ruleset: Ruleset): Decision => {
     : (judged.find((one) => one.queue !== undefined)?.queue ??
       bySubject.queue ??
       // Most items are nobody's case: what goes to no queue asks none.
-      (needsPerson ? ruleset.queueRoutes.find((route) => route.holds(routed))?.name : undefined));
-  const neededSkills = needsPerson
+      (mayBeCase ? ruleset.queueRoutes.find((route) => route.holds(routed))?.name : undefined));
+  const neededSkills = mayBeCase
     ? ruleset.skillRoutes.filter((route) => route.holds(routed)).map(({ name }) => name)
     : [];
   const hasty = context.source === 'TRUSTED_FLAGGER' ? ruleset.queues.trustedFlaggerFactor01 : 1;
   const slaHours = isSampled
     ? sampling.slaHours
     : Math.min(
-        ruleset.queues.slaHours[severity] * hasty,
+        speaking[0]?.finding.violationType === 'SYS_STANDING_APPEAL'
+          ? ruleset.queues.appealHours
+          : ruleset.queues.slaHours[severity] * hasty,
         step === 'L3A' ? ladder.autoDisableCheckHours : Number.POSITIVE_INFINITY,
       );
   const caseKey = caseKeyOf(subject, speaking[0]?.finding);
@@ -177,8 +181,8 @@ export const decide = (input: DecisionInput, ruleset: Ruleset): Decision => {
     ...(speaking[0] === undefined ? {} : { violationType: speaking[0].finding.violationType }),
     firedRules: mergeFired([...all.flatMap((one) => one.fired), ...bySubject.rules]),
     needsPerson,
-    ...(needsPerson && queue !== undefined ? { queue } : {}),
-    ...(needsPerson ? { slaHours, caseKey } : {}),
+    ...(mayBeCase && queue !== undefined ? { queue } : {}),
+    ...(mayBeCase ? { slaHours, caseKey } : {}),
     ...(neededSkills.length > 0 ? { neededSkills } : {}),
     isSampled,
     automation: isSampled ? 'PARTIALLY' : AUTOMATION[step],

@@ -24,5 +24,6 @@ export const queuePriority = (urgency: CaseUrgency, settings: QueueSettings['pri
   );
   const elapsed01 = Math.min(1, Math.max(0, (nowMs - openedAtMs) / Math.max(1, dueAtMs - openedAtMs)));
   const dueFactor = nowMs > dueAtMs ? settings.overdueFactor : 1 + (settings.dueFactor - 1) * elapsed01;
-  return settings.severity[severity] * exposureFactor * dueFactor * (0.5 + confidence01 / 2);
+  const doubtFactor = settings.doubtFactor01 + (1 - settings.doubtFactor01) * confidence01;
+  return settings.severity[severity] * exposureFactor * dueFactor * doubtFactor;
 };

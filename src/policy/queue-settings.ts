@@ -41,6 +41,10 @@ export const queueSettings = z
       /** Views or sales at which the exposure counts double. */
       exposureDoublesAt: z.number().positive(),
       exposureMaxFactor: z.number().min(1),
+      /** Days of sales that are counted as exposure. Versions of older releases do not say it. */
+      exposureDays: z.int().min(1).max(365).default(30),
+      /** Factor of a case with a confidence of 0; that of a certain one is 1. Versions of older releases do not say it. */
+      doubtFactor01: z.number().min(0).max(1).default(0.5),
       /** Factor for a case that is due now, against one that has all its time left. */
       dueFactor: z.number().min(1),
       overdueFactor: z.number().min(1),

@@ -6,6 +6,8 @@ import type { Severity, ViolationType } from '../../domain/violation.ts';
 import type { CaseItemView, CaseSummary, CaseView } from '../../domain/views/case-view.ts';
 import { decodeCursor, toPage } from '../../pipeline/page-cursor.ts';
 import { WAITING_STATES, type CaseFilter, type Queries } from '../../pipeline/queries.ts';
+import type { CaseGist } from '../../domain/views/case-gist-view.ts';
+import { readGists } from './case-gists.ts';
 import { CHECK_PARTS, toCheckView } from './check-queries.ts';
 import { type CaseClock, type CaseMoment, momentOf } from './case-clock.ts';
 import { whereWithinReach } from './case-reach.ts';
@@ -29,18 +31,29 @@ export type CaseRow = Prisma.CaseGetPayload<{ include: typeof WITH_COUNT }>;
 export function caseQueries(database: Database, clock: CaseClock): Pick<Queries, 'cases' | 'case'> {
   return {
     async cases(filter, { limit, cursor }) {
+      const { withGist, ...conditions } = filter;
       const rows = await database.case.findMany({
         where: {
-          AND: [await conditionsOf(database, filter, clock.nowMs()), cursor === undefined ? {} : after(cursor)],
+          AND: [await conditionsOf(database, conditions, clock.nowMs()), cursor === undefined ? {} : after(cursor)],
         },
         include: WITH_COUNT,
         orderBy: [{ priority: 'desc' }, { openedAt: 'asc' }, { id: 'asc' }],
         take: limit + 1,
       });
       const names = await readNames(database, rows.flatMap(peopleOf));
+      const gists =
+        withGist === true
+          ? await readGists(
+              database,
+              rows.map(({ id }) => id),
+            )
+          : new Map<string, CaseGist>();
       const moment = momentOf(clock);
       return toPage(rows, limit, {
-        item: (row) => toCaseSummary(row, moment, names),
+        item: (row) => {
+          const gist = gists.get(row.id);
+          return { ...toCaseSummary(row, moment, names), ...(gist === undefined ? {} : { gist }) };
+        },
         key: ({ priority, openedAt, id }) => [priority, openedAt.toISOString(), id],
       });
     },
@@ -48,7 +61,11 @@ export function caseQueries(database: Database, clock: CaseClock): Pick<Queries,
   };
 }
 
-async function conditionsOf(database: Database, filter: CaseFilter, nowMs: number): Promise<Prisma.CaseWhereInput> {
+async function conditionsOf(
+  database: Database,
+  filter: Omit<CaseFilter, 'withGist'>,
+  nowMs: number,
+): Promise<Prisma.CaseWhereInput> {
   const { states = WAITING_STATES, outcome, tier, holder, isOverdue, reach, ...rest } = filter;
   return {
     AND: [

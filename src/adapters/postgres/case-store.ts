@@ -58,6 +58,9 @@ export function postgresCaseStore(
       loadsAtMs = nowMs;
       return loads(JSON.stringify({ markets, queues }));
     },
+    async arePeopleKnown() {
+      return (await database.person.findFirst({ where: { disabledAt: null }, select: { id: true } })) !== null;
+    },
     async nameOf(id) {
       const person = await database.person.findUnique({ where: { id } });
       if (person !== null) return person.disabledAt === null ? person.name : undefined;

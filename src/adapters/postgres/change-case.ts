@@ -4,10 +4,12 @@ import type {
   CaseChange,
   CaseHappening,
   ChangedCase,
+  LockedCase,
   OpenDecision,
   StoredCase,
 } from '../../pipeline/casework/case-store.ts';
 import type { CaseMoment } from './case-clock.ts';
+import { withHands } from './case-hands.ts';
 import { momentColumns, toStoredCase } from './case-row.ts';
 import { peopleOf, toCaseSummary, WITH_COUNT } from './case-queries.ts';
 import { insertCaseDecision, updateCaseDecision } from './case-decision-rows.ts';
@@ -16,11 +18,11 @@ import { readNames } from './read-names.ts';
 import { asStored } from './stored-json.ts';
 
 /** Locks a case and reads it; undefined where there is none. */
-export async function lockCase(tx: Transaction, id: string): Promise<StoredCase | undefined> {
+export async function lockCase(tx: Transaction, id: string): Promise<LockedCase | undefined> {
   const locked = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "case" WHERE id = ${id} FOR UPDATE`;
   if (locked.length === 0) return undefined;
   const stored = toStoredCase(await tx.case.findUniqueOrThrow({ where: { id } }));
-  return MAY_HAVE_DECISION.has(stored.moment.state) ? withDecision(tx, stored) : stored;
+  return withHands(tx, MAY_HAVE_DECISION.has(stored.moment.state) ? await withDecision(tx, stored) : stored);
 }
 
 /** States in which a decision may wait for another person, or for its time to be undone to end. */

@@ -1,8 +1,8 @@
 import { CASE_LEASE_MS } from '../../domain/case.ts';
 import type { NextAnswer, NextWish } from '../../pipeline/casework/case-store.ts';
-import type { Reviewer } from '../../pipeline/casework/reviewer.ts';
 import { WAITING_STATES } from '../../pipeline/queries.ts';
 import type { CaseMoment } from './case-clock.ts';
+import { isNotOwnAppeal } from './case-hands.ts';
 import { whereWithinReach, withinReach } from './case-reach.ts';
 import { toStoredCase } from './case-row.ts';
 import { toCaseSummary } from './case-queries.ts';
@@ -21,10 +21,14 @@ const CASE_COLUMNS = Prisma.raw(
 type ClaimedRow = Case & { readonly itemCount: number; readonly upcomingId: string | null };
 
 /** States from which a reviewer may claim, and what the case becomes. The same moves as in src/domain/case.ts. */
-const claimable = (isLead: boolean): readonly Prisma.Sql[] => [
+const claimable = ({ reviewer: { isLead }, without }: NextWish): readonly Prisma.Sql[] => [
   Prisma.sql`state = 'QUEUED'`,
-  Prisma.sql`state = 'PROPOSED'`,
-  ...(isLead ? [Prisma.sql`state = 'ADJUDICATION' AND "leaseHolder" IS NULL`] : []),
+  ...(without?.secondReviews === true
+    ? []
+    : [
+        Prisma.sql`state = 'PROPOSED'`,
+        ...(isLead ? [Prisma.sql`state = 'ADJUDICATION' AND "leaseHolder" IS NULL`] : []),
+      ]),
 ];
 
 function conditions(wish: NextWish, nowMs: number, isLanguageKept: boolean): Prisma.Sql {
@@ -34,6 +38,8 @@ function conditions(wish: NextWish, nowMs: number, isLanguageKept: boolean): Pri
   const parts = [
     Prisma.sql`("assigneeId" IS NULL OR "assigneeId" = ${reviewer.id} OR "assignedUntil" < ${now})`,
     Prisma.sql`"proposedBy" IS DISTINCT FROM ${reviewer.id} AND "disagreedBy" IS DISTINCT FROM ${reviewer.id}`,
+    isNotOwnAppeal(reviewer.id),
+    ...(wish.without?.appeals === true ? [Prisma.sql`"violationType" <> 'SYS_STANDING_APPEAL'`] : []),
     ...(queue === undefined ? [] : [Prisma.sql`queue = ${queue}`]),
     ...(reviewer.isLead ? [] : [Prisma.sql`level = 1`]),
     withinReach(reviewer.reach),
@@ -54,15 +60,11 @@ function conditions(wish: NextWish, nowMs: number, isLanguageKept: boolean): Pri
  * Claims in one statement: candidates that another transaction has locked are skipped, so two claims at one moment never
  * meet, neither on a server nor on the one session of the embedded engine.
  */
-async function claimOne(
-  database: Database,
-  where: Prisma.Sql,
-  reviewer: Reviewer,
-  nowMs: number,
-): Promise<ClaimedRow[]> {
+async function claimOne(database: Database, where: Prisma.Sql, wish: NextWish, nowMs: number): Promise<ClaimedRow[]> {
+  const { reviewer } = wish;
   const now = new Date(nowMs);
   const until = new Date(nowMs + CASE_LEASE_MS);
-  const pools = claimable(reviewer.isLead).map((state, i) => ({
+  const pools = claimable(wish).map((state, i) => ({
     name: Prisma.raw(`pool_${i}`),
     sql: Prisma.sql`SELECT id, state, priority, "openedAt" FROM "case" WHERE ${state} AND ${where}
       ORDER BY priority DESC, "openedAt", id LIMIT 2 FOR UPDATE SKIP LOCKED`,
@@ -97,13 +99,13 @@ export async function claimNextCase(database: Database, wish: NextWish, moment: 
   const open = conditions(wish, nowMs, true);
   let rows: ClaimedRow[] = [];
   if (preferId !== undefined) {
-    rows = await claimOne(database, Prisma.sql`id = ${preferId} AND ${open}`, reviewer, nowMs);
+    rows = await claimOne(database, Prisma.sql`id = ${preferId} AND ${open}`, wish, nowMs);
     const [first] = rows;
-    if (first !== undefined) rows = [{ ...first, upcomingId: await findUpcoming(database, open, reviewer) }];
+    if (first !== undefined) rows = [{ ...first, upcomingId: await findUpcoming(database, open, wish) }];
   }
-  if (rows.length === 0) rows = await claimOne(database, open, reviewer, nowMs);
+  if (rows.length === 0) rows = await claimOne(database, open, wish, nowMs);
   if (rows.length === 0 && reviewer.reach.languages.length > 0)
-    rows = await claimOne(database, conditions(wish, nowMs, false), reviewer, nowMs);
+    rows = await claimOne(database, conditions(wish, nowMs, false), wish, nowMs);
   const [row] = rows;
   if (row === undefined) return { kind: 'empty', withOthers: await countWithOthers(database, wish) };
   const names = new Map([[reviewer.id, reviewer.name]]);
@@ -117,8 +119,8 @@ export async function claimNextCase(database: Database, wish: NextWish, moment: 
   };
 }
 
-async function findUpcoming(database: Database, where: Prisma.Sql, reviewer: Reviewer): Promise<string | null> {
-  const pools = claimable(reviewer.isLead).map(
+async function findUpcoming(database: Database, where: Prisma.Sql, wish: NextWish): Promise<string | null> {
+  const pools = claimable(wish).map(
     (state) => Prisma.sql`(SELECT id, priority, "openedAt" FROM "case" WHERE ${state} AND ${where}
       ORDER BY priority DESC, "openedAt", id LIMIT 1)`,
   );

@@ -1,5 +1,5 @@
 import type { DashboardView } from '../../domain/views/dashboard-view.ts';
-import type { Reach } from '../../pipeline/casework/reviewer.ts';
+import type { DashboardScope } from '../../pipeline/casework/reviewer.ts';
 import { WAITING_STATES } from '../../pipeline/queries.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
@@ -8,13 +8,12 @@ import { readNames } from './read-names.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** Breakers that a dashboard shows. */
-const SHOWN_BREAKERS = 50;
+/** Alarms of a kind that a dashboard shows. */
+const SHOWN_ALARMS = 50;
 
-interface Period {
+interface Period extends Omit<DashboardScope, 'days'> {
   readonly from: Date;
   readonly to: Date;
-  readonly reach: Reach;
 }
 
 interface NamedCount {
@@ -28,12 +27,15 @@ interface NamedShare {
   readonly of: number;
 }
 
-/** Cases within reach, as a condition on columns of a table that has queue (and market where `hasMarket`). */
-function within({ markets, queues }: Reach, table: string, hasMarket: boolean): Prisma.Sql {
-  const t = Prisma.raw(table);
-  const queue = queues.length === 0 ? Prisma.sql`true` : Prisma.sql`${t}.queue = ANY(${[...queues]})`;
-  if (!hasMarket || markets.length === 0) return queue;
-  return Prisma.sql`${queue} AND (${t}.market IS NULL OR ${t}.market = ANY(${[...markets]}))`;
+/** The cases of the scope, as a condition on `c`. */
+function within({ reach: { markets, queues }, queue, market }: Omit<DashboardScope, 'days'>): Prisma.Sql {
+  const parts = [
+    queues.length === 0 ? undefined : Prisma.sql`c.queue = ANY(${[...queues]})`,
+    markets.length === 0 ? undefined : Prisma.sql`(c.market IS NULL OR c.market = ANY(${[...markets]}))`,
+    queue === undefined ? undefined : Prisma.sql`c.queue = ${queue}`,
+    market === undefined ? undefined : Prisma.sql`c.market = ${market}`,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? Prisma.sql`true` : Prisma.join(parts, ' AND ');
 }
 
 /** Decisions of the period that count: not undone, not turned down. */
@@ -46,17 +48,19 @@ const toRecord = (rows: readonly NamedCount[]): Record<string, number> =>
 /** Figures of the work of the last days; every table is read by an index on time. */
 export async function readDashboard(
   database: Database,
-  given: { readonly nowMs: number; readonly days: number; readonly reach: Reach },
+  given: DashboardScope & { readonly nowMs: number },
   titles: ReadonlyMap<string, string>,
 ): Promise<DashboardView> {
   const period = {
     from: new Date(given.nowMs - given.days * DAY_MS),
     to: new Date(given.nowMs + 1),
     reach: given.reach,
+    queue: given.queue,
+    market: given.market,
   };
-  const { from, to, reach } = period;
+  const { from, to } = period;
   const decisions = Prisma.sql`case_decision d JOIN "case" c ON c.id = d."caseId"
-    WHERE ${counted(period)} AND ${within(reach, 'c', true)}`;
+    WHERE ${counted(period)} AND ${within(period)}`;
   const count = (column: Prisma.Sql) =>
     database.$queryRaw<NamedCount[]>`SELECT ${column} AS name, count(*)::int AS count FROM ${decisions} GROUP BY 1`;
   const overturned = (key: Prisma.Sql) =>
@@ -83,7 +87,8 @@ export async function readDashboard(
   return {
     from: from.toISOString(),
     to: new Date(given.nowMs).toISOString(),
-    backlog: await readBacklog(database, given.nowMs, reach, titles),
+    markets: await readMarkets(database, period),
+    backlog: await readBacklog(database, given.nowMs, period, titles),
     sla: sla ?? { hits: 0, of: 0 },
     timeToAction: {
       all: times.get('') ?? { count: 0 },
@@ -102,7 +107,8 @@ export async function readDashboard(
       byReviewer: byReviewer.map((one) => ({ ...one, name: names.get(one.key) ?? one.key })),
     },
     ...(await readPrecision(database, period)),
-    breakers: await readBreakers(database, period),
+    breakers: await readAlarms(database, period, { contains: 'breaker' }),
+    creditAlarms: await readAlarms(database, period, { equals: 'assay.credit.replay-differs' }),
     reviewers: reviewers.map(({ personId, decided, seconds }) => ({
       personId,
       name: names.get(personId) ?? personId,
@@ -144,10 +150,19 @@ async function readTimes(database: Database, decisions: Prisma.Sql): Promise<Rea
   );
 }
 
+/** Markets to choose from: those of what waits or was opened in the period. */
+async function readMarkets(database: Database, { from, reach }: Period): Promise<string[]> {
+  const rows = await database.$queryRaw<{ market: string }[]>`
+    SELECT DISTINCT c.market FROM "case" c
+    WHERE c.market IS NOT NULL AND (c."openedAt" >= ${from} OR c.state IN (${Prisma.join([...WAITING_STATES])}))
+      AND ${within({ reach })} ORDER BY 1`;
+  return rows.map(({ market }) => market);
+}
+
 async function readBacklog(
   database: Database,
   nowMs: number,
-  reach: Reach,
+  scope: Period,
   titles: ReadonlyMap<string, string>,
 ): Promise<DashboardView['backlog']> {
   const now = new Date(nowMs);
@@ -163,7 +178,7 @@ async function readBacklog(
       (count(*) FILTER (WHERE "openedAt" <= ${older(24)} AND "openedAt" > ${older(72)}))::int AS c,
       (count(*) FILTER (WHERE "openedAt" <= ${older(72)} AND "openedAt" > ${older(168)}))::int AS d,
       (count(*) FILTER (WHERE "openedAt" <= ${older(168)}))::int AS e
-    FROM "case" c WHERE c.state IN (${Prisma.join([...WAITING_STATES])}) AND ${within(reach, 'c', true)}
+    FROM "case" c WHERE c.state IN (${Prisma.join([...WAITING_STATES])}) AND ${within(scope)}
     GROUP BY c.queue ORDER BY 2 DESC`;
   return rows.map(({ queue, waiting, overdue, dueSoon, a, b, c, d, e }) => ({
     queue,
@@ -176,17 +191,18 @@ async function readBacklog(
 }
 
 /** Each UTC day of the period, the empty ones too. */
-async function readDays(database: Database, { from, to, reach }: Period): Promise<DashboardView['days']> {
+async function readDays(database: Database, period: Period): Promise<DashboardView['days']> {
+  const { from, to } = period;
   const rows = await database.$queryRaw<{ what: string; day: string; count: number }[]>`
     SELECT 'opened' AS what, to_char("openedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, count(*)::int AS count
-      FROM "case" c WHERE "openedAt" >= ${from} AND "openedAt" < ${to} AND ${within(reach, 'c', true)} GROUP BY 2
+      FROM "case" c WHERE "openedAt" >= ${from} AND "openedAt" < ${to} AND ${within(period)} GROUP BY 2
     UNION ALL SELECT CASE d.state WHEN 'UNDONE' THEN 'undone' ELSE 'decided' END,
       to_char(d."decidedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD'), count(*)::int
-      FROM case_decision d WHERE d."decidedAt" >= ${from} AND d."decidedAt" < ${to}
-        AND d.state IN ('PENDING', 'IN_FORCE', 'REVERSED', 'UNDONE') AND ${within(reach, 'd', false)} GROUP BY 1, 2
+      FROM case_decision d JOIN "case" c ON c.id = d."caseId" WHERE d."decidedAt" >= ${from} AND d."decidedAt" < ${to}
+        AND d.state IN ('PENDING', 'IN_FORCE', 'REVERSED', 'UNDONE') AND ${within(period)} GROUP BY 1, 2
     UNION ALL SELECT 'reversed', to_char(d."reversedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD'), count(*)::int
-      FROM case_decision d WHERE d."reversedAt" >= ${from} AND d."reversedAt" < ${to}
-        AND ${within(reach, 'd', false)} GROUP BY 2`;
+      FROM case_decision d JOIN "case" c ON c.id = d."caseId" WHERE d."reversedAt" >= ${from} AND d."reversedAt" < ${to}
+        AND ${within(period)} GROUP BY 2`;
   const days: DashboardView['days'] = [];
   for (let ms = from.getTime(); ms < to.getTime(); ms += DAY_MS) {
     const day = new Date(ms).toISOString().slice(0, 10);
@@ -205,14 +221,16 @@ async function readDays(database: Database, { from, to, reach }: Period): Promis
 /** What people made of what rules and detectors said. Ends that leave it open, such as a duplicate, count for nothing. */
 async function readPrecision(
   database: Database,
-  { from, to }: Period,
+  period: Period,
 ): Promise<Pick<DashboardView, 'precisionByRule' | 'precisionByType'>> {
+  const { from, to } = period;
   const judged = (list: string) =>
     database.$queryRaw<NamedShare[]>`
       SELECT named.key, (count(*) FILTER (WHERE d.reason = 'CONFIRMED' AND d."reversedAt" IS NULL))::int AS hits,
         count(*)::int AS of
-      FROM decision d, jsonb_array_elements_text(d.payload->${list}) AS named(key)
-      WHERE d."caseDecisionId" IS NOT NULL AND d."decidedAt" >= ${from} AND d."decidedAt" < ${to}
+      FROM decision d JOIN "case" c ON c.id = d."caseId"
+        CROSS JOIN LATERAL jsonb_array_elements_text(d.payload->${list}) AS named(key)
+      WHERE ${within(period)} AND d."caseDecisionId" IS NOT NULL AND d."decidedAt" >= ${from} AND d."decidedAt" < ${to}
         AND d.reason NOT IN ('DUPLICATE', 'WITHDRAWN')
       GROUP BY named.key ORDER BY named.key`;
   const rules = await judged('firedRuleIds');
@@ -223,11 +241,15 @@ async function readPrecision(
   };
 }
 
-async function readBreakers(database: Database, { from, to }: Period): Promise<DashboardView['breakers']> {
+async function readAlarms(
+  database: Database,
+  { from, to }: Period,
+  type: Prisma.StringFilter<'Event'>,
+): Promise<DashboardView['breakers']> {
   const rows = await database.event.findMany({
-    where: { type: { contains: 'breaker' }, time: { gte: from, lt: to } },
+    where: { type, time: { gte: from, lt: to } },
     orderBy: { seq: 'desc' },
-    take: SHOWN_BREAKERS,
+    take: SHOWN_ALARMS,
   });
   return rows.map(({ subject, time, data }) => ({
     key: subject,

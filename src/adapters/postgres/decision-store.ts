@@ -3,7 +3,9 @@ import type { IdSource } from '../../pipeline/ports.ts';
 import { toCaseDecisionView } from './case-decision-rows.ts';
 import { inTransaction, type Database } from './database.ts';
 import { readDecisionFacts } from './decision-facts.ts';
-import { skippedWhenNotDue, writeDecision, writeReversal } from './enforce-decision.ts';
+import { writeDecision } from './enforce-decision.ts';
+import { skippedWhenNotDue } from './move-on.ts';
+import { writeReversal } from './reverse-decision.ts';
 
 /** Decisions of people: what they are about, and what they bring about. */
 export function postgresDecisionStore(database: Database, ids: IdSource): DecisionStore {

@@ -1,32 +1,17 @@
-import { moveCase, type CaseEventType, type CaseMoment } from '../../domain/case.ts';
 import type { CaseHappening, StoredCase } from '../../pipeline/casework/case-store.ts';
-import type { DecisionEffects, Reversal } from '../../pipeline/casework/decision-store.ts';
-import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import type { DecisionEffects } from '../../pipeline/casework/decision-store.ts';
 import type { LedgerClaim } from '../../pipeline/effects.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
 import type { PlannedSubject } from '../../policy/decision-wish.ts';
 import { appendLedger } from './append-ledger.ts';
 import { lockCase, writeChange } from './change-case.ts';
-import { clearKeptMembers, restoreClearedMembers } from './cleared-identifiers.ts';
+import { clearKeptMembers } from './cleared-identifiers.ts';
 import type { Transaction } from './database.ts';
 import { regroupAccounts } from './kept-apart.ts';
+import { moveOn, NotDue } from './move-on.ts';
 import { recordEvents } from './record-events.ts';
 import { claimAuthenticity } from './review-authenticity.ts';
-import { undoRingSplit, writeRingSplit } from './split-ring-store.ts';
-import { reversalClaims } from './reversal-claims.ts';
-import { asStored } from './stored-json.ts';
-
-/** Thrown to roll a transaction back whose decision is not due any more. */
-class NotDue extends Error {}
-
-/** Passes a case through moves that follow from one another. */
-function moveOn(moment: CaseMoment, types: readonly CaseEventType[], atMs: number): CaseMoment {
-  return types.reduce((current, type) => {
-    const move = moveCase(current, { type, atMs, byId: 'assay' });
-    if (move.kind === 'refused') throw new NotDue();
-    return move.moment;
-  }, moment);
-}
+import { writeRingSplit } from './split-ring-store.ts';
 
 const isDue = ({ openDecision, moment }: StoredCase, decisionId: string): boolean =>
   moment.state === 'DECIDED' && openDecision?.id === decisionId && openDecision.state === 'PENDING';
@@ -92,12 +77,6 @@ export async function writeDecision(
   if (effects.sample !== undefined) await insertLook(tx, current, effects, effects.sample);
   return 'enforced';
 }
-
-/** What a transaction that was rolled back as not due answers. */
-export const skippedWhenNotDue = (fault: unknown): 'skipped' => {
-  if (fault instanceof NotDue) return 'skipped';
-  throw fault;
-};
 
 /** Sets what single reviews are worth, and gives what that means for the ledgers. */
 async function judgeReviews(
@@ -181,6 +160,7 @@ async function insertDecisionRows(tx: Transaction, ids: IdSource, effects: Decis
         findingTypes: [...effects.findingTypes],
       },
       decidedAt: new Date(nowMs),
+      memberAccountIds: subject.kind === 'CLUSTER' ? [...effects.oneHandIds] : [],
     })),
   });
 }
@@ -212,120 +192,3 @@ async function insertLook(
     skipDuplicates: true,
   });
 }
-
-/** Accounts that the decision on their cluster suspended or terminated are active again, unless another one said so too. */
-async function reinstateCluster(
-  tx: Transaction,
-  { subjectId, actions }: { readonly subjectId: string; readonly actions: readonly string[] },
-): Promise<void> {
-  const action = ['TERMINATE', 'SUSPEND'].find((one) => actions.includes(one));
-  if (action === undefined) return;
-  const standing = action === 'TERMINATE' ? 'TERMINATED' : 'SUSPENDED';
-  await tx.$executeRaw`
-    UPDATE account a SET standing = 'ACTIVE' WHERE a."clusterId" = ${subjectId} AND a.standing = ${standing}
-    AND NOT EXISTS (
-      SELECT 1 FROM decision d WHERE d."subjectKind" = 'ACCOUNT' AND d."subjectId" = a.id
-      AND d."reversedAt" IS NULL AND ${action} = ANY(d.actions))`;
-}
-
-interface DecidedPayload {
-  readonly statusBefore: string | null;
-  readonly statusAfter: string | null;
-  readonly isRatingStruck: boolean;
-}
-
-/** Takes a decision back as if it had never been; what changed hands since is left as it is now. */
-export async function writeReversal(
-  tx: Transaction,
-  ids: IdSource,
-  { caseId, decisionId, by, note, rulesetDigest, nowMs }: Reversal,
-): Promise<'reversed' | 'not-in-force'> {
-  const now = new Date(nowMs);
-  const rows = await tx.decision.findMany({ where: { caseDecisionId: decisionId, caseId, reversedAt: null } });
-  const stamp = { decisionId, decidedBy: by, rulesetDigest, nowMs };
-  for (const row of rows) if (row.subjectKind === 'RING') await undoRingSplit(tx, ids, row.subjectId, stamp);
-  const reviewIds = rows.filter(({ subjectKind }) => subjectKind === 'REVIEW').map(({ subjectId }) => subjectId);
-  if (reviewIds.length > 0)
-    await tx.$queryRaw`SELECT id FROM review WHERE id = ANY(${reviewIds}) ORDER BY id FOR UPDATE`;
-  const current = await lockCase(tx, caseId);
-  const decision = await tx.caseDecision.findUnique({ where: { id: decisionId } });
-  if (current === undefined || decision?.state !== 'IN_FORCE') throw new NotDue();
-  await restoreClearedMembers(tx, decisionId);
-  for (const row of rows) if (row.subjectKind === 'CLUSTER') await reinstateCluster(tx, row);
-  const claims: LedgerClaim[] = [];
-  for (const row of rows) {
-    const { statusBefore, statusAfter, isRatingStruck } = asStored<DecidedPayload>(row.payload);
-    const place = { id: row.subjectId };
-    if (row.subjectKind === 'LISTING' && statusBefore !== null && statusAfter !== null)
-      await tx.listing.updateMany({
-        where: { ...place, publication: statusAfter },
-        data: { publication: row.outcome === 'ALLOW' ? statusBefore : publicationBack(statusBefore) },
-      });
-    if (row.subjectKind === 'ACCOUNT' && statusBefore !== null)
-      await tx.account.updateMany({
-        where: { ...place, standing: statusAfter ?? '' },
-        data: { standing: statusBefore },
-      });
-    if (row.subjectKind === 'SELLER' && statusBefore !== null)
-      await tx.seller.updateMany({
-        where: { ...place, standing: statusAfter ?? '' },
-        data: { standing: statusBefore },
-      });
-    if (row.subjectKind !== 'REVIEW') continue;
-    if (isRatingStruck) await tx.review.updateMany({ where: place, data: { isRatingStruck: false } });
-    const reviews = await tx.$queryRaw<{ id: string; sellerId: string }[]>`
-      UPDATE review SET authenticity = 'CLEARED', "quarantinedUntil" = NULL
-      WHERE id = ${row.subjectId} AND authenticity = ${statusAfter} AND authenticity <> 'CLEARED'
-      RETURNING id, "sellerId"`;
-    const change = {
-      authenticity: 'CLEARED',
-      decisionId: `reversal:${decisionId}`,
-      rulesetVersion: rulesetDigest,
-    } as const;
-    const why = 'The decision on the review was reversed, so it counts.';
-    claims.push(...(await claimAuthenticity(tx, reviews, { ...change, why, recordedAtMs: nowMs })));
-  }
-  const booked = await tx.seller.findMany({
-    where: { id: { in: rows.flatMap(({ sellerId }) => sellerId ?? []) } },
-    select: { legalId: true },
-  });
-  claims.push(
-    ...(await reversalClaims(tx, {
-      decisionId,
-      reversalId: decisionId,
-      legalIds: booked.map(({ legalId }) => legalId),
-      why: 'The decision behind this entry was reversed, so it counts as if it had never been.',
-      rulesetVersion: rulesetDigest,
-      nowMs,
-    })),
-  );
-  if (claims.length > 0) await appendLedger(tx, claims);
-  const sellerIds = rows.filter(({ subjectKind }) => subjectKind === 'SELLER').map(({ subjectId }) => subjectId);
-  if (sellerIds.length > 0)
-    await tx.$executeRaw`
-      UPDATE credit_head SET "snapshotSeq" = LEAST("snapshotSeq", "lastSeq" - 1)
-      WHERE "legalId" IN (SELECT "legalId" FROM seller WHERE id = ANY(${sellerIds}))`;
-  await tx.decision.updateMany({ where: { caseDecisionId: decisionId }, data: { reversedAt: now } });
-  if (current.subject.kind === 'CLUSTER') {
-    const accountIds = asStored<DecisionRequest>(decision.request).keepMemberIds ?? [];
-    await regroupAccounts(tx, ids, { accountIds, trigger: `together:${decisionId}`, now });
-  }
-  await tx.statement.updateMany({ where: { caseDecisionId: decisionId }, data: { withdrawnAt: now } });
-  await tx.caseDecision.update({
-    where: { id: decisionId },
-    data: { state: 'REVERSED', reversedBy: by, reversedAt: now, reversalNote: note },
-  });
-  const moment = moveOn(current.moment, ['REVERSE'], nowMs);
-  const happenings = [{ type: 'REVERSE', actor: by, payload: { decisionId, note } }];
-  await writeChange(tx, current, { moment, happenings, isClosed: true }, nowMs);
-  const data = {
-    decisionId,
-    caseId,
-    subjects: rows.map(({ subjectKind, subjectId }) => `${subjectKind}/${subjectId}`),
-  };
-  await recordEvents(tx, ids, [{ type: 'assay.case.reversed', subject: `CASE/${caseId}`, data }], now);
-  return 'reversed';
-}
-
-/** A restriction that was wrong puts the item up, even where a machine had taken it down before the person did. */
-const publicationBack = (before: string): string => (before === 'DISABLED' || before === 'HELD' ? 'LIVE' : before);

@@ -1,3 +1,4 @@
+import { LINK_REASONS, type LinkReason } from '../../domain/link-reasons.ts';
 import type { EntityKind, LinkGraph } from '../../domain/views/search-view.ts';
 import type { Reach } from '../../pipeline/casework/reviewer.ts';
 import { withinReach } from './case-reach.ts';
@@ -12,7 +13,7 @@ const SHOWN = 30;
 interface LinkRow {
   readonly kind: EntityKind;
   readonly id: string;
-  readonly why: string;
+  readonly reason: LinkReason;
 }
 
 const name = ({ kind, id }: EntityRef): string => `${kind}/${id}`;
@@ -33,7 +34,7 @@ export async function readLinks(database: Database, ref: EntityRef, reach: Reach
     for (const from of ring) {
       const rows = await neighboursOf(database, from, isSeen);
       if (rows.length >= SHOWN) isCut = true;
-      for (const { kind, id, why } of rows) {
+      for (const { kind, id, reason } of rows) {
         const to = { kind, id };
         if (name(to) === name(from)) continue;
         if (!nodes.has(name(to))) {
@@ -46,7 +47,7 @@ export async function readLinks(database: Database, ref: EntityRef, reach: Reach
           if (rows.length < SHOWN) next.push(to);
         }
         const [left, right] = [name(from), name(to)].toSorted();
-        edges.set(`${left} ${right} ${why}`, { from: name(from), to: name(to), why });
+        edges.set(`${left} ${right} ${reason}`, { from: name(from), to: name(to), why: LINK_REASONS[reason], reason });
       }
     }
     ring = next.slice(0, SHOWN);
@@ -73,58 +74,58 @@ async function neighboursOf(
 /** Links of each kind of entity, by what is stored; `isSeen` bounds what cases tell. */
 const LINKS: Partial<Record<EntityKind, (id: string, isSeen: Prisma.Sql) => Prisma.Sql[]>> = {
   SELLER: (id, isSeen) => [
-    Prisma.sql`SELECT 'SELLER' AS kind, o.id, 'the same legal entity' AS why FROM seller s JOIN seller o ON o."legalId" = s."legalId"
+    Prisma.sql`SELECT 'SELLER' AS kind, o.id, 'SAME_LEGAL_ENTITY' AS reason FROM seller s JOIN seller o ON o."legalId" = s."legalId"
       WHERE s.id = ${id} AND o.id <> ${id}`,
-    Prisma.sql`SELECT 'ACCOUNT', id, 'runs the store' FROM account WHERE "sellerId" = ${id}`,
-    Prisma.sql`SELECT DISTINCT 'MARK', "markId", 'cases about the mark' FROM "case" WHERE "sellerId" = ${id} AND "markId" IS NOT NULL AND ${isSeen}`,
-    Prisma.sql`SELECT DISTINCT 'RING', "subjectId", 'a ring about the seller' FROM "case" WHERE "sellerId" = ${id} AND "subjectKind" = 'RING' AND ${isSeen}`,
-    Prisma.sql`SELECT DISTINCT 'SELLER', l2."sellerId", 'the same picture' FROM listing l
+    Prisma.sql`SELECT 'ACCOUNT', id, 'RUNS_STORE' FROM account WHERE "sellerId" = ${id}`,
+    Prisma.sql`SELECT DISTINCT 'MARK', "markId", 'CASES_ABOUT_MARK' FROM "case" WHERE "sellerId" = ${id} AND "markId" IS NOT NULL AND ${isSeen}`,
+    Prisma.sql`SELECT DISTINCT 'RING', "subjectId", 'RING_ABOUT_SELLER' FROM "case" WHERE "sellerId" = ${id} AND "subjectKind" = 'RING' AND ${isSeen}`,
+    Prisma.sql`SELECT DISTINCT 'SELLER', l2."sellerId", 'SAME_PICTURE' FROM listing l
       JOIN listing_picture p ON p."listingId" = l.id AND p."listingVersion" = l.version
       JOIN listing_picture p2 ON p2."contentSha256" = p."contentSha256" AND p2."listingId" <> l.id
       JOIN listing l2 ON l2.id = p2."listingId" AND l2.version = p2."listingVersion"
       WHERE l."sellerId" = ${id} AND l2."sellerId" <> ${id}`,
   ],
   ACCOUNT: (id) => [
-    Prisma.sql`SELECT 'SELLER' AS kind, "sellerId" AS id, 'runs the store' AS why FROM account WHERE id = ${id} AND "sellerId" IS NOT NULL`,
-    Prisma.sql`SELECT 'ACCOUNT', o.id, 'the same hand' FROM account a JOIN account o ON o."clusterId" = a."clusterId"
+    Prisma.sql`SELECT 'SELLER' AS kind, "sellerId" AS id, 'RUNS_STORE' AS reason FROM account WHERE id = ${id} AND "sellerId" IS NOT NULL`,
+    Prisma.sql`SELECT 'ACCOUNT', o.id, 'SAME_HAND' FROM account a JOIN account o ON o."clusterId" = a."clusterId"
       WHERE a.id = ${id} AND o.id <> ${id}`,
-    Prisma.sql`SELECT 'RING', id, 'a member of the ring' FROM ring WHERE "memberAccountIds" @> ARRAY[${id}]::text[] AND "mergedIntoId" IS NULL`,
-    Prisma.sql`SELECT DISTINCT 'SELLER', "sellerId", 'reviewed the seller' FROM review WHERE "accountId" = ${id}`,
-    Prisma.sql`SELECT DISTINCT 'SELLER', "sellerId", 'bought from the seller' FROM "order" WHERE "accountId" = ${id}`,
+    Prisma.sql`SELECT 'RING', id, 'RING_MEMBER' FROM ring WHERE "memberAccountIds" @> ARRAY[${id}]::text[] AND "mergedIntoId" IS NULL`,
+    Prisma.sql`SELECT DISTINCT 'SELLER', "sellerId", 'REVIEWED_SELLER' FROM review WHERE "accountId" = ${id}`,
+    Prisma.sql`SELECT DISTINCT 'SELLER', "sellerId", 'BOUGHT_FROM_SELLER' FROM "order" WHERE "accountId" = ${id}`,
   ],
   LISTING: (id) => [
-    Prisma.sql`SELECT 'SELLER' AS kind, "sellerId" AS id, 'offered by' AS why FROM listing WHERE id = ${id}`,
-    Prisma.sql`SELECT DISTINCT 'LISTING', o."listingId", 'the same picture' FROM listing_picture p
+    Prisma.sql`SELECT 'SELLER' AS kind, "sellerId" AS id, 'OFFERED_BY' AS reason FROM listing WHERE id = ${id}`,
+    Prisma.sql`SELECT DISTINCT 'LISTING', o."listingId", 'SAME_PICTURE' FROM listing_picture p
       JOIN listing_picture o ON o."contentSha256" = p."contentSha256" AND o."listingId" <> p."listingId" WHERE p."listingId" = ${id}`,
-    Prisma.sql`SELECT DISTINCT 'MARK', "markId", 'found beside the mark' FROM finding
+    Prisma.sql`SELECT DISTINCT 'MARK', "markId", 'FOUND_BESIDE_MARK' FROM finding
       WHERE "subjectKind" = 'LISTING' AND "subjectId" = ${id} AND "markId" IS NOT NULL`,
-    Prisma.sql`SELECT DISTINCT 'ACCOUNT', "accountId", 'reviewed it' FROM review WHERE "listingId" = ${id}`,
+    Prisma.sql`SELECT DISTINCT 'ACCOUNT', "accountId", 'REVIEWED' FROM review WHERE "listingId" = ${id}`,
   ],
   REVIEW: (id) => [
-    Prisma.sql`SELECT 'ACCOUNT' AS kind, "accountId" AS id, 'wrote it' AS why FROM review WHERE id = ${id}`,
-    Prisma.sql`SELECT 'LISTING', "listingId", 'about the listing' FROM review WHERE id = ${id}`,
+    Prisma.sql`SELECT 'ACCOUNT' AS kind, "accountId" AS id, 'WROTE' AS reason FROM review WHERE id = ${id}`,
+    Prisma.sql`SELECT 'LISTING', "listingId", 'ABOUT_LISTING' FROM review WHERE id = ${id}`,
   ],
   ORDER: (id) => [
-    Prisma.sql`SELECT 'ACCOUNT' AS kind, "accountId" AS id, 'bought' AS why FROM "order" WHERE id = ${id}`,
-    Prisma.sql`SELECT 'LISTING', "listingId", 'of the listing' FROM "order" WHERE id = ${id}`,
+    Prisma.sql`SELECT 'ACCOUNT' AS kind, "accountId" AS id, 'BOUGHT' AS reason FROM "order" WHERE id = ${id}`,
+    Prisma.sql`SELECT 'LISTING', "listingId", 'OF_LISTING' FROM "order" WHERE id = ${id}`,
   ],
   MARK: (id, isSeen) => [
-    Prisma.sql`SELECT DISTINCT 'SELLER' AS kind, "sellerId" AS id, 'cases about the mark' AS why FROM "case"
+    Prisma.sql`SELECT DISTINCT 'SELLER' AS kind, "sellerId" AS id, 'CASES_ABOUT_MARK' AS reason FROM "case"
       WHERE "markId" = ${id} AND "sellerId" IS NOT NULL AND ${isSeen}`,
   ],
   RING: (id, isSeen) => [
-    Prisma.sql`SELECT 'ACCOUNT' AS kind, unnest("memberAccountIds") AS id, 'a member of the ring' AS why FROM ring WHERE id = ${id}`,
-    Prisma.sql`SELECT DISTINCT 'SELLER', "sellerId", 'a ring about the seller' FROM "case"
+    Prisma.sql`SELECT 'ACCOUNT' AS kind, unnest("memberAccountIds") AS id, 'RING_MEMBER' AS reason FROM ring WHERE id = ${id}`,
+    Prisma.sql`SELECT DISTINCT 'SELLER', "sellerId", 'RING_ABOUT_SELLER' FROM "case"
       WHERE "subjectKind" = 'RING' AND "subjectId" = ${id} AND "sellerId" IS NOT NULL AND ${isSeen}`,
   ],
   CLUSTER: (id) => [
-    Prisma.sql`SELECT 'ACCOUNT' AS kind, id, 'the same hand' AS why FROM account WHERE "clusterId" = ${id}`,
+    Prisma.sql`SELECT 'ACCOUNT' AS kind, id, 'SAME_HAND' AS reason FROM account WHERE "clusterId" = ${id}`,
   ],
   CASE: (id) => [
-    Prisma.sql`SELECT DISTINCT k."subjectKind" AS kind, k."subjectId" AS id, 'in the case' AS why FROM case_item i
+    Prisma.sql`SELECT DISTINCT k."subjectKind" AS kind, k."subjectId" AS id, 'IN_CASE' AS reason FROM case_item i
       JOIN "check" k ON k.id = i."checkId" WHERE i."caseId" = ${id}`,
-    Prisma.sql`SELECT 'SELLER', "sellerId", 'about the seller' FROM "case" WHERE id = ${id} AND "sellerId" IS NOT NULL`,
-    Prisma.sql`SELECT 'MARK', "markId", 'about the mark' FROM "case" WHERE id = ${id} AND "markId" IS NOT NULL`,
+    Prisma.sql`SELECT 'SELLER', "sellerId", 'ABOUT_SELLER' FROM "case" WHERE id = ${id} AND "sellerId" IS NOT NULL`,
+    Prisma.sql`SELECT 'MARK', "markId", 'ABOUT_MARK' FROM "case" WHERE id = ${id} AND "markId" IS NOT NULL`,
   ],
 };
 

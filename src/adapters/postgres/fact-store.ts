@@ -74,12 +74,11 @@ export function postgresFactStore(database: Database, behaviour: BehaviourOption
       return { tier, penaltyPoints, preCheckShare01, postCheckShare01 };
     },
     async latestTitles(limit) {
-      const rows = await database.listing.findMany({
+      return database.listing.findMany({
         orderBy: { createdAt: 'desc' },
         take: limit,
-        select: { title: true },
+        select: { title: true, sellerId: true },
       });
-      return rows.map(({ title }) => title);
     },
     itemSetting: (subject, sellerId) => readItemSetting(database, subject, sellerId),
     async publication(id) {

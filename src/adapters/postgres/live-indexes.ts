@@ -8,6 +8,8 @@ export interface IndexMirror {
   loadAll(): Promise<void>;
   /** Reads these rows again; rows that are gone leave the index. */
   refresh(ids: readonly string[]): Promise<void>;
+  /** Whether what was in the index is lost, so that the whole table is to be read again. */
+  isLost?(): boolean;
   /** Ends what goes on in the background. */
   stop?(): Promise<void>;
 }
@@ -37,6 +39,7 @@ export async function startLiveIndexes(
   const follow = async (): Promise<void> => {
     const changes = await feed.read();
     for (const mirror of mirrors) {
+      if (mirror.isLost?.() === true) await mirror.loadAll();
       const ids = changes.filter(({ topic }) => topic === mirror.topic).map(({ entityId }) => entityId);
       if (ids.length > 0) await mirror.refresh(ids);
     }

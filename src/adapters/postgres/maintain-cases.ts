@@ -73,7 +73,7 @@ function refreshPriorities(
             ELSE 1 + (${settings.dueFactor}::float8 - 1) * LEAST(1, GREATEST(0,
               extract(epoch FROM ${now}::timestamptz - "openedAt")::float8
                 / GREATEST(0.001, extract(epoch FROM "dueAt" - "openedAt")::float8))) END)
-        * (0.5 + "confidence01" / 2) AS wanted
+        * (${settings.doubtFactor01}::float8 + (1 - ${settings.doubtFactor01}::float8) * "confidence01") AS wanted
       FROM "case" WHERE state IN ('QUEUED', 'PROPOSED', 'ADJUDICATION')),
     moved AS (
       SELECT c.id, f.wanted FROM "case" c JOIN fresh f ON f.id = c.id

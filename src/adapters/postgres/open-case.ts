@@ -4,6 +4,9 @@ import { queuePriority } from '../../policy/queue-priority.ts';
 import type { QueueSettings } from '../../policy/queue-settings.ts';
 import type { Transaction } from './database.ts';
 
+/** Pictures that a gathered case is known by, at most: the index on them stays small. */
+const MAX_PICTURE_KEYS = 200;
+
 /** The case that a check was gathered into, and whether this check opened it. */
 export interface OpenedCase {
   readonly id: string;
@@ -22,7 +25,7 @@ export async function openCase(
 ): Promise<OpenedCase> {
   const { checkId, nowMs } = moment;
   const now = new Date(nowMs);
-  const { market, exposure } = await readSetting(tx, draft, nowMs);
+  const { market, exposure } = await readSetting(tx, draft, nowMs - moment.priority.exposureDays * DAY_MS);
   const { severity, confidence01, dueAtMs } = draft;
   const priority = queuePriority(
     { severity, confidence01, dueAtMs, exposure, openedAtMs: nowMs, nowMs },
@@ -31,11 +34,11 @@ export async function openCase(
   const [row] = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
     INSERT INTO "case" AS c (id, "openKey", "caseKey", state, queue, severity, "violationType", priority, "subjectKind",
       "subjectId", "sellerId", "markId", summary, "openedAt", "dueAt", market, language, exposure, "confidence01",
-      "neededSkills")
+      "neededSkills", "pictureKeys")
     VALUES (${ids.next()}, ${draft.caseKey}, ${draft.caseKey}, 'QUEUED', ${draft.queue}, ${draft.severity},
       ${draft.violationType}, ${priority}, ${draft.subjectKind}, ${draft.subjectId}, ${draft.sellerId ?? null},
       ${draft.markId ?? null}, ${draft.summary}, ${now}, ${new Date(draft.dueAtMs)}, ${market}, ${draft.language ?? null},
-      ${exposure}, ${confidence01}, ${[...draft.neededSkills]})
+      ${exposure}, ${confidence01}, ${[...draft.neededSkills]}, ${[...draft.pictureKeys]})
     ON CONFLICT ("openKey") DO UPDATE SET
       queue = CASE WHEN EXCLUDED.severity > c.severity THEN EXCLUDED.queue ELSE c.queue END,
       "neededSkills" = CASE WHEN EXCLUDED.severity > c.severity THEN EXCLUDED."neededSkills" ELSE c."neededSkills" END,
@@ -44,6 +47,8 @@ export async function openCase(
       priority = GREATEST(c.priority, EXCLUDED.priority),
       "confidence01" = GREATEST(c."confidence01", EXCLUDED."confidence01"),
       "dueAt" = LEAST(c."dueAt", EXCLUDED."dueAt"),
+      "pictureKeys" = (c."pictureKeys" ||
+        ARRAY(SELECT key FROM unnest(EXCLUDED."pictureKeys") key WHERE key <> ALL(c."pictureKeys")))[1:${MAX_PICTURE_KEYS}],
       summary = EXCLUDED.summary
     RETURNING id, (xmax = 0) AS "isNew"`;
   const { id, isNew } = row!;
@@ -63,8 +68,7 @@ export async function openCase(
   return { id, isNew };
 }
 
-/** Days of sales that tell how many people a case concerns. */
-const EXPOSURE_DAYS = 30;
+const DAY_MS = 86_400_000;
 
 interface CaseSetting {
   readonly market: string | null;
@@ -73,9 +77,9 @@ interface CaseSetting {
 }
 
 /** Whom a case concerns. */
-async function readSetting(tx: Transaction, draft: CaseDraft, nowMs: number): Promise<CaseSetting> {
+async function readSetting(tx: Transaction, draft: CaseDraft, sinceMs: number): Promise<CaseSetting> {
   const { sellerId = null } = draft;
-  const since = new Date(nowMs - EXPOSURE_DAYS * 86_400_000);
+  const since = new Date(sinceMs);
   const [row] = await tx.$queryRaw<CaseSetting[]>`
     SELECT (SELECT payload->>'country' FROM seller WHERE id = ${sellerId}) AS market,
       (SELECT count(*)::int FROM "order" WHERE "sellerId" = ${sellerId} AND "placedAt" >= ${since}) AS exposure`;

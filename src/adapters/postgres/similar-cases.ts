@@ -10,6 +10,12 @@ import { readNames } from './read-names.ts';
 /** Past cases that are shown beside a case. */
 const SHOWN = 10;
 
+const WORDS: Readonly<Record<SimilarCase['inCommon'][number], string>> = {
+  MARK: 'the same mark',
+  SELLER: 'the same seller',
+  VIOLATION: 'the same kind of violation',
+};
+
 const DECIDED = ['IN_FORCE', 'REVERSED'];
 
 /**
@@ -42,15 +48,15 @@ export async function findSimilarCases(
   const ranked = [...found.values()]
     .map((row) => ({
       row,
-      because: [
-        ...(markId !== null && row.markId === markId ? ['the same mark'] : []),
-        ...(sellerId !== null && row.sellerId === sellerId ? ['the same seller'] : []),
-        ...(row.violationType === violationType ? ['the same kind of violation'] : []),
+      inCommon: [
+        ...(markId !== null && row.markId === markId ? (['MARK'] as const) : []),
+        ...(sellerId !== null && row.sellerId === sellerId ? (['SELLER'] as const) : []),
+        ...(row.violationType === violationType ? (['VIOLATION'] as const) : []),
       ],
     }))
     .toSorted(
       (left, right) =>
-        right.because.length - left.because.length ||
+        right.inCommon.length - left.inCommon.length ||
         (right.row.decidedAt?.getTime() ?? 0) - (left.row.decidedAt?.getTime() ?? 0),
     )
     .slice(0, SHOWN);
@@ -59,12 +65,13 @@ export async function findSimilarCases(
     ranked.flatMap(({ row }) => peopleOf(row)),
   );
   const moment = momentOf(clock);
-  return ranked.map(({ row, because }) => {
+  return ranked.map(({ row, inCommon }) => {
     const [decision] = row.decisions;
     return {
       case: toCaseSummary(row, moment, names),
       ...(decision === undefined ? {} : { decision: toCaseDecisionView(decision) }),
-      because,
+      because: inCommon.map((one) => WORDS[one]),
+      inCommon,
     };
   });
 }

@@ -131,7 +131,7 @@ async function compareWays(
   { reviewers, wayClaims }: ConsoleBenchOptions,
 ): Promise<ConsoleBench['ways']> {
   const ours: ClaimWay = async (id) => {
-    const reviewer = { id, name: id, isLead: false, reach: UNBOUNDED };
+    const reviewer = { id, name: id, isPerson: true, isLead: false, reach: UNBOUNDED };
     const answer = await casework.ports.cases.claimNext({ reviewer, skipIds: [] }, clock.nowMs());
     return answer.kind === 'claimed' ? answer.changed.summary.id : undefined;
   };

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
-import { compiledTwin } from '../../adapters/postgres/embedded/thread-file.ts';
+import { compiledTwin } from '../../adapters/compiled-twin.ts';
 import type { ReviewerOrder, ReviewerReport } from './reviewer-calls.ts';
 
 /** Reviewers in a process of their own, so that what they cost is not counted as the server's. */

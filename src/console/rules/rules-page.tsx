@@ -20,7 +20,7 @@ export function RulesPage() {
   if (digest !== undefined) return <VersionPage digest={digest} onLeave={() => setDigest(undefined)} />;
   return (
     <div className="reading-page">
-      <Stack maw={1080} mx="auto" p="md">
+      <Stack maw={1080} mx="auto">
         <div>
           <Title order={1} size="h2">
             {texts.title}

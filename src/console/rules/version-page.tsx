@@ -29,7 +29,7 @@ export function VersionPage({ digest, onLeave }: { readonly digest: string; read
   };
   return (
     <div className="reading-page">
-      <Stack maw={1080} mx="auto" p="md">
+      <Stack maw={1080} mx="auto">
         <div>
           <Button variant="subtle" px={0} onClick={onLeave}>
             {texts.back}

@@ -24,7 +24,13 @@ export const CASEWORK_CODES = {
     status: 403,
     title: 'Another person must do this',
     isRetryable: false,
-    remedy: 'Leave the second look to a colleague who had no hand in the first decision.',
+    remedy: 'Leave the second look, or the appeal, to a colleague who had no hand in the first decision.',
+  },
+  'case.person-needed': {
+    status: 403,
+    title: 'A person who signed in must do this',
+    isRetryable: false,
+    remedy: 'Sign in to the console as yourself: a key is nobody, and two keys may be one person’s.',
   },
   'decision.undo-over': {
     status: 409,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { caseState } from '../case.ts';
 import { subjectKind } from '../finding.ts';
 import { severity, violationType } from '../violation.ts';
+import { caseGist } from './case-gist-view.ts';
 import { checkView, instant } from './check-view.ts';
 import { sellerView } from './subject-view.ts';
 
@@ -20,6 +21,8 @@ export const caseSummary = z
     sellerId: z.string().optional(),
     markId: z.string().optional(),
     summary: z.string(),
+    /** What the summary says, for whoever tells it in another language; in lists only where it is asked for. */
+    gist: caseGist.optional(),
     /** Number of checks gathered in the case. */
     itemCount: z.int().min(0),
     openedAt: instant,

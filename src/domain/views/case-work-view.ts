@@ -79,6 +79,10 @@ export const caseWorkRequests = {
 } as const;
 
 /** A queue of cases as whoever may work it sees it. */
+/** A skill of the rules: what somebody must have learnt to judge a case. */
+export const caseSkillView = z.strictObject({ name: z.string(), title: z.string() }).meta({ id: 'CaseSkill' });
+export type CaseSkillView = z.infer<typeof caseSkillView>;
+
 export const caseQueueView = z
   .strictObject({
     name: z.string(),

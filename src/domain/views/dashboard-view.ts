@@ -16,6 +16,8 @@ export const dashboardView = z
     from: instant,
     to: instant,
     /** Cases that wait now, by queue and age. */
+    /** Countries of sellers, to narrow the figures to one. */
+    markets: z.array(z.string()),
     backlog: z.array(
       z.strictObject({
         queue: z.string(),
@@ -52,6 +54,8 @@ export const dashboardView = z
     precisionByType: z.array(z.strictObject({ violationType: z.string(), ...share.shape })),
     /** Automatic actions that were stopped because there were too many. */
     breakers: z.array(z.strictObject({ key: z.string(), at: instant, detail: z.string() })),
+    /** Nights on which the replay found stored credit, or a ledger, that somebody changed. */
+    creditAlarms: z.array(z.strictObject({ key: z.string(), at: instant, detail: z.string() })),
     reviewers: z.array(
       z.strictObject({
         personId: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LINK_REASONS, type LinkReason } from '../link-reasons.ts';
 import { creditTier } from '../credit.ts';
 import { subjectKind } from '../finding.ts';
 import { externalId, wellFormedText } from '../primitives.ts';
@@ -105,6 +106,9 @@ export const timelineEntry = z
   .meta({ id: 'TimelineEntry' });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
+/** Why two things are linked. */
+export const linkReason = z.enum(Object.keys(LINK_REASONS) as [LinkReason, ...LinkReason[]]);
+
 export const linkNode = z.strictObject({
   ...entityRef.shape,
   title: z.string(),
@@ -112,7 +116,13 @@ export const linkNode = z.strictObject({
   /** Steps from the entity in the middle. */
   distance: z.int().min(0),
 });
-export const linkEdge = z.strictObject({ from: z.string(), to: z.string(), why: z.string() });
+export const linkEdge = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  why: z.string(),
+  /** The same as a code, to be told in other languages. */
+  reason: linkReason,
+});
 
 /** What is linked to an entity. Nodes are named `KIND/id` in edges. */
 export const linkGraph = z
@@ -149,6 +159,8 @@ export const similarCase = z
     decision: caseDecisionView.optional(),
     /** What the two have in common, in words. */
     because: z.array(z.string()).min(1),
+    /** The same as codes, to be told in other languages. */
+    inCommon: z.array(z.enum(['MARK', 'SELLER', 'VIOLATION'])).min(1),
   })
   .meta({ id: 'SimilarCase' });
 export type SimilarCase = z.infer<typeof similarCase>;

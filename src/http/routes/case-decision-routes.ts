@@ -8,6 +8,7 @@ import {
   decisionPreview,
   decisionRequests,
 } from '../../domain/views/case-decision-view.ts';
+import { caseSummary } from '../../domain/views/case-view.ts';
 import { similarCase } from '../../domain/views/search-view.ts';
 import { decideBulk, previewBulk, undoBulk } from '../../pipeline/casework/bulk-decision.ts';
 import * as decide from '../../pipeline/casework/decide-case.ts';
@@ -121,6 +122,22 @@ export function caseDecisionRoutes(server: ApiServer, { casework }: ServerDeps):
     async (request) => {
       await assertSeen(request);
       return { items: [...(await ports.decisions.decisions(request.params.id))] };
+    },
+  );
+
+  server.get(
+    '/v1/cases/:id/same-picture',
+    {
+      config: { access: ['cases:read'] },
+      schema: {
+        ...inCases('Waiting cases of other sellers that show the same picture, to be decided together'),
+        params: idParams,
+        response: { 200: z.object({ items: z.array(caseSummary) }), ...problems },
+      },
+    },
+    async (request) => {
+      await assertSeen(request);
+      return { items: [...(await casework.samePicture(request.params.id, reviewerIn(request).reach))] };
     },
   );
 

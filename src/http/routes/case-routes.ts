@@ -19,7 +19,12 @@ export const caseConditionQuery = {
   isOverdue: z.stringbool().optional(),
 };
 
-const caseQuery = z.strictObject({ ...pageQuery, ...caseConditionQuery });
+const caseQuery = z.strictObject({
+  ...pageQuery,
+  ...caseConditionQuery,
+  /** Each case with what its summary says, as figures and names. */
+  gist: z.stringbool().optional(),
+});
 
 /** The conditions within the caller's reach; `me` is the caller. */
 export function caseFilterOf(reviewer: Reviewer, { state, holder, ...rest }: CaseConditions): CaseFilter {
@@ -45,8 +50,9 @@ export function caseRoutes(server: ApiServer, { queries }: ServerDeps): void {
       },
     },
     async (request) => {
-      const { cursor, limit, ...conditions } = request.query;
-      return queries.cases(caseFilterOf(reviewerIn(request), conditions), pageOf({ cursor, limit }));
+      const { cursor, limit, gist = false, ...conditions } = request.query;
+      const filter = { ...caseFilterOf(reviewerIn(request), conditions), withGist: gist };
+      return queries.cases(filter, pageOf({ cursor, limit }));
     },
   );
 

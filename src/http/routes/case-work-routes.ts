@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { Scope } from '../../domain/access.ts';
 import { externalId } from '../../domain/primitives.ts';
-import { caseQueueView, caseStep, caseWorkRequests, nextCase, nextRequest } from '../../domain/views/case-work-view.ts';
+import {
+  caseQueueView,
+  caseSkillView,
+  caseStep,
+  caseWorkRequests,
+  nextCase,
+  nextRequest,
+} from '../../domain/views/case-work-view.ts';
 import { colleague } from '../../domain/views/person-view.ts';
 import type { Reviewer } from '../../pipeline/casework/reviewer.ts';
 import * as work from '../../pipeline/casework/work-case.ts';
@@ -104,7 +111,7 @@ export function caseWorkRoutes(server: ApiServer, { casework }: ServerDeps): voi
   );
 }
 
-function queueListRoutes(server: ApiServer, { ports, queueTitles }: CaseworkDeps): void {
+function queueListRoutes(server: ApiServer, { ports, queueTitles, skillTitles }: CaseworkDeps): void {
   server.get(
     '/v1/case-queues',
     {
@@ -135,6 +142,19 @@ function queueListRoutes(server: ApiServer, { ports, queueTitles }: CaseworkDeps
         }),
       };
     },
+  );
+
+  server.get(
+    '/v1/case-skills',
+    {
+      config: { access: ['cases:read'] },
+      schema: {
+        tags: ['cases'],
+        summary: 'Skills of the published rules, to bound what somebody is given',
+        response: { 200: z.object({ items: z.array(caseSkillView) }), ...problems },
+      },
+    },
+    () => ({ items: skillTitles().map(({ name, title }) => ({ name, title })) }),
   );
 
   server.get(

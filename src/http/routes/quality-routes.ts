@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { countryCode, wellFormedText } from '../../domain/primitives.ts';
 import { dashboardView } from '../../domain/views/dashboard-view.ts';
 import {
   agreementView,
@@ -17,6 +18,12 @@ import { reviewerIn } from '../reviewer-in.ts';
 import type { ServerDeps } from '../server-deps.ts';
 
 const daysQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30) });
+
+const dashboardQuery = daysQuery.extend({
+  queue: wellFormedText(100).optional(),
+  /** Country of the seller. */
+  market: countryCode.optional(),
+});
 
 const inQuality = (summary: string) => ({ tags: ['quality'], summary });
 
@@ -164,10 +171,10 @@ export function qualityRoutes(server: ApiServer, { casework, queries }: ServerDe
       schema: {
         tags: ['quality'],
         summary: 'Backlog, due times, time to action, decisions, reversals, precision and throughput of a period',
-        querystring: daysQuery,
+        querystring: dashboardQuery,
         response: { 200: dashboardView, ...problems },
       },
     },
-    async (request) => readDashboard(request.query.days, reviewerIn(request).reach),
+    async (request) => readDashboard({ ...request.query, reach: reviewerIn(request).reach }),
   );
 }

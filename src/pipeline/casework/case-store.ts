@@ -27,6 +27,14 @@ export interface StoredCase {
   readonly openDecision?: OpenDecision;
 }
 
+/** A case that is locked for a step, with what decides who may take it. */
+export interface LockedCase extends StoredCase {
+  /** How many of proposer and second reviewer are people with an account. */
+  readonly peopleBefore: number;
+  /** Of a case about an account: whoever decided what counts against its buyer, and so hears no appeal of theirs. */
+  readonly appealedDeciders: readonly string[];
+}
+
 /** A decision that is not in force yet. */
 export interface OpenDecision {
   readonly id: string;
@@ -96,6 +104,8 @@ export interface NextWish {
   readonly queue?: string;
   readonly preferId?: string;
   readonly skipIds: readonly string[];
+  /** Nothing is offered that only a person may take: second reviews, adjudications, or appeals. */
+  readonly without?: { readonly secondReviews: boolean; readonly appeals: boolean };
 }
 
 export type NextAnswer =
@@ -120,7 +130,7 @@ export interface CaseStore {
    * Locks a case, hands it to `work` and writes what that answers, all in one transaction; what `work` throws changes
    * nothing. Answers undefined where there is no such case.
    */
-  change(id: string, work: (current: StoredCase) => CaseChange, nowMs: number): Promise<ChangedCase | undefined>;
+  change(id: string, work: (current: LockedCase) => CaseChange, nowMs: number): Promise<ChangedCase | undefined>;
   /** As `change`, of two cases: the items of the first go to the second, and the first points to it. */
   merge(
     ids: { readonly fromId: string; readonly intoId: string },
@@ -138,6 +148,8 @@ export interface CaseStore {
   /** Closes cases whose time to appeal is over. */
   closeAppealed(nowMs: number, limit: number): Promise<number>;
   loads(reach: Reach, nowMs: number): Promise<readonly QueueLoad[]>;
+  /** Somebody has an account here. */
+  arePeopleKnown(): Promise<boolean>;
   /** Name of a person or key that may work; undefined where there is none or it is disabled. */
   nameOf(id: string): Promise<string | undefined>;
   colleagues(): Promise<readonly { readonly id: string; readonly name: string; readonly role: string }[]>;

@@ -1,7 +1,8 @@
 import { moveCase } from '../../domain/case.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { DecisionAnswer, DecisionPreview, DecisionRequest } from '../../domain/views/case-decision-view.ts';
-import type { CaseChange, ChangedCase, DecisionDraft, StoredCase } from './case-store.ts';
+import { assertMayHearAppeal, assertTwoPeople, type Hands, readHands } from './assert-hands.ts';
+import type { CaseChange, ChangedCase, DecisionDraft, LockedCase } from './case-store.ts';
 import { type DecisionPorts, prepareDecision } from './prepare-decision.ts';
 import { isWithin, type Reviewer } from './reviewer.ts';
 import { assertWithin, happening, missingCase, moved, stepCase, toStep } from './step-case.ts';
@@ -63,18 +64,25 @@ async function answerOf(
 /** A decision, written but not yet in force, with the move that it makes. */
 function decided(
   ports: DecisionPorts,
-  current: StoredCase,
-  move: { readonly type: 'DECIDE' | 'ADJUDICATE'; readonly reviewer: Reviewer; readonly fencingToken: number },
+  current: LockedCase,
+  move: {
+    readonly type: 'DECIDE' | 'ADJUDICATE';
+    readonly reviewer: Reviewer;
+    readonly fencingToken: number;
+    readonly hands: Hands;
+  },
   draft: Omit<DecisionDraft, 'state' | 'by' | 'undoUntilMs' | 'automation' | 'handlingMs' | 'rulesetDigest'> & {
     readonly isDetectedByMachine: boolean;
   },
 ): CaseChange {
-  const { reviewer, fencingToken } = move;
+  const { reviewer, fencingToken, hands } = move;
   const { isDetectedByMachine, ...rest } = draft;
   const nowMs = ports.clock.nowMs();
   const isProposal = move.type === 'DECIDE' && draft.secondReviewWhy !== undefined;
   const type = isProposal ? 'PROPOSE' : move.type;
   const undoUntilMs = nowMs + ports.settings().undoSeconds * 1_000;
+  assertMayHearAppeal(hands, reviewer, current, draft.request.violationType);
+  if (type !== 'DECIDE') assertTwoPeople(hands, reviewer, { type, peopleBefore: current.peopleBefore });
   return {
     moment: moved(current.moment, { type, atMs: nowMs, byId: reviewer.id, fencingToken }),
     happenings: [happening(type, reviewer.id, { decisionId: draft.id, reason: draft.request.reason })],
@@ -109,11 +117,12 @@ export async function decideCase(
     ...(bulk === undefined ? {} : { bulkCount: bulk.count }),
   });
   const { secondReviewWhy } = prepared.plan;
+  const hands = await readHands(ports);
   const changed = await stepCase(ports, { id, reviewer, fencingToken }, (current) =>
     decided(
       ports,
       current,
-      { type: 'DECIDE', reviewer, fencingToken },
+      { type: 'DECIDE', reviewer, fencingToken, hands },
       {
         id: decisionId,
         request: prepared.request,
@@ -135,11 +144,12 @@ export async function adjudicateCase(
 ): Promise<DecisionAnswer> {
   const decisionId = ports.ids.next();
   const prepared = await prepareDecision(ports, { caseId: id, decisionId, request });
+  const hands = await readHands(ports);
   const changed = await stepCase(ports, { id, reviewer, fencingToken }, (current) => {
     const change = decided(
       ports,
       current,
-      { type: 'ADJUDICATE', reviewer, fencingToken },
+      { type: 'ADJUDICATE', reviewer, fencingToken, hands },
       { id: decisionId, request: prepared.request, isDetectedByMachine: prepared.facts.findingTypes.length > 0 },
     );
     const proposal = current.openDecision;
@@ -157,11 +167,14 @@ export async function reviewProposal(
 ): Promise<DecisionAnswer> {
   const { fencingToken, verdict, note } = answer;
   let decisionId = '';
+  const hands = await readHands(ports);
   const changed = await stepCase(ports, { id, reviewer, fencingToken }, (current, nowMs) => {
     const moment = moved(current.moment, { type: verdict, atMs: nowMs, byId: reviewer.id, fencingToken });
     const proposal = current.openDecision;
     if (proposal === undefined) throw new AppError('case.not-allowed', 'There is no proposal to agree to.');
     decisionId = proposal.id;
+    assertMayHearAppeal(hands, reviewer, current, proposal.request.violationType);
+    assertTwoPeople(hands, reviewer, { type: verdict, peopleBefore: current.peopleBefore });
     const isAgreed = verdict === 'AGREE';
     return {
       moment,

@@ -46,6 +46,8 @@ export interface DecisionEffects {
   readonly sellerId?: string;
   readonly sellerLegalId?: string;
   readonly split?: RingSplit;
+  /** Accounts of a cluster that the decision holds for one hand. */
+  readonly oneHandIds: readonly string[];
   /** Standing that accounts of a cluster get. */
   readonly accounts?: { readonly ids: readonly string[]; readonly standing: string };
   /** Members of a cluster who are let go: what they share with the others says nothing of them from now on. */

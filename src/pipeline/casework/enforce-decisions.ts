@@ -7,9 +7,6 @@ import type { DecisionEffects } from './decision-store.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** Longest time for which a review is set aside. Source: policy.md section 7, L2. */
-const QUARANTINE_DAYS = 14;
-
 /** Decisions of one look. */
 const ROUND = 50;
 
@@ -34,6 +31,7 @@ async function enforceOne(ports: DecisionPorts, caseId: string): Promise<'enforc
   const prepared = await prepareDecision(ports, { caseId, decisionId: open.id, request: open.request });
   const nowMs = ports.clock.nowMs();
   const settings = ports.settings();
+  const quarantineDays = ports.quarantineDays();
   const { plan, request, split } = prepared;
   const { seller } = prepared.facts;
   const penalised = plan.penalty?.sellerId ?? seller?.sellerId;
@@ -62,6 +60,7 @@ async function enforceOne(ports: DecisionPorts, caseId: string): Promise<'enforc
     ...(penalised === undefined ? {} : { sellerId: penalised }),
     ...(legalId === undefined ? {} : { sellerLegalId: legalId }),
     ...(split === undefined ? {} : { split }),
+    oneHandIds: request.reason === 'CONFIRMED' ? prepared.clusterAccounts : [],
     ...(standing === undefined ? {} : { accounts: { ids: prepared.clusterAccounts, standing } }),
     ...(cleared === undefined ? {} : { cleared }),
     penalties:
@@ -69,7 +68,7 @@ async function enforceOne(ports: DecisionPorts, caseId: string): Promise<'enforc
     firedRuleIds: [...new Set(facts.firedRules.map(({ ruleId }) => ruleId))],
     findingTypes: facts.findingTypes,
     events: eventsOf(prepared, open.id, caseId),
-    quarantineUntilMs: nowMs + Math.min(QUARANTINE_DAYS, request.durationDays ?? QUARANTINE_DAYS) * DAY_MS,
+    quarantineUntilMs: nowMs + Math.min(quarantineDays, request.durationDays ?? quarantineDays) * DAY_MS,
     appealUntilMs: nowMs + settings.appealDays * DAY_MS,
     ...(why === undefined
       ? {}

@@ -16,6 +16,8 @@ export interface DecisionPorts extends CaseworkPorts {
   readonly ids: IdSource;
   readonly violations: () => ViolationSettings['violations'];
   readonly rulesetDigest: () => string;
+  /** Longest time for which a review is set aside: as long as the ledger leaves it out. */
+  readonly quarantineDays: () => number;
   readonly previewCredit: CreditPreviewer;
   /** Penalty points of a seller in force now. */
   readonly pointsOf: (sellerId: string) => Promise<number>;

@@ -4,6 +4,8 @@ import { hasAnyScope, type Principal } from '../../domain/access.ts';
 export interface Reviewer {
   readonly id: string;
   readonly name: string;
+  /** Signed in as themselves, not a key. */
+  readonly isPerson: boolean;
   /** May do what leads do. */
   readonly isLead: boolean;
   readonly reach: Reach;
@@ -19,9 +21,19 @@ export interface Reach {
 
 export const UNBOUNDED: Reach = { markets: [], queues: [], languages: [], skills: [] };
 
+/** What figures are of: a period, and the cases within somebody's reach and of the asked queue and market. */
+export interface DashboardScope {
+  readonly days: number;
+  readonly reach: Reach;
+  readonly queue?: string | undefined;
+  /** Country of the seller; cases of no known market are left out where one is asked for. */
+  readonly market?: string | undefined;
+}
+
 export const reviewerOf = (principal: Principal): Reviewer => ({
   id: principal.id,
   name: principal.name,
+  isPerson: principal.role !== undefined,
   isLead: hasAnyScope(principal, ['cases:lead']),
   reach: principal.reach ?? UNBOUNDED,
 });

@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { CaseStep, LeaseView } from '../../domain/views/case-work-view.ts';
 import type { CaseworkSettings } from '../../policy/casework-settings.ts';
 import type { Clock } from '../ports.ts';
-import type { CaseChange, CaseHappening, CaseStore, ChangedCase, StoredCase } from './case-store.ts';
+import type { CaseChange, CaseHappening, CaseStore, ChangedCase, LockedCase, StoredCase } from './case-store.ts';
 import { isWithin, type Reviewer } from './reviewer.ts';
 
 export interface CaseworkPorts {
@@ -72,7 +72,7 @@ const TOLD_CODES: ReadonlySet<string> = new Set(['case.not-held', 'case.lease-la
 export async function stepCase(
   { cases, clock }: Pick<CaseworkPorts, 'cases' | 'clock'>,
   step: { readonly id: string; readonly reviewer: Reviewer; readonly fencingToken?: number },
-  work: (current: StoredCase, nowMs: number) => CaseChange,
+  work: (current: LockedCase, nowMs: number) => CaseChange,
 ): Promise<ChangedCase> {
   const nowMs = clock.nowMs();
   let seen: StoredCase | undefined;

@@ -1,7 +1,8 @@
 import type { CaseEvent, CaseEventType } from '../../domain/case.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { CaseStep, NextCase } from '../../domain/views/case-work-view.ts';
-import type { CaseChange, NextWish, StoredCase } from './case-store.ts';
+import { assertMayHearAppeal, assertTwoPeople, type Hands, readHands } from './assert-hands.ts';
+import type { CaseChange, LockedCase, NextWish } from './case-store.ts';
 import { isTrainedFor, type Reviewer } from './reviewer.ts';
 import {
   assertWithin,
@@ -17,7 +18,11 @@ import {
 const HOUR_MS = 3_600_000;
 
 /** Which event a claim is, by the state of the case; a lapsed lease is ended first. */
-function claimed(current: StoredCase, reviewer: Reviewer, nowMs: number): CaseChange {
+function claimed(
+  current: LockedCase,
+  { reviewer, hands }: { readonly reviewer: Reviewer; readonly hands: Hands },
+  nowMs: number,
+): CaseChange {
   const byId = reviewer.id;
   const { assigneeId, assignedUntilMs = 0, moment: before } = current;
   if (assigneeId !== undefined && assigneeId !== byId && assignedUntilMs > nowMs && !reviewer.isLead)
@@ -27,12 +32,15 @@ function claimed(current: StoredCase, reviewer: Reviewer, nowMs: number): CaseCh
       'case.not-allowed',
       `The case needs ${current.neededSkills.join(', ')}, which you were not trained for: hand it to somebody who was.`,
     );
+  assertMayHearAppeal(hands, reviewer, current);
   const isLapsed = before.lease !== undefined && before.lease.untilMs < nowMs;
   const moment = isLapsed ? moved(before, { type: 'LEASE_LAPSED', atMs: nowMs, byId: 'assay' }) : before;
   if ((moment.level > 1 || moment.state === 'ADJUDICATION') && !reviewer.isLead)
     throw new AppError('case.not-allowed', 'The case was brought before the leads: one of them must take it.');
   const type: CaseEventType = moment.state === 'PROPOSED' ? 'BEGIN_SECOND_REVIEW' : 'CLAIM';
   const next = moved(moment, { type, atMs: nowMs, byId });
+  if (type === 'BEGIN_SECOND_REVIEW' || moment.state === 'ADJUDICATION')
+    assertTwoPeople(hands, reviewer, { type: 'DISAGREE', peopleBefore: current.peopleBefore });
   return {
     moment: next,
     happenings: [
@@ -46,10 +54,11 @@ function claimed(current: StoredCase, reviewer: Reviewer, nowMs: number): CaseCh
 
 /** Claims one case; whoever holds it already is given the same lease again. */
 export async function claimCase(ports: CaseworkPorts, id: string, reviewer: Reviewer): Promise<CaseStep> {
+  const hands = await readHands(ports);
   const changed = await stepCase(ports, { id, reviewer }, (current, nowMs) => {
     const { lease } = current.moment;
     const isOwn = lease?.holderId === reviewer.id && lease.untilMs >= nowMs && current.moment.state !== 'AWAITING_INFO';
-    return isOwn ? { moment: current.moment, happenings: [] } : claimed(current, reviewer, nowMs);
+    return isOwn ? { moment: current.moment, happenings: [] } : claimed(current, { reviewer, hands }, nowMs);
   });
   return toStep(changed, reviewer);
 }
@@ -67,7 +76,9 @@ export async function claimNext(
     });
   }
   const skipIds = release === undefined ? wish.skipIds : [...wish.skipIds, release.caseId];
-  const answer = await ports.cases.claimNext({ ...rest, skipIds }, ports.clock.nowMs());
+  const without = wish.reviewer.isPerson ? undefined : withoutOf(await readHands(ports));
+  const asked = { ...rest, skipIds, ...(without === undefined ? {} : { without }) };
+  const answer = await ports.cases.claimNext(asked, ports.clock.nowMs());
   if (answer.kind === 'empty') return answer;
   return {
     kind: 'claimed',
@@ -77,6 +88,12 @@ export async function claimNext(
   };
 }
 
+/** What a key is not offered where people have accounts. */
+const withoutOf = ({ needs, arePeopleKnown }: Hands): NonNullable<NextWish['without']> => ({
+  secondReviews: arePeopleKnown && needs === 'TWO_PEOPLE',
+  appeals: arePeopleKnown,
+});
+
 interface Held {
   readonly fencingToken: number;
 }
@@ -85,7 +102,7 @@ interface Held {
 async function holderStep(
   ports: CaseworkPorts,
   { id, reviewer, fencingToken }: { readonly id: string; readonly reviewer: Reviewer } & Held,
-  event: (current: StoredCase, nowMs: number) => Pick<CaseEvent, 'type' | 'untilMs' | 'toId'>,
+  event: (current: LockedCase, nowMs: number) => Pick<CaseEvent, 'type' | 'untilMs' | 'toId'>,
   rest: Partial<CaseChange> & { readonly payload?: Readonly<Record<string, unknown>> } = {},
 ): Promise<CaseStep> {
   const { payload = {}, ...change } = rest;
@@ -144,7 +161,11 @@ export async function handOverCase(
 ): Promise<CaseStep> {
   await assertSomebody(ports, toPersonId);
   const toId = toPersonId;
-  return holderStep(ports, { id, reviewer, fencingToken }, () => ({ type: 'HANDOVER', toId }), {
+  const handOver = (current: LockedCase) => {
+    assertMayHearAppeal({ arePeopleKnown: false }, { id: toId, isPerson: true }, current);
+    return { type: 'HANDOVER', toId } as const;
+  };
+  return holderStep(ports, { id, reviewer, fencingToken }, handOver, {
     claimedAtMs: ports.clock.nowMs(),
     holdReason: null,
     payload: { toId, reason },
@@ -216,6 +237,8 @@ export async function reassignCase(
   if (toPersonId !== null) await assertSomebody(ports, toPersonId);
   const changed = await stepCase(ports, { id, reviewer }, (current, nowMs) => {
     const untilMs = nowMs + ports.settings().assignmentHours * HOUR_MS;
+    if (toPersonId !== null)
+      assertMayHearAppeal({ arePeopleKnown: false }, { id: toPersonId, isPerson: true }, current);
     return {
       moment: moved(current.moment, { type: 'REASSIGN', atMs: nowMs, byId: reviewer.id }),
       happenings: [happening('REASSIGN', reviewer.id, { toId: toPersonId, reason })],

@@ -103,7 +103,14 @@ export async function openStage(
     },
     /** Somebody who is signed in, and sees no more than this. */
     person(name: string, scopes: readonly Scope[], reach: Partial<Reach>): Caller {
-      people.set(name, { kind: 'SESSION', id: name, name, scopes, reach: { ...UNBOUNDED, ...reach } });
+      people.set(name, {
+        kind: 'SESSION',
+        id: name,
+        name,
+        scopes,
+        role: 'MODERATOR',
+        reach: { ...UNBOUNDED, ...reach },
+      });
       return callerOf(name, { 'x-person': name, 'sec-fetch-site': 'same-origin' });
     },
     /** Cases that wait, the first the most urgent. */

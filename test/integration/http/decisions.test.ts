@@ -282,6 +282,22 @@ describe('a person decides', () => {
     });
   });
 
+  it('shows the waiting cases of other sellers that show the same picture', async () => {
+    const open = async (sellerId: string, pictureKeys: string[], rest: object = {}) =>
+      (await stage.openCases(1, { sellerId, pictureKeys, ...rest }))[0]!;
+    const own = await open('s-1', ['PROTECTED/p-1', 'SELLERS/p-2']);
+    const first = await open('s-2', ['SELLERS/p-2', 'PROTECTED/p-7'], { priority: 9_000 });
+    const second = await open('s-3', ['PROTECTED/p-1']);
+    await open('s-1', ['PROTECTED/p-1']);
+    await open('s-4', ['PROTECTED/p-2']);
+    const done = await open('s-5', ['PROTECTED/p-1'], { state: 'CLOSED', openKey: null });
+    const idsOf = async (id: string) =>
+      ((await ann.get(`/v1/cases/${id}/same-picture`)).body['items'] as { id: string }[]).map((one) => one.id);
+    expect(await idsOf(own)).toEqual([first, second]);
+    expect(await idsOf(first)).toEqual([own]);
+    expect(await idsOf(done)).toEqual(expect.arrayContaining([own, second]));
+  });
+
   it('keeps macros for oneself, and shared ones as a lead', async () => {
     const macro = { title: 'Counterfeit bag', digit: 1, decision: COUNTERFEIT };
     const own = await ann.post('/v1/macros', macro);

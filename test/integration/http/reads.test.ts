@@ -56,6 +56,8 @@ const PRIORITY = {
   severity: { S0: 1, S1: 2, S2: 4, S3: 8, S4: 32 },
   exposureDoublesAt: 1_000,
   exposureMaxFactor: 4,
+  exposureDays: 30,
+  doubtFactor01: 0.5,
   dueFactor: 3,
   overdueFactor: 5,
 };
@@ -95,7 +97,11 @@ describe('what was stored is read back', () => {
   });
 
   /** Ends the check of a listing with a case, as a worker would. */
-  async function finish(checkId: string, listingId: string, { confidence01 = 0.5, sellerId = 's-1' } = {}) {
+  async function finish(
+    checkId: string,
+    listingId: string,
+    { confidence01 = 0.5, sellerId = 's-1', pictureKeys = [] as string[] } = {},
+  ) {
     const effects: CheckEffects = {
       check: { id: checkId, subjectKind: 'LISTING', subjectId: listingId, subjectVersion: 1, trigger: 'SUBMISSION' },
       findings: [finding],
@@ -113,6 +119,7 @@ describe('what was stored is read back', () => {
         summary: 'A mark in a title.',
         dueAtMs: NOW_MS + 3_600_000,
         neededSkills: [],
+        pictureKeys,
       },
       publication: { listingId, publication: 'HELD' },
       struckReviewIds: [],
@@ -140,6 +147,16 @@ describe('what was stored is read back', () => {
     expect(done.findings).toEqual([{ id: expect.any(String), ...finding }]);
     expect(done.caseIds).toHaveLength(1);
     expect((await get('/v1/checks/unknown')).status).toBe(404);
+  });
+
+  it('a case by every picture of the checks that were gathered in it', async () => {
+    const checkOf = async () => (await post('/v1/listings', [listing('l-pictures')])).items[0]!.checkId;
+    await finish(await checkOf(), 'l-pictures', { pictureKeys: ['PROTECTED/p-1'] });
+    const again = { ...listing('l-pictures'), title: 'Acme mug, other pictures' };
+    const { items } = await post('/v1/listings', [again]);
+    await finish(items[0]!.checkId, 'l-pictures', { pictureKeys: ['PROTECTED/p-1', 'SELLERS/p-2'] });
+    const gathered = await database.prisma.case.findMany({ where: { caseKey: 'case-of-l-pictures' } });
+    expect(gathered.map(({ pictureKeys }) => pictureKeys)).toEqual([['PROTECTED/p-1', 'SELLERS/p-2']]);
   });
 
   it('a check that could not be completed, with why', async () => {
@@ -236,6 +253,11 @@ describe('what was stored is read back', () => {
     });
     expect(whole.seller).toMatchObject({ isPlaceholder: true, openCases: 3 });
     expect(whole.events.map(({ type }) => type)).toEqual(['OPEN', 'TRIAGE', 'ENQUEUE']);
+    await database.prisma.case.updateMany({ data: { summary: finding.summary } });
+    const told = (await get('/v1/cases?gist=true')).body as { items: unknown[] };
+    const gists = told.items.map((item) => caseSummary.parse(item).gist);
+    expect(gists).toEqual(gists.map(() => expect.objectContaining({ kind: 'WORDS' })));
+    expect((await get('/v1/cases?limit=1')).body).not.toMatchObject({ items: [{ gist: {} }] });
     expect((await get('/v1/cases?queue=rings')).body).toEqual({ items: [] });
     expect((await get('/v1/cases?state=QUEUED&state=CLAIMED&violationType=IP_TM_KEYWORD_MISUSE')).body).toMatchObject({
       items: [{}, {}, {}],

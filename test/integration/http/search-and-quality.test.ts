@@ -109,7 +109,12 @@ describe('everything stored is found', () => {
       'SELLER/s-1 1',
       'SELLER/s-2 2',
     ]);
-    expect(graph.edges).toContainEqual({ from: 'SELLER/s-1', to: 'SELLER/s-2', why: 'the same legal entity' });
+    expect(graph.edges).toContainEqual({
+      from: 'SELLER/s-1',
+      to: 'SELLER/s-2',
+      why: 'the same legal entity',
+      reason: 'SAME_LEGAL_ENTITY',
+    });
   });
 
   it('and what cases out of reach tell is told to nobody who may not see them', async () => {
@@ -239,5 +244,28 @@ describe('decisions are looked at again', () => {
       reviewers: [{ personId: ann.id, decided: 2 }],
     });
     expect(figures.days.at(-1)).toMatchObject({ day: '2026-03-01', opened: 2, decided: 2, reversed: 1 });
+  });
+
+  it('and counted for one market or queue alone', async () => {
+    await addSeller('s-1', 'Northwind');
+    const german = await decide('l-1');
+    const french = await decide('l-2');
+    await stage.prisma.case.update({ where: { id: german }, data: { market: 'DE' } });
+    await stage.prisma.case.update({ where: { id: french }, data: { market: 'FR', queue: 'rings' } });
+    await stage.openCases(2, { openedAt: at(2), market: 'DE' });
+    const figuresOf = async (query: string) =>
+      dashboardView.parse((await ann.get(`/v1/dashboard?days=7&${query}`)).body);
+    const ofGermany = await figuresOf('market=DE');
+    expect(ofGermany).toMatchObject({
+      markets: ['DE', 'FR'],
+      backlog: [{ queue: 'ip', waiting: 2 }],
+      sla: { of: 1 },
+      decisionsByReason: { CONFIRMED: 1 },
+      reviewers: [{ personId: ann.id, decided: 1 }],
+    });
+    expect(ofGermany.days.at(-1)).toMatchObject({ decided: 1 });
+    expect(await figuresOf('queue=rings')).toMatchObject({ backlog: [], sla: { of: 1 }, markets: ['DE', 'FR'] });
+    expect(await figuresOf('queue=rings&market=DE')).toMatchObject({ sla: { of: 0 }, decisionsByReason: {} });
+    expect((await ann.get('/v1/dashboard?market=Germany')).status).toBe(422);
   });
 });

@@ -177,8 +177,13 @@ describe('the life of the rules', () => {
     });
     const untilDone = async (lookAgain: number): Promise<RulesetView> => {
       let version = await assay.client.post<RulesetView>(`/v1/rulesets/${draft.digest}/backtest`, { lookAgain });
-      while (version.running !== undefined && version.running.fault === undefined)
-        version = await assay.client.get<RulesetView>(`/v1/rulesets/${draft.digest}`);
+      // Asked now and then: asking without a pause takes the time of the work that is waited for.
+      const stand = async () => {
+        if (version.running !== undefined)
+          version = await assay.client.get<RulesetView>(`/v1/rulesets/${draft.digest}`);
+        return version.running === undefined || version.running.fault !== undefined;
+      };
+      await expect.poll(stand, { interval: 100, timeout: 60_000 }).toBe(true);
       expect(version.running).toBeUndefined();
       return version;
     };

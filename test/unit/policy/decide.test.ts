@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decision } from '../../../src/domain/decision.ts';
-import { decisionOn, findingOf, NOW_MS } from './policy-fixtures.ts';
+import { decide } from '../../../src/policy/decide.ts';
+import { parseRuleset } from '../../../src/policy/parse-ruleset.ts';
+import { contextOf, decisionOn, filesWith, findingOf, NOW_MS } from './policy-fixtures.ts';
 
 const counterfeitPicture = (signals: Record<string, string | number | boolean> = {}) =>
   findingOf({
@@ -36,6 +38,23 @@ describe('the ladder', () => {
     expect(allowed).toMatchObject({ outcome: 'ALLOW', step: 'L0', severity: 'S0', needsPerson: false, firedRules: [] });
     expect(allowed).not.toHaveProperty('queue');
     expect(decision.parse(allowed)).toEqual(allowed);
+  });
+
+  it('gives an appeal the time of appeals, and what is held without a person the queue of its case', () => {
+    const appeal = { detector: 'buyer-appeal', violationType: 'SYS_STANDING_APPEAL', probability: 0.5 } as const;
+    const account = { kind: 'ACCOUNT', id: 'b-1' } as const;
+    const files = (name: string, before: string, after: string) => parseRuleset(filesWith(name, before, after), {});
+    const hasty = files('queues.yaml', 'appealHours: 168', 'appealHours: 20');
+    const input = { subject: account, findings: [findingOf(appeal)], context: contextOf() };
+    expect(decide(input, hasty)).toMatchObject({ needsPerson: true, slaHours: 20 });
+    const observed = 'newListing: { outcome: OBSERVE, actions: [LABEL] }';
+    const strict = files('policy.yaml', observed, 'newListing: { outcome: HOLD, actions: [HOLD] }');
+    const held = {
+      ...input,
+      subject: { kind: 'LISTING', id: 'l-1' },
+      findings: [findingOf({ probability: 0.4 })],
+    } as const;
+    expect(decide(held, strict)).toMatchObject({ needsPerson: false, outcome: 'HOLD', queue: 'ip', slaHours: 168 });
   });
 
   it('proposes the points of the heaviest violation and books none', () => {

@@ -68,11 +68,11 @@ describe('a wrong rule file is refused with its place', () => {
     ],
     [
       'a condition that is no condition',
-      'finding.signals.hasReplicaWord && finding.probability >= 0.3',
+      'finding.signals.hasReplicaWord && finding.probability >= 0.15',
       'finding.detector',
       'not true or false',
     ],
-    ['an unfinished condition', 'finding.probability >= 0.3', 'finding.probability >=', 'Unexpected token'],
+    ['an unfinished condition', 'finding.probability >= 0.15', 'finding.probability >=', 'Unexpected token'],
     [
       'a pattern, whose time has no bound',
       'finding.signals.hasReplicaWord &&',

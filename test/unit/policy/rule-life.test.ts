@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whyNotTwoPeople } from '../../../src/policy/two-people.ts';
 import type { Decision } from '../../../src/domain/decision.ts';
 import { createBacktest } from '../../../src/policy/backtest.ts';
 import { askBreaker, decisionWhenTripped, isAutomaticMeasure } from '../../../src/policy/breaker.ts';
@@ -222,5 +223,28 @@ describe('the difference of two versions', () => {
       true,
     );
     expect(changes.some(({ kind }) => kind === 'REMOVED')).toBe(true);
+  });
+});
+
+describe('two people', () => {
+  const known = { arePeopleKnown: true } as const;
+
+  it.each([
+    ['TWO_PEOPLE', 'PROPOSE', false, 0, false],
+    ['TWO_PEOPLE', 'PROPOSE', true, 0, true],
+    ['TWO_PEOPLE', 'AGREE', false, 1, false],
+    ['TWO_PEOPLE', 'AGREE', true, 1, true],
+    ['TWO_PEOPLE', 'AGREE', true, 0, false],
+    // What a key proposed before anybody had an account: one disagrees, another decides.
+    ['TWO_PEOPLE', 'DISAGREE', true, 0, true],
+    ['TWO_PEOPLE', 'ADJUDICATE', true, 1, true],
+    ['TWO_PEOPLE', 'ADJUDICATE', false, 2, false],
+    ['PERSON_AND_OTHER', 'PROPOSE', false, 0, true],
+    ['PERSON_AND_OTHER', 'AGREE', true, 0, true],
+    ['PERSON_AND_OTHER', 'AGREE', false, 1, true],
+    ['PERSON_AND_OTHER', 'AGREE', false, 0, false],
+  ] as const)('by %s: %s, by a person %s, with %d people before: %s', (needs, type, isPerson, peopleBefore, isFine) => {
+    expect(whyNotTwoPeople({ type, isPerson, peopleBefore }, { needs, ...known }) === undefined).toBe(isFine);
+    expect(whyNotTwoPeople({ type, isPerson, peopleBefore }, { needs, arePeopleKnown: false })).toBeUndefined();
   });
 });
