@@ -1,6 +1,7 @@
 import { Card, List, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CreditReport } from '../domain/credit.ts';
+import { tellCreditLine } from './credit-why.ts';
 import { useTexts } from './language/use-language.ts';
 import { sellerTexts } from './texts/seller-texts.ts';
 import { tellDay, tellNumber, tellSigned, tellViolation } from './wording.ts';
@@ -16,7 +17,7 @@ export function CreditTables({ report }: { readonly report: CreditReport }) {
           {lines.map((line) => (
             <Table.Tr key={`${line.why}-${line.entryId ?? ''}`}>
               <Table.Td className="figure">{line.deltaScore === undefined ? '' : tellSigned(line.deltaScore)}</Table.Td>
-              <Table.Td>{line.why}</Table.Td>
+              <Table.Td>{tellCreditLine(line)}</Table.Td>
             </Table.Tr>
           ))}
         </Rows>

@@ -15,6 +15,12 @@ const ARROWS: Readonly<Record<string, string>> = {
 const capsOf = ({ keys, shownAs }: KeyBinding): readonly string[] =>
   shownAs === undefined ? keys.map((key) => ARROWS[key] ?? (key.length === 1 ? key.toUpperCase() : key)) : [shownAs];
 
+/** Keys without those that another line tells already, as `1–9` tells the other digits. */
+const toldOnce = (bound: readonly KeyBinding[]): readonly KeyBinding[] =>
+  bound.filter(
+    ({ does }, at) => !bound.slice(0, at).some((before) => before.shownAs !== undefined && before.does === does),
+  );
+
 /** All keys that do something on the page that is shown. */
 export function KeyboardHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const texts = useTexts(shellTexts);
@@ -29,7 +35,7 @@ export function KeyboardHelp({ isOpen, onClose }: { readonly isOpen: boolean; re
     >
       <Table>
         <Table.Tbody>
-          {bound.map((binding) => (
+          {toldOnce(bound).map((binding) => (
             <Table.Tr key={binding.keys.join()}>
               <Table.Td w={120}>
                 <Group gap={4}>

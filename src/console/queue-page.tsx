@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { callApi } from './api.ts';
 import { DeskedCase } from './case-page/desked-case.tsx';
 import { UndoBar } from './deciding/undo-bar.tsx';
-import { useTexts } from './language/use-language.ts';
+import { useLanguage, useTexts } from './language/use-language.ts';
 import { queueTexts } from './texts/queue-texts.ts';
 import { changeAddress, goTo, pageAddress, useAddress } from './use-address.ts';
 import { useKeys } from './use-keys.ts';
@@ -31,8 +31,9 @@ export function QueuePage() {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const isLive = useLiveCases();
+  const language = useLanguage();
   const cases = useInfiniteQuery({
-    queryKey: ['cases', filter],
+    queryKey: ['cases', filter, language],
     queryFn: ({ pageParam }) => callApi<CasePage>(casesPath(filter, pageParam)),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,

@@ -4,6 +4,7 @@ import type { CreditReport } from '../domain/credit.ts';
 import type { SellerView } from '../domain/views/subject-view.ts';
 import { AddressLink } from './address-link.tsx';
 import { callApi } from './api.ts';
+import { tellCreditLine } from './credit-why.ts';
 import { useTexts } from './language/use-language.ts';
 import { sellerTexts } from './texts/seller-texts.ts';
 import { tellCode, tellDay, tellSigned, tellTier } from './wording.ts';
@@ -51,7 +52,7 @@ export function SellerCard({ view }: { readonly view: SellerView }) {
           {credit.data.lines.slice(0, LINES_SHOWN).map((line) => (
             <List.Item key={line.why}>
               {line.deltaScore !== undefined && <b>{tellSigned(line.deltaScore)} </b>}
-              {line.why}
+              {tellCreditLine(line)}
             </List.Item>
           ))}
         </List>

@@ -18,7 +18,8 @@ import { AddressLink } from './address-link.tsx';
 import { callApi } from './api.ts';
 import { CreditTables } from './credit-tables.tsx';
 import { EligibilityList } from './eligibility-list.tsx';
-import type { CasePage } from './work-list/read-cases.ts';
+import { tellSummary } from './evidence/tell-evidence.ts';
+import { casesOfSellerQuery } from './work-list/read-cases.ts';
 import { creditQuery } from './seller-card.tsx';
 import { useTexts } from './language/use-language.ts';
 import { sellerTexts } from './texts/seller-texts.ts';
@@ -39,7 +40,7 @@ export function SellerPage() {
   const fault = seller.error ?? credit.error;
   return (
     <div className="reading-page">
-      <Stack maw={1080} mx="auto" p="md">
+      <Stack maw={1080} mx="auto">
         <Group justify="space-between" align="flex-end">
           <Button variant="subtle" px={0} onClick={leave}>
             {texts.back}
@@ -142,10 +143,7 @@ function Credit({ report }: { readonly report: CreditReport }) {
 
 function OpenCases({ sellerId }: { readonly sellerId: string }) {
   const texts = useTexts(sellerTexts);
-  const { data } = useQuery({
-    queryKey: ['cases-of-seller', sellerId],
-    queryFn: () => callApi<CasePage>(`/v1/cases?limit=20&sellerId=${encodeURIComponent(sellerId)}`),
-  });
+  const { data } = useQuery(casesOfSellerQuery(sellerId));
   return (
     <Card withBorder component="section" aria-label={texts.openCases}>
       <Title order={3} size="h5" mb={4}>
@@ -157,7 +155,7 @@ function OpenCases({ sellerId }: { readonly sellerId: string }) {
           <AddressLink inherit page="/" to={{ case: one.id }}>
             {tellViolation(one.violationType)}
           </AddressLink>{' '}
-          ({one.severity}): {one.summary}
+          ({one.severity}): {tellSummary(one)}
         </Text>
       ))}
     </Card>

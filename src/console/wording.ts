@@ -28,6 +28,8 @@ export const tellOutcome = (value: string): string => words().outcome[value as O
 export const tellTier = (value: string): string => words().tier[value as CreditTier] ?? value.toLowerCase();
 /** A queue; queues come from the rules, so that there may be others. */
 export const tellQueue = (value: string): string => words().queue[value] ?? value;
+/** A skill of the shipped rules; undefined for one of rules of somebody's own, which have a title. */
+export const tellSkill = (value: string): string | undefined => words().skill[value];
 /** What was checked. */
 export const tellKind = (value: string): string => words().kind[value as SubjectKind] ?? tellName(value);
 /** A measure, as what somebody does. */
@@ -85,6 +87,10 @@ export const tellTime = (value: string | number): string =>
 /** A day in the reader's zone. */
 export const tellDay = (value: string | number): string =>
   new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'medium' }).format(new Date(value));
+
+/** A country by its name in the reader's language; an unknown code as it is. */
+export const tellCountry = (code: string): string =>
+  new Intl.DisplayNames([currentLocale()], { type: 'region', fallback: 'code' }).of(code) ?? code;
 
 /** A number as the reader writes it. */
 export const tellNumber = (value: number, digits = 0): string =>

@@ -8,7 +8,7 @@ export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 /** The part of a browser's globals that a test asks. */
 interface Styles {
-  getComputedStyle(element: unknown): { readonly backgroundColor: string };
+  getComputedStyle(element: unknown): { readonly backgroundColor: string; readonly filter: string };
 }
 
 /** Rows of the list of flagged items. */
@@ -34,3 +34,7 @@ export const ofCounterfeiter = ({ sellerId, queue }: CaseSummary): boolean =>
 /** Colour behind an element, as the browser computes it. */
 export const groundOf = (element: Locator): Promise<string> =>
   element.evaluate((node) => (globalThis as unknown as Styles).getComputedStyle(node).backgroundColor);
+
+/** How the browser alters what an element shows, such as `blur(16px)`. */
+export const filterOf = (element: Locator): Promise<string> =>
+  element.evaluate((node) => (globalThis as unknown as Styles).getComputedStyle(node).filter);

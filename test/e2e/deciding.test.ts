@@ -8,7 +8,7 @@ import { useBrowser } from './with-page.ts';
 // A browser beside a whole Assay is slow on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
-const { withPage, signInSomebody, callAssay } = useBrowser();
+const { withPage, signInSomebody, signInPerson, callAssay } = useBrowser();
 type Session = Awaited<ReturnType<typeof signInSomebody>>;
 
 const LEAD = ['cases:read', 'cases:decide', 'cases:lead', 'items:read', 'score:read', 'stats:read', 'marks:read'];
@@ -208,8 +208,11 @@ describe('two people', () => {
   });
 
   it('judge a grave matter: one proposes, another agrees, and nobody agrees with themself', async () => {
+    // Two people decide it: keys are nobody.
+    const ofAnna = await signInPerson('anna.second', 'MODERATOR', 'Anna');
+    const ofBoris = await signInPerson('boris.second', 'MODERATOR', 'Boris');
     const wanted = (await cornerCases())[0]!;
-    await withPage({ ...LAPTOP, storageState: anna }, async (hers) => {
+    await withPage({ ...LAPTOP, storageState: ofAnna }, async (hers) => {
       await takeCase(hers, wanted.id);
       await hers.getByRole('button', { name: /the right does not hold$/ }).click();
       await hers.getByText('Another person must agree first.').waitFor();
@@ -219,7 +222,7 @@ describe('two people', () => {
       await hers.getByText('You proposed this decision yourself').waitFor();
       expect((await caseNow(wanted.id)).state).toBe('PROPOSED');
     });
-    await withPage({ ...LAPTOP, storageState: boris }, async (his) => {
+    await withPage({ ...LAPTOP, storageState: ofBoris }, async (his) => {
       await his.goto(`/?case=${wanted.id}`);
       await his.getByText('Anna proposes').waitFor();
       await his.getByRole('button', { name: /^Take this case/ }).waitFor();

@@ -63,8 +63,8 @@ export function useBrowser() {
   }
 
   /** A person with an account, signed in with a password of their own. */
-  async function signInPerson(login: string, role: string): Promise<Session> {
-    const body = { login, name: login, role };
+  async function signInPerson(login: string, role: string, name = login): Promise<Session> {
+    const body = { login, name, role };
     const { password: oldPassword } = await callAssay<{ password: string }>('POST', '/v1/people', body);
     const context = await browser.newContext();
     const headers = { origin: assay.address };

@@ -1,30 +1,16 @@
-import {
-  Alert,
-  Button,
-  Card,
-  Checkbox,
-  Group,
-  NativeSelect,
-  SegmentedControl,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Alert, Button, Card, Group, SegmentedControl, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Action, DecisionReason } from '../../domain/decision.ts';
+import type { Action } from '../../domain/decision.ts';
 import type { BulkAnswer, BulkPreview, BulkPreviewRequest, CaseConditions } from '../../domain/views/bulk-view.ts';
 import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
-import type { ViolationType } from '../../domain/violation.ts';
 import { ApiFault, postJson } from '../api.ts';
-import { ACTIONS_FOR, ALLOW_REASONS } from '../deciding/decision-draft.ts';
+import { ACTIONS_FOR } from '../deciding/decision-draft.ts';
+import { AllowReasonSelect, ViolationSelect } from '../deciding/judging-selects.tsx';
+import { MeasureBoxes } from '../deciding/measure-boxes.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { bulkTexts } from '../texts/bulk-texts.ts';
-import { violationTexts } from '../texts/violation-texts.ts';
 import { goTo, pageAddress, useAddress } from '../use-address.ts';
-import { tellAction, tellReason, tellViolation } from '../wording.ts';
 import { BulkEffects } from './bulk-effects.tsx';
 import { BulkOutcome } from './bulk-outcome.tsx';
 
@@ -38,7 +24,6 @@ const ALLOW: DecisionRequest = {
 const ACTIONS: readonly Action[] = [
   ...new Set([...ACTIONS_FOR.LISTING, ...ACTIONS_FOR.REVIEW, ...ACTIONS_FOR.ACCOUNT]),
 ];
-const VIOLATIONS = (Object.keys(violationTexts.en) as ViolationType[]).filter((type) => !type.startsWith('SYS_'));
 
 /** The cases that the address names: one by one, or by the filters of the list. */
 function readChoice(cases: string | undefined, filter: string | undefined): BulkPreviewRequest['choice'] | undefined {
@@ -162,10 +147,6 @@ interface DecisionCardProps {
 function DecisionCard({ decision, onChange }: DecisionCardProps) {
   const texts = useTexts(bulkTexts);
   const isAgainst = decision.reason === 'CONFIRMED';
-  const toggle = (action: Action): void => {
-    const next = ACTIONS.filter((one) => (one === action) !== decision.actions.includes(one));
-    if (next.length > 0) onChange({ ...decision, actions: next });
-  };
   return (
     <Card withBorder component="section" aria-label={texts.what}>
       <Stack gap="sm">
@@ -187,24 +168,16 @@ function DecisionCard({ decision, onChange }: DecisionCardProps) {
         />
         {isAgainst ? (
           <>
-            <NativeSelect
-              label={texts.violation}
+            <ViolationSelect
               maw={420}
-              value={decision.violationType ?? ''}
-              onChange={(event) => onChange({ ...decision, violationType: event.currentTarget.value as ViolationType })}
-              data={VIOLATIONS.map((value) => ({ value, label: tellViolation(value) }))}
+              value={decision.violationType}
+              onChange={(violationType) => onChange({ ...decision, violationType })}
             />
-            <Group gap="xs" role="group" aria-label={texts.measures}>
-              {ACTIONS.map((action) => (
-                <Checkbox
-                  key={action}
-                  size="xs"
-                  label={tellAction(action)}
-                  checked={decision.actions.includes(action)}
-                  onChange={() => toggle(action)}
-                />
-              ))}
-            </Group>
+            <MeasureBoxes
+              offered={ACTIONS}
+              chosen={decision.actions}
+              onChange={(actions) => onChange({ ...decision, actions: [...actions] })}
+            />
             <Textarea
               label={texts.explanation}
               autosize
@@ -213,12 +186,10 @@ function DecisionCard({ decision, onChange }: DecisionCardProps) {
             />
           </>
         ) : (
-          <NativeSelect
-            label={texts.reason}
+          <AllowReasonSelect
             maw={420}
             value={decision.reason}
-            onChange={(event) => onChange({ ...decision, reason: event.currentTarget.value as DecisionReason })}
-            data={ALLOW_REASONS.map((value) => ({ value, label: tellReason(value) }))}
+            onChange={(reason) => onChange({ ...decision, reason })}
           />
         )}
         <Textarea

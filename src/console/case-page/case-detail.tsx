@@ -13,6 +13,7 @@ import { CaseHistory } from './case-history.tsx';
 import { CaseItem } from './case-item.tsx';
 import { MarkCard } from './mark-card.tsx';
 import { OtherCases } from './other-cases.tsx';
+import { SamePicture } from './same-picture.tsx';
 import { SimilarCases } from './similar-cases.tsx';
 
 export interface CaseDetailProps {
@@ -107,6 +108,7 @@ function OneCase({ view, work, isBlind }: OneCaseProps) {
       <aside className="case-aside">
         {view.seller !== undefined && <SellerCard view={view.seller} />}
         {view.sellerId !== undefined && <OtherCases sellerId={view.sellerId} caseId={view.id} />}
+        {!isBlind && <SamePicture caseId={view.id} />}
         {!isBlind && <CaseDecisions view={view} />}
         <MarkCard markId={markOf(view)} sellerId={view.sellerId} />
         <SimilarCases caseId={view.id} />

@@ -1,19 +1,16 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { AddressLink } from '../address-link.tsx';
-import { callApi } from '../api.ts';
+import { tellSummary } from '../evidence/tell-evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { caseTexts } from '../texts/case-texts.ts';
 import { tellViolation } from '../wording.ts';
-import type { CasePage } from '../work-list/read-cases.ts';
+import { casesOfSellerQuery } from '../work-list/read-cases.ts';
 
 /** What else is open about the seller: one look may settle several. */
 export function OtherCases({ sellerId, caseId }: { readonly sellerId: string; readonly caseId: string }) {
   const texts = useTexts(caseTexts);
-  const { data } = useQuery({
-    queryKey: ['cases-of-seller', sellerId],
-    queryFn: () => callApi<CasePage>(`/v1/cases?limit=20&sellerId=${encodeURIComponent(sellerId)}`),
-  });
+  const { data } = useQuery(casesOfSellerQuery(sellerId));
   const others = data?.items.filter(({ id }) => id !== caseId) ?? [];
   if (others.length === 0) return null;
   return (
@@ -27,7 +24,7 @@ export function OtherCases({ sellerId, caseId }: { readonly sellerId: string; re
             <AddressLink inherit page="/" to={{ case: one.id }}>
               {tellViolation(one.violationType)}
             </AddressLink>{' '}
-            ({one.severity}): {one.summary}
+            ({one.severity}): {tellSummary(one)}
           </Text>
         ))}
       </Stack>

@@ -24,7 +24,7 @@ export function SimilarCases({ caseId }: { readonly caseId: string }) {
       </Title>
       {data.items.length === 0 && <Text size="xs">{texts.noSimilar}</Text>}
       <Stack gap={6}>
-        {data.items.map(({ case: one, decision, because }) => (
+        {data.items.map(({ case: one, decision, inCommon }) => (
           <div key={one.id}>
             <Text size="xs">
               <AddressLink inherit page="/" to={{ case: one.id }}>
@@ -39,7 +39,7 @@ export function SimilarCases({ caseId }: { readonly caseId: string }) {
               {decision !== undefined && `(${tellDay(decision.decidedAt)}, ${decision.decidedByName})`}
             </Text>
             <Text size="xs" c="dimmed">
-              {because.join(' · ')}
+              {inCommon.map((one) => texts.inCommon[one]).join(' · ')}
             </Text>
           </div>
         ))}

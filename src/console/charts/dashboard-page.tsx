@@ -1,16 +1,4 @@
-import {
-  Alert,
-  Button,
-  Card,
-  Group,
-  NativeSelect,
-  SimpleGrid,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Alert, Button, Card, Group, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { DashboardView } from '../../domain/views/dashboard-view.ts';
@@ -18,13 +6,14 @@ import { callApi } from '../api.ts';
 import { KeepView, ViewList } from '../finder/saved-views.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { dashboardTexts } from '../texts/dashboard-texts.ts';
-import { changeAddress, useAddress } from '../use-address.ts';
+import { useAddress } from '../use-address.ts';
 import { tellAction, tellNumber, tellPercent, tellQueue, tellReason, tellTime, tellViolation } from '../wording.ts';
+import { queryOf } from '../work-list/read-cases.ts';
 import { AgeBars } from './age-bars.tsx';
 import { BarRows } from './bar-rows.tsx';
+import { DashboardFilter, emptyAsAbsent } from './dashboard-filter.tsx';
 import { DayLines } from './day-lines.tsx';
 
-const PERIODS = [7, 14, 30, 90] as const;
 const READ_AGAIN_MS = 30_000;
 const ROWS_SHOWN = 12;
 
@@ -32,9 +21,12 @@ const ROWS_SHOWN = 12;
 export function DashboardPage() {
   const texts = useTexts(dashboardTexts);
   const [days = '30'] = useAddress('days');
+  const [queue = ''] = useAddress('queue');
+  const [market = ''] = useAddress('market');
+  const query = queryOf({ days, queue: emptyAsAbsent(queue), market: emptyAsAbsent(market) });
   const { data, error, refetch } = useQuery({
-    queryKey: ['dashboard', days],
-    queryFn: () => callApi<DashboardView>(`/v1/dashboard?days=${encodeURIComponent(days)}`),
+    queryKey: ['dashboard', query],
+    queryFn: () => callApi<DashboardView>(`/v1/dashboard?${query}`),
     refetchInterval: READ_AGAIN_MS,
     placeholderData: keepPreviousData,
   });
@@ -44,13 +36,7 @@ export function DashboardPage() {
         <Group justify="space-between" align="flex-end">
           <Title order={2}>{texts.title}</Title>
           <Group align="flex-end" gap="xs">
-            <NativeSelect
-              size="xs"
-              label={texts.days}
-              value={days}
-              onChange={(event) => changeAddress({ days: event.currentTarget.value })}
-              data={PERIODS.map((value) => ({ value: String(value), label: texts.lastDays(value) }))}
-            />
+            <DashboardFilter days={days} queue={queue} market={market} markets={data?.markets ?? []} />
             <KeepView page="DASHBOARD" />
           </Group>
         </Group>
@@ -176,7 +162,18 @@ function Figures({ view }: { readonly view: DashboardView }) {
             </Text>
           ))}
         </Chart>
+        <Chart title={texts.creditAlarms}>
+          {view.creditAlarms.length === 0 && <Text size="sm">{texts.noCreditAlarms}</Text>}
+          {view.creditAlarms.map(({ key, at, detail }) => (
+            <Text size="sm" c="red" key={`${key} ${at}`}>
+              {tellTime(at)}: {detail}
+            </Text>
+          ))}
+        </Chart>
         <Chart title={texts.throughput}>
+          <Text size="xs" c="dimmed">
+            {texts.wholeOnly}
+          </Text>
           <Text size="sm">{texts.checksPerHour(tellNumber(throughput.checksPerHour, 1))}</Text>
           <Text size="sm">{texts.casesPerHour(tellNumber(throughput.casesPerHour, 1))}</Text>
         </Chart>

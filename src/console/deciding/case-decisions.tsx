@@ -1,10 +1,11 @@
-import { Button, Card, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseView } from '../../domain/views/case-view.ts';
 import type { CaseDecisionView, DecisionAnswer } from '../../domain/views/case-decision-view.ts';
 import { callApi, postJson } from '../api.ts';
 import { FormDialog } from '../form-dialog.tsx';
+import { isReasonGiven, ReasonField } from '../reason-field.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
 import { stepTexts } from '../texts/step-texts.ts';
@@ -95,21 +96,14 @@ function ReverseDialog({ caseId, decision, onClose }: ReverseDialogProps) {
       submitLabel={texts.reverse}
       cancelLabel={cancel}
       isBusy={reverse.isPending}
-      isIncomplete={note.trim().length < 3}
+      isIncomplete={!isReasonGiven(note)}
       isGrave
       fault={reverse.error}
       onClose={onClose}
       onSubmit={reverse.mutate}
     >
       <Text size="sm">{texts.reverseHint}</Text>
-      <Textarea
-        label={why}
-        autosize
-        minRows={2}
-        data-autofocus
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
+      <ReasonField label={why} value={note} onChange={setNote} />
     </FormDialog>
   );
 }

@@ -1,13 +1,10 @@
 import { Checkbox, Group, NativeSelect, NumberInput, Stack, Switch, Text, Textarea } from '@mantine/core';
-import type { Action, DecisionReason } from '../../domain/decision.ts';
+import type { Action } from '../../domain/decision.ts';
 import type { CaseView } from '../../domain/views/case-view.ts';
-import type { ViolationType } from '../../domain/violation.ts';
 import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
-import { violationTexts } from '../texts/violation-texts.ts';
-import { tellAction, tellKind, tellReason, tellViolation } from '../wording.ts';
+import { tellKind } from '../wording.ts';
 import {
-  ALLOW_REASONS,
   fittingActions,
   groupOf,
   isRestriction,
@@ -16,6 +13,8 @@ import {
   violationsOf,
   type DecisionDraft,
 } from './decision-draft.ts';
+import { AllowReasonSelect, ViolationSelect } from './judging-selects.tsx';
+import { MeasureBoxes } from './measure-boxes.tsx';
 
 interface DraftFormProps {
   readonly view: CaseView;
@@ -35,8 +34,6 @@ const TIMED: ReadonlySet<Action> = new Set([
 /** Measures that somebody must answer for. */
 const PENALTIES: ReadonlySet<Action> = new Set(['POINTS', 'STRIKE', 'WARN', 'LIMIT_LISTINGS', 'PAYOUT_HOLD']);
 
-const ALL_VIOLATIONS = Object.keys(violationTexts.en) as ViolationType[];
-
 /** Everything of a decision that can be chosen or written. */
 export function DraftForm({ view, draft, onChange }: DraftFormProps) {
   const texts = useTexts(decidingTexts);
@@ -47,13 +44,7 @@ export function DraftForm({ view, draft, onChange }: DraftFormProps) {
       {isRestriction(draft) ? (
         <Restriction view={view} draft={draft} change={change} replace={replace} />
       ) : (
-        <NativeSelect
-          size="xs"
-          label={texts.reason}
-          value={draft.reason}
-          onChange={(event) => change({ reason: event.currentTarget.value as DecisionReason })}
-          data={ALLOW_REASONS.map((value) => ({ value, label: tellReason(value) }))}
-        />
+        <AllowReasonSelect size="xs" value={draft.reason} onChange={(reason) => change({ reason })} />
       )}
       <Subjects view={view} draft={draft} onChange={onChange} />
       <Group grow align="flex-start" gap="xs">
@@ -91,25 +82,16 @@ interface RestrictionProps {
 
 function Restriction({ view, draft, change, replace }: RestrictionProps) {
   const texts = useTexts(decidingTexts);
-  const found = violationsOf(view);
-  const others = ALL_VIOLATIONS.filter((type) => !found.includes(type) && !type.startsWith('SYS_'));
   const fitting = fittingActions(view);
-  const toggle = (action: Action): void => {
-    const has = draft.actions.includes(action);
-    const next = has ? draft.actions.filter((one) => one !== action) : [...draft.actions, action];
-    // In the order of their weight, however they were ticked.
-    if (next.length > 0) change({ actions: fitting.filter((one) => next.includes(one)) });
-  };
   const isTimed = draft.actions.some((action) => TIMED.has(action));
   return (
     <>
       <Group gap="md" align="flex-end">
-        <NativeSelect
+        <ViolationSelect
           size="xs"
-          label={texts.violation}
-          value={draft.violationType ?? ''}
-          onChange={(event) => change({ violationType: event.currentTarget.value as ViolationType })}
-          data={[...found, ...others].map((value) => ({ value, label: tellViolation(value) }))}
+          value={draft.violationType}
+          first={violationsOf(view)}
+          onChange={(violationType) => change({ violationType })}
         />
         <Switch
           size="sm"
@@ -149,17 +131,11 @@ function Restriction({ view, draft, change, replace }: RestrictionProps) {
           />
         )}
       </Group>
-      <Group gap="xs" role="group" aria-label={texts.measures}>
-        {fitting.map((action) => (
-          <Checkbox
-            key={action}
-            size="xs"
-            label={tellAction(action)}
-            checked={draft.actions.includes(action)}
-            onChange={() => toggle(action)}
-          />
-        ))}
-      </Group>
+      <MeasureBoxes
+        offered={fitting}
+        chosen={draft.actions}
+        onChange={(actions) => change({ actions: [...actions] })}
+      />
     </>
   );
 }

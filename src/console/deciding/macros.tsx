@@ -8,6 +8,7 @@ import { macroTexts } from '../texts/macro-texts.ts';
 import { useKeys } from '../use-keys.ts';
 import { usePerson } from '../use-person.ts';
 import type { DecisionDraft } from './decision-draft.ts';
+import { TidyMacros } from './tidy-macros.tsx';
 
 const macrosQuery = {
   queryKey: ['macros'],
@@ -30,29 +31,42 @@ function UseMacro({ onUse }: Pick<MacrosProps, 'onUse'>) {
   const texts = useTexts(macroTexts);
   const { data } = useQuery(macrosQuery);
   const [isOpen, setOpen] = useState(false);
+  const [isTidying, setTidying] = useState(false);
+  const { may } = usePerson();
   const macros = data?.items ?? [];
   useKeys([{ keys: ['m'], does: texts.use, run: () => setOpen(true), isMinor: true }], 1);
   return (
-    <Menu opened={isOpen} onChange={setOpen} transitionProps={{ duration: 0 }} position="top-start">
-      <Menu.Target>
-        <Button size="sm" variant="default">
-          {texts.macros} (M)
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {macros.length === 0 && (
-          <Text size="sm" p="xs" maw={280}>
-            {texts.none}
-          </Text>
-        )}
-        {macros.map(({ id, title, digit, decision }) => (
-          <Menu.Item key={id} onClick={() => onUse({ ...decision, macroId: id })}>
-            {digit === undefined ? '' : `${digit} `}
-            {title}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu opened={isOpen} onChange={setOpen} transitionProps={{ duration: 0 }} position="top-start">
+        <Menu.Target>
+          <Button size="sm" variant="default">
+            {texts.macros} (M)
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {macros.length === 0 && (
+            <Text size="sm" p="xs" maw={280}>
+              {texts.none}
+            </Text>
+          )}
+          {macros.map(({ id, title, digit, decision }) => (
+            <Menu.Item key={id} onClick={() => onUse({ ...decision, macroId: id })}>
+              {digit === undefined ? '' : `${digit} `}
+              {title}
+            </Menu.Item>
+          ))}
+          {macros.length > 0 && may('cases:decide') && (
+            <>
+              <Menu.Divider />
+              <Menu.Item c="dimmed" onClick={() => setTidying(true)}>
+                {texts.tidy}…
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {isTidying && <TidyMacros macros={macros} onClose={() => setTidying(false)} />}
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import type { CaseView } from '../../domain/views/case-view.ts';
 import type { DecisionAnswer } from '../../domain/views/case-decision-view.ts';
-import { postJson } from '../api.ts';
+import { ApiFault, postJson } from '../api.ts';
 import { adoptStep } from './adopt-step.ts';
 import type { DecisionDraft } from './decision-draft.ts';
 import { refusalOf, type Refusal } from './use-case-work.ts';
@@ -61,7 +61,8 @@ export async function takeDecision(client: QueryClient, taken: TakenDecision): P
     tellStored(client, answer, what);
     if (isUndoWanted) await undoRecent(client);
   } catch (fault) {
-    const refusal = refusalOf(fault);
+    // Who may not decide is told so; nothing has happened to the case.
+    const refusal = isAboutWho(fault) ? undefined : refusalOf(fault);
     show({ caseId: view.id, what, state: 'FAILED', fault: (fault as Error).message, refusal });
     readAgain(client, view.id);
   }
@@ -105,6 +106,9 @@ export async function undoRecent(client: QueryClient): Promise<string | undefine
     return undefined;
   }
 }
+
+const isAboutWho = (fault: unknown): boolean =>
+  fault instanceof ApiFault && (fault.code === 'case.person-needed' || fault.code === 'case.same-person');
 
 function readAgain(client: QueryClient, caseId: string): void {
   for (const queryKey of [['case', caseId], ['case-decisions', caseId], ['cases'], ['stats']])

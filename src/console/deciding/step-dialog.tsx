@@ -1,10 +1,11 @@
-import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { colleague } from '../../domain/views/person-view.ts';
 import { callApi } from '../api.ts';
 import { FormDialog } from '../form-dialog.tsx';
+import { isReasonGiven, ReasonField } from '../reason-field.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { stepTexts } from '../texts/step-texts.ts';
 import { usePerson } from '../use-person.ts';
@@ -22,8 +23,6 @@ interface StepDialogProps {
 }
 
 const HOLD_HOURS = 24;
-/** The API asks for as many letters of a reason. */
-const SHORTEST_REASON = 3;
 const INFORMANTS = ['SELLER', 'RIGHTS_HOLDER', 'BUYER', 'COLLEAGUE'] as const;
 
 /** Asks for what a step needs, and takes it. */
@@ -61,9 +60,7 @@ export function StepDialog({ kind, work, onClose, onDone }: StepDialogProps) {
   const label =
     { 'request-info': texts.question, info: texts.answer, note: texts.noteTitle }[kind as string] ?? texts.why;
   const isReady =
-    reason.length >= SHORTEST_REASON &&
-    (kind !== 'handover' || personId !== '') &&
-    (kind !== 'merge' || intoCaseId.trim() !== '');
+    isReasonGiven(reason) && (kind !== 'handover' || personId !== '') && (kind !== 'merge' || intoCaseId.trim() !== '');
   return (
     <FormDialog
       title={titles[kind]}
@@ -102,17 +99,7 @@ export function StepDialog({ kind, work, onClose, onDone }: StepDialogProps) {
           onChange={(event) => setIntoCaseId(event.currentTarget.value)}
         />
       )}
-      <Textarea
-        label={label}
-        autosize
-        minRows={2}
-        data-autofocus
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
-        }}
-      />
+      <ReasonField label={label} value={text} onChange={setText} />
     </FormDialog>
   );
 }

@@ -1,22 +1,12 @@
-import type { Evidence, RingEvidence } from '../../domain/evidence.ts';
-import type { CaseView } from '../../domain/views/case-view.ts';
+import { gistOf } from '../../domain/case-gist.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { CaseGist, GistSpan } from '../../domain/views/case-gist-view.ts';
+import type { CaseSummary, CaseView } from '../../domain/views/case-view.ts';
 import type { FindingView } from '../../domain/views/check-view.ts';
 import { currentLanguage } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { tellCode, tellPercent } from '../wording.ts';
 import { foreignWhy, type ForeignWhy } from './foreign-why.ts';
-
-const DAY_MS = 86_400_000;
-
-/** What names the case best comes first. */
-const TELLING: readonly Evidence['kind'][] = [
-  'RING',
-  'ACCOUNT_CLUSTER',
-  'PICTURES_REPLACED',
-  'PICTURE_MATCH',
-  'TEXT_SPAN',
-  'TEXT_PAIR',
-];
 
 /** Sentences of the reader's language; undefined where they are as the detectors wrote them. */
 function foreign(): ForeignWhy | undefined {
@@ -39,10 +29,8 @@ function tellIn(texts: ForeignWhy, piece: Evidence): string | undefined {
       return tellSpan(texts, piece);
     case 'RING':
       return texts.ringWhy[piece.direction];
-    case 'ACCOUNT_CLUSTER': {
-      const list = (codes: readonly string[]): string => codes.map(tellCode).join(', ');
-      return texts.cluster(piece.accountIds.length, list(piece.identifierKinds), list(piece.behaviours));
-    }
+    case 'ACCOUNT_CLUSTER':
+      return texts.cluster(piece.accountIds.length, tellCodes(piece.identifierKinds), tellCodes(piece.behaviours));
     case 'ACCOUNT_LINK':
       return texts.link(...piece.accountIds, tellCode(piece.linkKind), piece.sharedBy);
     case 'REVIEW_PAIR':
@@ -64,7 +52,7 @@ function tellIn(texts: ForeignWhy, piece: Evidence): string | undefined {
   }
 }
 
-function tellSpan(texts: ForeignWhy, { field, text, markText, ruleId = '' }: Extract<Evidence, { kind: 'TEXT_SPAN' }>) {
+function tellSpan(texts: ForeignWhy, { field, text, markText, ruleId = '' }: GistSpan) {
   const [, kind = ''] = ruleId.split('.');
   const said = texts.said[kind]?.(text);
   if (said !== undefined) return said;
@@ -86,30 +74,43 @@ export function tellClears({ kind, clearedBy }: Extract<Evidence, { kind: 'RING'
 export function tellFinding({ summary, evidence }: Pick<FindingView, 'summary' | 'evidence'>): string {
   const texts = foreign();
   if (texts === undefined) return summary;
-  const kind = TELLING.find((one) => evidence.some((piece) => piece.kind === one));
-  const first = evidence.find((piece) => piece.kind === kind);
-  if (first === undefined) return evidence.length === 1 ? tellEvidence(evidence[0]!) : summary;
-  if (first.kind === 'RING') return tellRing(texts, first);
-  if (first.kind !== 'TEXT_SPAN') return tellEvidence(first);
-  const spans = evidence.filter((piece) => piece.kind === 'TEXT_SPAN');
-  const named = spans.find(({ ruleId }) => ruleId?.startsWith('brand.view.') === true);
-  const beside = spans.find(({ ruleId }) => ruleId !== undefined && !ruleId.startsWith('brand.view.'));
-  const told = [named, beside].flatMap((span) => (span === undefined ? [] : (tellSpan(texts, span) ?? [])));
-  return told.length === 0 ? summary : told.join(' ');
+  const gist = gistOf(evidence);
+  const told = gist === undefined ? undefined : tellGist(texts, gist);
+  return told ?? (evidence.length === 1 ? tellEvidence(evidence[0]!) : summary);
 }
 
-function tellRing(texts: ForeignWhy, ring: RingEvidence): string {
-  const { direction, memberAccountIds, listingIds, sellerIds, reviews, firstAtMs, lastAtMs, instigator } = ring;
-  const told = texts.ring({
-    direction,
-    members: memberAccountIds.length,
-    listings: listingIds.length,
-    sellers: sellerIds.length,
-    reviews: reviews.length,
-    days: Math.floor((lastAtMs - firstAtMs) / DAY_MS) + 1,
-  });
-  return instigator === undefined ? told : `${told} ${texts.ringBehind(instigator.sellerId)}`;
+/** The line of a case in a list. */
+export function tellSummary({ summary, gist }: Pick<CaseSummary, 'summary' | 'gist'>): string {
+  const texts = foreign();
+  return (texts === undefined || gist === undefined ? undefined : tellGist(texts, gist)) ?? summary;
 }
+
+function tellGist(texts: ForeignWhy, gist: CaseGist): string | undefined {
+  switch (gist.kind) {
+    case 'RING': {
+      const told = texts.ring(gist);
+      return gist.instigatorId === undefined ? told : `${told} ${texts.ringBehind(gist.instigatorId)}`;
+    }
+    case 'CLUSTER':
+      return texts.cluster(gist.accounts, tellCodes(gist.identifierKinds), tellCodes(gist.behaviours));
+    case 'PICTURES_REPLACED':
+      return texts.replaced(gist.approved, gist.shown);
+    case 'PICTURE_MATCH':
+      return texts.picture(gist.position, evidenceTexts[currentLanguage()].banks[gist.bank], gist.ownerLabel);
+    case 'TEXT_PAIR':
+      return texts.textPair(gist.leftId, gist.rightId, tellPercent(gist.jaccard01));
+    case 'WORDS': {
+      const told = gist.spans.flatMap((span) => tellSpan(texts, span) ?? []);
+      return told.length === 0 ? undefined : told.join(' ');
+    }
+    case 'FACT':
+      return texts.terms[gist.name];
+    default:
+      return gist satisfies never;
+  }
+}
+
+const tellCodes = (codes: readonly string[]): string => codes.map(tellCode).join(', ');
 
 /** Why a case fired: the sentence of its heaviest finding. */
 export function tellCase({ summary, items }: Pick<CaseView, 'summary' | 'items'>): string {

@@ -40,6 +40,7 @@ export function LinkPicture({ kind, id }: { readonly kind: EntityKind; readonly 
 }
 
 type Node = LinkGraph['nodes'][number];
+type Edge = LinkGraph['edges'][number];
 const keyOf = ({ kind, id }: Pick<Node, 'kind' | 'id'>): string => `${kind}/${id}`;
 
 function Drawn({ graph }: { readonly graph: LinkGraph }) {
@@ -51,7 +52,7 @@ function Drawn({ graph }: { readonly graph: LinkGraph }) {
   const places = placeInColumns(shown);
   const rows = Math.max(...[...places.values()].map(({ row }) => row + 1));
   const height = rows * ROW_PX;
-  const tellWhy = (why: string): string => links.why[why] ?? why;
+  const tellWhy = ({ reason }: Pick<Edge, 'reason'>): string => links.why[reason];
   /** Why a thing stands where it stands: what links it to the step before. */
   const whyOf = (node: Node): string => {
     const key = keyOf(node);
@@ -59,7 +60,7 @@ function Drawn({ graph }: { readonly graph: LinkGraph }) {
       const other = from === key ? to : to === key ? from : undefined;
       return other !== undefined && places.get(other)?.column === node.distance - 1;
     });
-    return [...new Set(found.map(({ why }) => tellWhy(why)))].join(', ');
+    return [...new Set(found.map(tellWhy))].join(', ');
   };
   return (
     <>
@@ -69,9 +70,9 @@ function Drawn({ graph }: { readonly graph: LinkGraph }) {
       <div className="scrolled" tabIndex={0} role="region" aria-label={texts.graph} data-scrolls>
         <div className="link-columns" style={{ height }}>
           <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden>
-            {shown.edges.map(({ from, to, why }) => (
-              <path key={`${from} ${to} ${why}`} d={lineBetween(places.get(from), places.get(to), height)}>
-                <title>{tellWhy(why)}</title>
+            {shown.edges.map(({ from, to, reason }) => (
+              <path key={`${from} ${to} ${reason}`} d={lineBetween(places.get(from), places.get(to), height)}>
+                <title>{tellWhy({ reason })}</title>
               </path>
             ))}
           </svg>
@@ -121,7 +122,7 @@ function Drawn({ graph }: { readonly graph: LinkGraph }) {
 
 interface LinkListProps {
   readonly graph: LinkGraph;
-  readonly tellWhy: (why: string) => string;
+  readonly tellWhy: (edge: Pick<Edge, 'reason'>) => string;
 }
 
 /** The same links as sentences. */
@@ -142,10 +143,10 @@ function LinkList({ graph, tellWhy }: LinkListProps) {
     <details>
       <summary>{texts.graphList}</summary>
       <ul className="hits">
-        {graph.edges.map(({ from, to, why }) => (
-          <li key={`${from} ${to} ${why}`}>
+        {graph.edges.map(({ from, to, reason }) => (
+          <li key={`${from} ${to} ${reason}`}>
             <Text size="sm" component="div">
-              {shown(from)} – {shown(to)}: {tellWhy(why)}
+              {shown(from)} – {shown(to)}: {tellWhy({ reason })}
             </Text>
           </li>
         ))}

@@ -1,15 +1,12 @@
-import { Checkbox, Group, NativeSelect, SegmentedControl } from '@mantine/core';
-import type { Action, DecisionReason } from '../../domain/decision.ts';
+import { Group, SegmentedControl } from '@mantine/core';
 import type { CaseView } from '../../domain/views/case-view.ts';
 import type { Judgement } from '../../domain/views/quality-view.ts';
-import type { ViolationType } from '../../domain/violation.ts';
-import { ALLOW_REASONS, draftFor, fittingActions, violationsOf } from '../deciding/decision-draft.ts';
+import { draftFor, fittingActions, violationsOf } from '../deciding/decision-draft.ts';
+import { AllowReasonSelect, ViolationSelect } from '../deciding/judging-selects.tsx';
+import { MeasureBoxes } from '../deciding/measure-boxes.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { qualityTexts } from '../texts/quality-texts.ts';
-import { violationTexts } from '../texts/violation-texts.ts';
 import { tellAction, tellReason, tellViolation } from '../wording.ts';
-
-const ALL_VIOLATIONS = (Object.keys(violationTexts.en) as ViolationType[]).filter((type) => !type.startsWith('SYS_'));
 
 interface JudgementFieldsProps {
   readonly view: CaseView;
@@ -36,10 +33,6 @@ export function JudgementFields({ view, judgement, onChange, label }: JudgementF
     });
     onChange({ reason: 'CONFIRMED', actions, ...(violationType === undefined ? {} : { violationType }) });
   };
-  const toggle = (action: Action): void => {
-    const actions = fittingActions(view).filter((one) => (one === action) !== judgement.actions.includes(one));
-    if (actions.length > 0) onChange({ ...judgement, actions });
-  };
   return (
     <>
       <Group gap="md" align="flex-end">
@@ -53,36 +46,21 @@ export function JudgementFields({ view, judgement, onChange, label }: JudgementF
           ]}
         />
         {isAgainst ? (
-          <NativeSelect
-            label={texts.violation}
-            value={judgement.violationType ?? ''}
-            onChange={(event) => onChange({ ...judgement, violationType: event.currentTarget.value as ViolationType })}
-            data={[...new Set([...found, ...ALL_VIOLATIONS])].map((value) => ({
-              value,
-              label: tellViolation(value),
-            }))}
+          <ViolationSelect
+            value={judgement.violationType}
+            first={found}
+            onChange={(violationType) => onChange({ ...judgement, violationType })}
           />
         ) : (
-          <NativeSelect
-            label={texts.reason}
-            value={judgement.reason}
-            onChange={(event) => onChange({ ...judgement, reason: event.currentTarget.value as DecisionReason })}
-            data={ALLOW_REASONS.map((value) => ({ value, label: tellReason(value) }))}
-          />
+          <AllowReasonSelect value={judgement.reason} onChange={(reason) => onChange({ ...judgement, reason })} />
         )}
       </Group>
       {isAgainst && (
-        <Group gap="xs" role="group" aria-label={texts.measures}>
-          {fittingActions(view).map((action) => (
-            <Checkbox
-              key={action}
-              size="xs"
-              label={tellAction(action)}
-              checked={judgement.actions.includes(action)}
-              onChange={() => toggle(action)}
-            />
-          ))}
-        </Group>
+        <MeasureBoxes
+          offered={fittingActions(view)}
+          chosen={judgement.actions}
+          onChange={(actions) => onChange({ ...judgement, actions: [...actions] })}
+        />
       )}
     </>
   );

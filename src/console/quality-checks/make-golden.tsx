@@ -1,18 +1,16 @@
-import { Button, Text, Textarea } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseView } from '../../domain/views/case-view.ts';
 import type { GoldenView, Judgement } from '../../domain/views/quality-view.ts';
 import { postJson } from '../api.ts';
 import { FormDialog } from '../form-dialog.tsx';
+import { isReasonGiven, ReasonField } from '../reason-field.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { qualityTexts } from '../texts/quality-texts.ts';
 import { stepTexts } from '../texts/step-texts.ts';
 import { goldenQuery } from './golden-cases.tsx';
 import { JudgementFields } from './judgement-fields.tsx';
-
-/** The API asks for as many letters of a reason. */
-const SHORTEST_REASON = 3;
 
 interface MakeGoldenProps {
   readonly view: CaseView;
@@ -56,21 +54,14 @@ function GoldenDialog({ view, decided, onClose }: MakeGoldenProps & { readonly o
       submitLabel={texts.goldenKeep}
       cancelLabel={cancel}
       isBusy={keep.isPending}
-      isIncomplete={why.trim().length < SHORTEST_REASON}
+      isIncomplete={!isReasonGiven(why)}
       fault={keep.error}
       onClose={onClose}
       onSubmit={keep.mutate}
     >
       <Text size="sm">{texts.goldenHint}</Text>
       <JudgementFields view={view} judgement={expected} onChange={setExpected} label={texts.goldenAnswer} />
-      <Textarea
-        label={whyLabel}
-        autosize
-        minRows={2}
-        data-autofocus
-        value={why}
-        onChange={(event) => setWhy(event.currentTarget.value)}
-      />
+      <ReasonField label={whyLabel} value={why} onChange={setWhy} />
     </FormDialog>
   );
 }

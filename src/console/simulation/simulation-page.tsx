@@ -27,7 +27,7 @@ export function SimulationPage() {
   const others = (versions.data?.items ?? []).filter(({ state }) => state !== 'PUBLISHED');
   return (
     <div className="reading-page">
-      <Stack maw={1080} mx="auto" p="md">
+      <Stack maw={1080} mx="auto">
         <div>
           <Title order={1} size="h2">
             {texts.title}

@@ -19,7 +19,7 @@ import type { PersonView } from '../../domain/views/person-view.ts';
 import { callApi, postJson, sendJson } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { peopleTexts } from '../texts/people-texts.ts';
-import { tellDistance, tellQueue } from '../wording.ts';
+import { tellDistance, tellQueue, tellSkill, tellViolation } from '../wording.ts';
 import { PersonForm, type PersonDraft } from './person-form.tsx';
 
 interface NewPassword {
@@ -141,8 +141,13 @@ interface RowProps {
 
 function Row({ person, onEdit, onReset, onLock }: RowProps) {
   const texts = useTexts(peopleTexts);
-  const { markets, queues, languages } = person.reach;
-  const bounds = [...markets, ...queues.map(tellQueue), ...languages];
+  const { markets, queues, languages, skills } = person.reach;
+  const bounds = [
+    ...markets,
+    ...queues.map(tellQueue),
+    ...languages,
+    ...skills.map((skill) => `${texts.skill}: ${tellSkill(skill) ?? tellViolation(skill)}`),
+  ];
   return (
     <Table.Tr>
       <Table.Td>

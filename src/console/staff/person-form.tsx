@@ -2,13 +2,13 @@ import { Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PersonRole } from '../../domain/access.ts';
-import type { CaseQueueView } from '../../domain/views/case-work-view.ts';
+import type { CaseQueueView, CaseSkillView } from '../../domain/views/case-work-view.ts';
 import type { NewPerson, PersonView } from '../../domain/views/person-view.ts';
 import { callApi } from '../api.ts';
 import { FormDialog } from '../form-dialog.tsx';
 import { useTexts } from '../language/use-language.ts';
 import { peopleTexts } from '../texts/people-texts.ts';
-import { tellQueue } from '../wording.ts';
+import { tellQueue, tellSkill, tellViolation } from '../wording.ts';
 
 export type PersonDraft = NewPerson;
 
@@ -38,11 +38,20 @@ export function PersonForm({ title, person, isPending, fault, onClose, onSave }:
   const [role, setRole] = useState<PersonRole>(person?.role ?? 'MODERATOR');
   const [markets, setMarkets] = useState(person?.reach.markets.join(', ') ?? '');
   const [languages, setLanguages] = useState(person?.reach.languages.join(', ') ?? '');
+  const [skills, setSkills] = useState<string[]>([...(person?.reach.skills ?? [])]);
   const [queues, setQueues] = useState<string[]>([...(person?.reach.queues ?? [])]);
   const known = useQuery({
     queryKey: ['case-queues'],
     queryFn: () => callApi<{ items: readonly CaseQueueView[] }>('/v1/case-queues'),
   });
+  const knownSkills = useQuery({
+    queryKey: ['case-skills'],
+    queryFn: () => callApi<{ items: readonly CaseSkillView[] }>('/v1/case-skills'),
+  });
+  const skillTitles = new Map(knownSkills.data?.items.map((one) => [one.name, one.title]));
+  // Skills that were given by the API may be violation types, or of rules that are no longer published.
+  const offeredSkills = [...new Set([...skillTitles.keys(), ...(person?.reach.skills ?? [])])];
+  const labelOfSkill = (name: string): string => tellSkill(name) ?? skillTitles.get(name) ?? tellViolation(name);
   return (
     <FormDialog
       title={title}
@@ -60,7 +69,7 @@ export function PersonForm({ title, person, isPending, fault, onClose, onSave }:
             markets: codesOf(markets.toUpperCase()),
             queues,
             languages: codesOf(languages),
-            skills: person?.reach.skills ?? [],
+            skills: skills as PersonDraft['reach']['skills'],
           },
         })
       }
@@ -107,6 +116,15 @@ export function PersonForm({ title, person, isPending, fault, onClose, onSave }:
           ))}
         </Group>
       </Checkbox.Group>
+      {offeredSkills.length > 0 && (
+        <Checkbox.Group label={texts.skills} description={texts.skillsHint} value={skills} onChange={setSkills}>
+          <Group gap="xs" mt={4}>
+            {offeredSkills.map((name) => (
+              <Checkbox key={name} size="xs" value={name} label={labelOfSkill(name)} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+      )}
     </FormDialog>
   );
 }

@@ -16,6 +16,9 @@ interface PeopleTexts {
   readonly marketsHint: string;
   readonly queues: string;
   readonly languages: string;
+  readonly skill: string;
+  readonly skills: string;
+  readonly skillsHint: string;
   readonly everything: string;
   readonly add: string;
   readonly added: string;
@@ -69,6 +72,9 @@ export const peopleTexts = defineTexts<PeopleTexts>({
     marketsHint: 'Country codes, divided by commas; empty: all',
     queues: 'Queues',
     languages: 'Languages',
+    skill: 'trained for',
+    skills: 'Trained for',
+    skillsHint: 'Only cases that need no other skill are given; none ticked: every case',
     everything: 'everything',
     add: 'Add a person',
     added: 'Added',
@@ -112,6 +118,9 @@ export const peopleTexts = defineTexts<PeopleTexts>({
     marketsHint: '国家代码，以逗号分隔；留空表示全部',
     queues: '队列',
     languages: '语言',
+    skill: '已培训',
+    skills: '已接受培训',
+    skillsHint: '只分配不需要其他技能的案件；不勾选表示全部案件',
     everything: '全部',
     add: '添加人员',
     added: '已添加',
@@ -162,6 +171,9 @@ export const peopleTexts = defineTexts<PeopleTexts>({
     marketsHint: 'Коды стран через запятую; пусто — все',
     queues: 'Очереди',
     languages: 'Языки',
+    skill: 'обучен',
+    skills: 'Чему обучен',
+    skillsHint: 'Даются только дела, которым не нужно другого умения; ничего не отмечено — любые',
     everything: 'всё',
     add: 'Добавить человека',
     added: 'Добавлено',

@@ -9,6 +9,7 @@ interface Words {
   readonly outcome: Readonly<Record<Outcome, string>>;
   readonly tier: Readonly<Record<CreditTier, string>>;
   readonly queue: Readonly<Record<string, string>>;
+  readonly skill: Readonly<Record<string, string>>;
   readonly kind: Readonly<Record<SubjectKind, string>>;
   readonly action: Readonly<Record<Action, string>>;
   readonly reason: Readonly<Record<DecisionReason, string>>;
@@ -54,6 +55,12 @@ export const wordTexts = defineTexts<Words>({
       sampling: 'samples',
       incomplete: 'not checked through',
       general: 'other',
+    },
+    skill: {
+      safety: 'safety, forgery, phishing',
+      marks: 'marks and designs',
+      copyright: 'pictures and texts',
+      rings: 'rings and accounts',
     },
     kind: {
       LISTING: 'Listing',
@@ -131,6 +138,7 @@ export const wordTexts = defineTexts<Words>({
       incomplete: '未完成检查',
       general: '其他',
     },
+    skill: { safety: '安全、伪造、钓鱼', marks: '商标与外观设计', copyright: '图片与文字', rings: '刷评团伙与账号' },
     kind: {
       LISTING: '商品',
       REVIEW: '评价',
@@ -212,6 +220,12 @@ export const wordTexts = defineTexts<Words>({
       sampling: 'выборка',
       incomplete: 'проверено не до конца',
       general: 'прочее',
+    },
+    skill: {
+      safety: 'безопасность, подделки документов, фишинг',
+      marks: 'знаки и дизайн',
+      copyright: 'картинки и тексты',
+      rings: 'группы отзывов и аккаунты',
     },
     kind: {
       LISTING: 'Объявление',

@@ -2,6 +2,7 @@ import { Alert, Badge, Button, Checkbox, Group, Loader, Skeleton, Stack, Text, U
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
 import type { CaseSummary } from '../../domain/views/case-view.ts';
+import { tellSummary } from '../evidence/tell-evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { queueTexts } from '../texts/queue-texts.ts';
 import { SEVERITY_COLORS, tellDue, tellSeverity, tellViolation } from '../wording.ts';
@@ -161,7 +162,7 @@ const CaseRow = memo(function CaseRow({ item, isSelected, isTicked, personId, on
           </Badge>
         </Group>
         <Text size="xs" lineClamp={2}>
-          {item.summary}
+          {tellSummary(item)}
         </Text>
         <Text size="xs" c="dimmed" truncate>
           {isHeld && (

@@ -1,4 +1,5 @@
 import type { CaseSummary, CaseView } from '../../domain/views/case-view.ts';
+import { currentLanguage } from '../language/use-language.ts';
 import { callApi, previewUrl } from '../api.ts';
 
 /** A page of cases, as lists are read. */
@@ -22,9 +23,18 @@ export function queryOf(values: CaseFilter): string {
   return query.toString();
 }
 
+/** English lines of a list come with the cases; other languages tell them from what they say. */
+const gistWanted = (): CaseFilter => (currentLanguage() === 'en' ? {} : { gist: 'true' });
+
 /** Where a page of cases is read. */
 export const casesPath = (filter: CaseFilter, cursor: string | undefined): string =>
-  `/v1/cases?${queryOf({ limit: String(PAGE_SIZE), ...filter, cursor })}`;
+  `/v1/cases?${queryOf({ limit: String(PAGE_SIZE), ...gistWanted(), ...filter, cursor })}`;
+
+/** The first open cases of a seller, in the words of the reader's language. */
+export const casesOfSellerQuery = (sellerId: string) => ({
+  queryKey: ['cases-of-seller', sellerId, currentLanguage()],
+  queryFn: () => callApi<CasePage>(`/v1/cases?${queryOf({ limit: '20', sellerId, ...gistWanted() })}`),
+});
 
 /** One case in full. */
 export const caseQuery = (id: string) => ({

@@ -8,7 +8,12 @@ const node = (id: string, distance: number, kind: 'SELLER' | 'ACCOUNT' = 'ACCOUN
   title: id,
   distance,
 });
-const edge = (from: string, to: string) => ({ from: `ACCOUNT/${from}`, to: `ACCOUNT/${to}`, why: 'the same hand' });
+const edge = (from: string, to: string) => ({
+  from: `ACCOUNT/${from}`,
+  to: `ACCOUNT/${to}`,
+  why: 'the same hand',
+  reason: 'SAME_HAND' as const,
+});
 const graph: LinkGraph = {
   nodes: [node('me', 0), node('a', 1), node('b', 1), node('c', 1), node('of-c', 2), node('of-a', 2), node('of-b', 2)],
   edges: [edge('me', 'a'), edge('me', 'b'), edge('c', 'me'), edge('of-c', 'c'), edge('a', 'of-a'), edge('b', 'of-b')],

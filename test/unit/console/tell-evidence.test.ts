@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { gistOf } from '../../../src/domain/case-gist.ts';
 import type { Evidence } from '../../../src/domain/evidence.ts';
 
 const RING: Evidence = {
@@ -58,6 +59,17 @@ describe('why a case fired', () => {
     expect(words).toMatch(script);
     expect(words).toContain('Velluna');
     expect(tell.tellTerm({ name: 'coReview', why: '3 accounts wrote 6 reviews.' })).toMatch(script);
+  });
+
+  it('is told in lists from the gist, and in the sentence of the detector where there is none', () => {
+    const gist = gistOf([RING]);
+    const summary = 'A ring.';
+    chooseLanguage('zh');
+    expect(tell.tellSummary({ summary, gist })).toBe(tell.tellFinding({ summary, evidence: [RING] }));
+    expect(tell.tellSummary({ summary })).toBe(summary);
+    chooseLanguage('en');
+    expect(tell.tellSummary({ summary, gist })).toBe(summary);
+    expect(gistOf([SPAN])).toMatchObject({ kind: 'WORDS', spans: [{ text: 'Velluna', markText: 'VELLUNA' }] });
   });
 
   it('keeps the English sentence where the structure does not tell it', () => {
