@@ -59,6 +59,9 @@ const SAME_LETTER: Readonly<Record<string, string>> = {
 /** Combining signs that make another letter together with the one before: Cyrillic й, kana voicing. */
 const COMPOSING = new Set([0x0306, 0x0308, 0x3099, 0x309a]);
 
+const TATWEEL = '\u0640';
+const COMBINING_SIGNS = /\p{Mn}/gu;
+
 const SEPARATOR: CharacterFold = { kind: 'separator' };
 const INVISIBLE_FOLD: CharacterFold = { kind: 'invisible' };
 
@@ -92,11 +95,11 @@ export const foldCharacter = (codePoint: number): CharacterFold => {
     return { kind: 'diacritic', composes: COMPOSING.has(codePoint) };
   }
   if (INVISIBLE.test(character)) return LINE_SPACE.test(character) ? SEPARATOR : INVISIBLE_FOLD;
-  // Tatweel only stretches an Arabic word.
-  if (codePoint === 0x0640) return INVISIBLE_FOLD;
   if (SIGNS.has(character)) return SEPARATOR;
   const compatible = character.normalize('NFKC');
-  const lower = compatible.toLowerCase().normalize('NFKC');
+  const lower = compatible.toLowerCase().normalize('NFKC').replaceAll(TATWEEL, '');
+  // Tatweel only stretches an Arabic word, also where it carries a vowel sign as one character.
+  if (compatible.startsWith(TATWEEL) && lower.replace(COMBINING_SIGNS, '') === '') return INVISIBLE_FOLD;
   let units = '';
   for (const piece of lower) {
     if (COMBINING.test(piece) && DECORATED_BASE.test(piece)) continue;

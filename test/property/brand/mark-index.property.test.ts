@@ -11,6 +11,9 @@ const strangeWord = fc.string({ unit: fc.constantFrom('z', 'x', 'q', 'v', 'j'), 
 const strangeName = fc.array(strangeWord, { minLength: 1, maxLength: 2 }).map((words) => words.join(' '));
 const strangeText = fc.array(strangeWord, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '));
 
+/** A letter too many is also a letter twice, or a name with something glued to it; which view tells it is their matter. */
+const WITH_A_LETTER_WRONG: ReadonlySet<MarkHit['view']> = new Set(['FUZZY', 'DOUBLED', 'GLUED']);
+
 const place = (hit: MarkHit): string => `${hit.markId} ${hit.start} ${hit.end}`;
 const marksOf = (names: readonly string[], overrides: object = {}) =>
   names.map((name, at) => someMark(`m${at}`, name, overrides));
@@ -75,9 +78,7 @@ describe('mark index', () => {
         (names, words) => {
           const index = createMarkIndex(marksOf(names, { hasReputation: true }), shippedSettings);
           const found = words.flatMap((one) =>
-            index
-              .findMarks(one)
-              .flatMap((hit) => (hit.view === 'FUZZY' || hit.view === 'DOUBLED' ? [`${one} ${hit.name}`] : [])),
+            index.findMarks(one).flatMap((hit) => (WITH_A_LETTER_WRONG.has(hit.view) ? [`${one} ${hit.name}`] : [])),
           );
           const scanned = words.flatMap((one) =>
             names.includes(one)
@@ -142,7 +143,8 @@ describe('mark index', () => {
         const once = foldedKey(text);
         expect(foldedKey(once)).toBe(once);
       }),
-      { numRuns: 300 },
+      // The stretcher of Arabic words, also with a vowel sign as one character.
+      { numRuns: 300, examples: [['\ufe77'], ['\u0640']] },
     );
   });
 });
