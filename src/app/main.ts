@@ -109,8 +109,27 @@ async function createProgram(): Promise<Command> {
   return program;
 }
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'it may not be read',
+  EISDIR: 'it is a folder, and a file is needed',
+  ENOTDIR: 'it is a file, and a folder is needed',
+};
+
+/** What is wrong with the path that a command was given, where the system says so. */
+function unreadablePath(fault: unknown): string | undefined {
+  if (!(fault instanceof Error) || !('code' in fault) || !('path' in fault)) return undefined;
+  const why = UNREADABLE[String(fault.code)];
+  return why === undefined ? undefined : `${String(fault.path)} cannot be read: ${why}.`;
+}
+
 /** Tells a fault as one readable sentence; what nobody foresaw, with its stack. */
 function tellFault(fault: unknown): void {
+  const unreadable = unreadablePath(fault);
+  if (unreadable !== undefined) {
+    remark(`assay: ${unreadable}`);
+    return;
+  }
   if (!(fault instanceof AppError)) {
     console.error(fault);
     return;

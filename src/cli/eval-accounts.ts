@@ -17,6 +17,7 @@ import {
 } from '../evaluation/accounts/cluster-calibration.ts';
 import { type AccountEvaluation, evaluateClusters } from '../evaluation/accounts/evaluate-clusters.ts';
 import { generatePopulation } from '../evaluation/accounts/population.ts';
+import { readObjects, tellBadLines, type BadLine } from '../evaluation/labelled-file.ts';
 import type { Reliability } from '../evaluation/brands/fit-calibration.ts';
 import type { PopulationGroup } from '../evaluation/accounts/truth.ts';
 
@@ -50,9 +51,9 @@ const positiveNumber = (text: string): number => {
 const readGroups = async (
   path: string,
   behavioursPath: string | undefined,
-): Promise<{ groups: PopulationGroup[]; problems: readonly { line: number; why: string }[] }> => {
-  const file = readAccountFile(await readFile(path, 'utf8'));
-  const behaviours = behavioursPath === undefined ? [] : readBehaviourFile(await readFile(behavioursPath, 'utf8'));
+): Promise<{ groups: PopulationGroup[]; bad: readonly BadLine[] }> => {
+  const file = await readAccountFile(readObjects(path));
+  const behaviours = behavioursPath === undefined ? [] : await readBehaviourFile(readObjects(behavioursPath));
   const networks = networkSettings.parse(parse(await readFile(projectRule('network/networks.yaml'), 'utf8')));
   const classifier = createNetworkClassifier(defaultNetworkSources(networks));
   // Hashes of an evaluation are compared with each other only, so any key will do.
@@ -66,7 +67,7 @@ const readGroups = async (
   });
   return {
     groups: groupsOfFile(file, behaviours, (account) => pseudonymiser.pseudonymise(account)),
-    problems: file.problems,
+    bad: file.bad,
   };
 };
 
@@ -108,8 +109,8 @@ const report = (result: Omit<AccountEvaluation, 'scored' | 'judged'>): string =>
 export const evalAccountsCommand = (): Command =>
   new Command('accounts')
     .description('measure sock-puppet clusters on labelled accounts, or on a made-up population')
-    .option('--accounts <file>', 'labelled accounts: NDJSON as a marketplace sends them, or CSV with a heading')
-    .option('--behaviours <file>', 'CSV with the columns a, b, kind, nats, why: what two accounts did alike')
+    .option('--accounts <file>', 'labelled accounts: NDJSON as a marketplace sends them, or a table with a heading')
+    .option('--behaviours <file>', 'table or NDJSON with a, b, kind, nats, why: what two accounts did alike')
     .option(
       '--population <number>',
       'accounts of the made-up population, used without --accounts',
@@ -139,7 +140,7 @@ export const evalAccountsCommand = (): Command =>
       if (options.write === true && fitted !== undefined) {
         await writeFile(options.rules, withClusterCalibration(await readFile(options.rules, 'utf8'), fitted));
       }
-      const problems = read?.problems ?? [];
+      const bad = read?.bad ?? [];
       const memoryMb = Math.round(process.memoryUsage().rss / 1e6);
       if (options.out !== undefined) {
         const rows = scored.map((item) =>
@@ -154,11 +155,10 @@ export const evalAccountsCommand = (): Command =>
         );
         await writeFile(options.out, `account,cluster,cluster_size,probability,flagged,truth\n${rows.join('\n')}\n`);
       }
-      for (const problem of problems.slice(0, 20)) process.stderr.write(`line ${problem.line}: ${problem.why}\n`);
-      if (problems.length > 20) process.stderr.write(`and ${problems.length - 20} more lines left out\n`);
+      for (const told of tellBadLines(bad)) process.stderr.write(`${told}\n`);
       process.stdout.write(
         options.json === true
-          ? `${JSON.stringify({ ...result, ...(fitted === undefined ? {} : { fitted }), memoryMb, linesLeftOut: problems.length })}\n`
+          ? `${JSON.stringify({ ...result, ...(fitted === undefined ? {} : { fitted }), memoryMb, linesLeftOut: bad.length })}\n`
           : `${report(result)}\nmemory ${memoryMb} MB\n${fitted === undefined ? '' : fitReport(fitted)}`,
       );
     });

@@ -12,7 +12,7 @@ import type { Calibration, FittedCalibration, Reliability } from '../evaluation/
 import type { EvalRow } from '../evaluation/brands/eval-rows.ts';
 import type { BrandSettings } from '../detectors/brand/settings.ts';
 import { readMarks } from '../evaluation/brands/mark-lines.ts';
-import type { BadLine } from '../evaluation/brands/read-objects.ts';
+import { tellBadLines, type BadLine } from '../evaluation/labelled-file.ts';
 import { evaluateBrands } from '../evaluation/brands/evaluate-brands.ts';
 import type { BrandFigures, RowResult } from '../evaluation/brands/evaluate-brands.ts';
 import { seededRandom } from '../evaluation/brands/evasions.ts';
@@ -203,11 +203,7 @@ const asText = (
     );
   }
   if (bad.length > 0) {
-    lines.push(
-      '',
-      `${bad.length} lines set aside:`,
-      ...bad.slice(0, 10).map(({ line, why }) => `  line ${line}: ${why}`),
-    );
+    lines.push('', `${bad.length} lines set aside:`, ...tellBadLines(bad).map((told) => `  ${told}`));
   }
   return `${lines.join('\n')}\n`;
 };

@@ -12,6 +12,7 @@ import { plantBlock } from '../evaluation/rings/plant-block.ts';
 import { plantRings, PROTOCOL_C } from '../evaluation/rings/protocol-c.ts';
 import { readReviewFile } from '../evaluation/rings/review-file.ts';
 import { seededRandom } from '../evaluation/rings/seeded-random.ts';
+import { readObjects, tellBadLines, type BadLine } from '../evaluation/labelled-file.ts';
 import { timeBlock } from '../evaluation/rings/time-block.ts';
 
 interface EvalRingsOptions {
@@ -42,7 +43,7 @@ interface EvalRingsOptions {
 interface RingReport {
   readonly fraudar?: { readonly userF: number; readonly seconds: number };
   readonly evaluation?: RingEvaluation;
-  readonly problems: readonly { readonly line: number; readonly why: string }[];
+  readonly bad: readonly BadLine[];
 }
 
 /** The rule file of the project: `rules` stands two folders above this file in `src` as in `dist`. */
@@ -60,7 +61,10 @@ const number = (text: string): number => {
 export const evalRingsCommand = (): Command =>
   new Command('rings')
     .description('measure review rings on labelled reviews, or on rings planted in a graph')
-    .option('--reviews <file>', 'CSV or TSV with the heading reviewer,product,seller,rating,time,text,label,ring')
+    .option(
+      '--reviews <file>',
+      'table or NDJSON with reviewer, product, seller, rating, time, text, label, ring; perhaps gzipped (.gz)',
+    )
     .addOption(new Option('--protocol <letter>', 'rings to plant instead').choices(['A', 'B', 'C']))
     .option('--graph <file>', 'user<TAB>item lines, plain or gzipped, to plant them in')
     .option('--seed <number>', 'the same seed plants the same rings', number, 1)
@@ -91,8 +95,7 @@ export const evalRingsCommand = (): Command =>
       const settings = await readSettings(options);
       const result = await run(options, settings);
       if (options.out !== undefined && result.evaluation !== undefined) await writeOut(options.out, result.evaluation);
-      for (const { line, why } of result.problems.slice(0, 20)) process.stderr.write(`line ${line}: ${why}\n`);
-      if (result.problems.length > 20) process.stderr.write(`and ${result.problems.length - 20} more lines left out\n`);
+      for (const told of tellBadLines(result.bad)) process.stderr.write(`${told}\n`);
       const judged = result.evaluation?.judged ?? [];
       const points = options.fit === true ? fitCalibration(judged) : undefined;
       const heldOut = points === undefined ? undefined : onHeldOut(judged, settings);
@@ -114,8 +117,8 @@ const readSettings = async (options: EvalRingsOptions): Promise<RingSettings> =>
 
 const run = async (options: EvalRingsOptions, settings: RingSettings): Promise<RingReport> => {
   if (options.reviews !== undefined) {
-    const { reviews, problems } = readReviewFile(await readFile(options.reviews, 'utf8'));
-    return { evaluation: evaluateRings(reviews, settings, options.sweepDays), problems };
+    const { reviews, bad } = await readReviewFile(readObjects(options.reviews));
+    return { evaluation: evaluateRings(reviews, settings, options.sweepDays), bad };
   }
   const graph = readGraphFile(options.graph ?? '');
   const random = seededRandom(options.seed);
@@ -132,7 +135,7 @@ const run = async (options: EvalRingsOptions, settings: RingSettings): Promise<R
       },
       random,
     );
-    return { evaluation: evaluateRings(reviews, settings, options.sweepDays), problems: [] };
+    return { evaluation: evaluateRings(reviews, settings, options.sweepDays), bad: [] };
   }
   const isNew = options.protocol === 'B';
   const planted = plantBlock(
@@ -147,9 +150,9 @@ const run = async (options: EvalRingsOptions, settings: RingSettings): Promise<R
     random,
   );
   const fraudar = blockUserF(planted, options.blocks ?? (isNew ? 10 : 1));
-  if (options.static === true) return { fraudar, problems: [] };
+  if (options.static === true) return { fraudar, bad: [] };
   const evaluation = evaluateRings(timeBlock(planted, options, random), settings, options.sweepDays);
-  return { fraudar, evaluation, problems: [] };
+  return { fraudar, evaluation, bad: [] };
 };
 
 const camouflageKind = (kind: number): 0 | 1 | 2 | 3 => {
@@ -159,13 +162,13 @@ const camouflageKind = (kind: number): 0 | 1 | 2 | 3 => {
 
 const memoryMb = (): number => Math.round(process.memoryUsage().rss / 1e6);
 
-const asJson = ({ fraudar, evaluation, problems }: RingReport): object => {
+const asJson = ({ fraudar, evaluation, bad }: RingReport): object => {
   const { scored: _scored, rings: _rings, recallByRing: _byRing, judged: _judged, ...figures } = evaluation ?? {};
   return {
     ...(fraudar === undefined ? {} : { fraudar }),
     ...figures,
     memoryMb: memoryMb(),
-    linesLeftOut: problems.length,
+    linesLeftOut: bad.length,
   };
 };
 
@@ -177,11 +180,13 @@ const asText = ({ fraudar, evaluation }: RingReport): string => {
     );
   }
   if (evaluation !== undefined) {
-    const { byReviewer } = evaluation;
+    const { byReviewer, falseRings } = evaluation;
     lines.push(
       `${evaluation.reviews} reviews by ${evaluation.reviewers} reviewers, ${evaluation.frauds} of them fraud`,
-      `precision ${byReviewer.precision01.toFixed(3)}  recall ${byReviewer.recall01.toFixed(3)}  F1 ${byReviewer.f1.toFixed(3)}  AUC ${byReviewer.auc.toFixed(3)}  AP ${byReviewer.averagePrecision.toFixed(3)}`,
-      `rings found ${evaluation.ringsFound}, ${evaluation.falseRings} of them mostly honest`,
+      byReviewer === undefined
+        ? 'nothing is known of the reviewers: no column label or ring'
+        : `precision ${byReviewer.precision01.toFixed(3)}  recall ${byReviewer.recall01.toFixed(3)}  F1 ${byReviewer.f1.toFixed(3)}  AUC ${byReviewer.auc.toFixed(3)}  AP ${byReviewer.averagePrecision.toFixed(3)}`,
+      `rings found ${evaluation.ringsFound}${falseRings === undefined ? '' : `, ${falseRings} of them mostly honest`}`,
     );
     for (const [size, { members, recall01 }] of Object.entries(evaluation.recallBySize)) {
       lines.push(`  recall of rings of ${size}: ${recall01.toFixed(3)} of ${members} members`);

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
-import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { type BehaviourEdge } from '../../detectors/account/behaviour.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type PseudonymousAccount,
 } from '../../domain/account.ts';
 import { AppError } from '../../domain/errors.ts';
+import { cellsOf, instantOf, type BadLine, type CellReader, type ReadObject } from '../labelled-file.ts';
 import type { PopulationGroup } from './truth.ts';
 
 /** Truth about an account as a file gives it. */
@@ -27,7 +27,7 @@ export interface AccountFile {
   readonly accounts: readonly LabelledAccount[];
   /** Network classes that the file itself gives for addresses. */
   readonly networkClasses: ReadonlyMap<string, NetworkClass>;
-  readonly problems: readonly { readonly line: number; readonly why: string }[];
+  readonly bad: readonly BadLine[];
 }
 
 const truthy = z
@@ -50,40 +50,19 @@ const labelled = (made: Account, truth: z.infer<typeof truthColumns>): LabelledA
   ...(truth.group === undefined ? {} : { group: truth.group }),
 });
 
-/** One JSON object a line: the account as a marketplace sends it, with `label`, `kind` and `group` beside it. */
-const readNdjson = (text: string): AccountFile => {
-  const accounts: LabelledAccount[] = [];
-  const problems: { line: number; why: string }[] = [];
-  for (const [position, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    try {
-      const raw: unknown = JSON.parse(line);
-      const truth = truthColumns.parse(raw);
-      const { label: _label, kind: _kind, group: _group, ...rest } = raw as Record<string, unknown>;
-      // The account's own `kind` is BUYER or SELLER; any other word there is the truth's.
-      const own = rest['type'] ?? (/^(BUYER|SELLER)$/.test(truth.kind ?? '') ? truth.kind : undefined);
-      delete rest['type'];
-      const parsed = account.safeParse(own === undefined ? rest : { ...rest, kind: own });
-      if (parsed.success) accounts.push(labelled(parsed.data, truth));
-      else problems.push({ line: position + 1, why: textOf(parsed.error) });
-    } catch (fault) {
-      problems.push({ line: position + 1, why: fault instanceof z.ZodError ? textOf(fault) : String(fault) });
-    }
-  }
-  return { accounts, networkClasses: new Map(), problems };
+/** An account as a marketplace sends it, with `label`, `kind` and `group` beside it; or why it is none. */
+const accountOf = (value: object): LabelledAccount | string => {
+  const truth = truthColumns.safeParse(value);
+  if (!truth.success) return textOf(truth.error);
+  const { label: _label, kind: _kind, group: _group, type, ...rest } = value as Record<string, unknown>;
+  // The account's own `kind` is BUYER or SELLER; any other word there is the truth's.
+  const own = type ?? (/^(BUYER|SELLER)$/.test(truth.data.kind ?? '') ? truth.data.kind : undefined);
+  const parsed = account.safeParse(own === undefined ? rest : { ...rest, kind: own });
+  return parsed.success ? labelled(parsed.data, truth.data) : textOf(parsed.error);
 };
 
-const cell = (row: Readonly<Record<string, string>>, ...names: readonly string[]): string | undefined => {
-  for (const name of names) {
-    const value = row[name]?.trim();
-    if (value !== undefined && value !== '') return value;
-  }
-  return undefined;
-};
-
-const instant = (text: string | undefined): string | undefined => {
-  if (text === undefined) return undefined;
-  const ms = /^\d{9,13}$/.test(text) ? Number(text) * (text.length > 10 ? 1 : 1000) : Date.parse(text);
+const isoOf = (text: string): string | undefined => {
+  const ms = instantOf(text);
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 };
 
@@ -102,26 +81,26 @@ const phoneOf = (text: string): string =>
 
 interface AccountRow {
   readonly line: number;
-  readonly row: Readonly<Record<string, string>>;
+  readonly cell: CellReader;
 }
 
 /** Joins the rows of one account: each row adds a device, card, address, number, mailbox or visit. */
 const joinRows = (id: string, rows: readonly AccountRow[], classes: Map<string, NetworkClass>): unknown => {
   const values = (...names: readonly string[]): string[] => [
-    ...new Set(rows.map(({ row }) => cell(row, ...names)).filter((value) => value !== undefined)),
+    ...new Set(rows.map(({ cell }) => cell(...names)).filter((value) => value !== '')),
   ];
   const registeredAt =
-    instant(values('registered_at', 'registered', 'created_at', 'created')[0]) ?? '2000-01-01T00:00:00Z';
-  const sessions = rows.flatMap(({ row }) => {
-    const ip = cell(row, 'ip');
-    const deviceId = cell(row, 'device', 'device_id');
-    const at = instant(cell(row, 'seen_at', 'time', 'at')) ?? registeredAt;
-    const given = networkClass.safeParse(cell(row, 'network_class', 'network')?.toUpperCase());
-    const address = ip === undefined ? undefined : addressOf(ip);
+    isoOf(values('registered_at', 'registered', 'created_at', 'created')[0] ?? '') ?? '2000-01-01T00:00:00Z';
+  const sessions = rows.flatMap(({ cell }) => {
+    const ip = cell('ip');
+    const deviceId = cell('device', 'device_id');
+    const at = isoOf(cell('seen_at', 'time', 'at')) ?? registeredAt;
+    const given = networkClass.safeParse(cell('network_class', 'network').toUpperCase());
+    const address = ip === '' ? undefined : addressOf(ip);
     if (address !== undefined && given.success) classes.set(address, given.data);
     // A device without an address still needs a visit to stand in; 192.0.0.8 is IANA's dummy address (RFC 7600).
-    if (address === undefined && deviceId === undefined) return [];
-    return [{ at, ip: address ?? '192.0.0.8', ...(deviceId === undefined ? {} : { deviceId }) }];
+    if (address === undefined && deviceId === '') return [];
+    return [{ at, ip: address ?? '192.0.0.8', ...(deviceId === '' ? {} : { deviceId }) }];
   });
   const [email] = values('email');
   const [phone] = values('phone');
@@ -136,45 +115,59 @@ const joinRows = (id: string, rows: readonly AccountRow[], classes: Map<string, 
   };
 };
 
-/** Rows with a heading; the columns known are in `docs/evaluation-accounts.md`. Several rows of one account are joined. */
-const readCsv = (text: string): AccountFile => {
-  const rows: Record<string, string>[] = parse(text, {
-    columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
-    bom: true,
-    skipEmptyLines: true,
-    relaxColumnCount: true,
-    delimiter: (text.split('\n', 1)[0] ?? '').includes('\t') ? '\t' : ',',
-  });
+const ID_COLUMNS = ['account', 'account_id', 'id', 'reviewer', 'user', 'user_id'] as const;
+
+const givenOf = (text: string): string | undefined => (text === '' ? undefined : text);
+
+/**
+ * Reads labelled accounts: JSON objects with an `id` as a marketplace sends them, or rows with the columns that
+ * `docs/evaluation-accounts.md` names, of which several of one account are joined.
+ * @throws AppError `item.invalid` when nothing in the file is an account.
+ */
+export const readAccountFile = async (objects: AsyncIterable<ReadObject>): Promise<AccountFile> => {
+  const accounts: LabelledAccount[] = [];
+  const bad: BadLine[] = [];
   const byId = new Map<string, AccountRow[]>();
-  const problems: { line: number; why: string }[] = [];
-  for (const [position, row] of rows.entries()) {
-    const id = cell(row, 'account', 'account_id', 'id', 'reviewer', 'user');
-    const line = position + 2;
-    if (id === undefined) problems.push({ line, why: 'the row names no account' });
-    else byId.set(id, [...(byId.get(id) ?? []), { line, row }]);
+  for await (const { line, value, form } of objects) {
+    const cell = cellsOf(value);
+    if (cell === undefined) bad.push({ line, why: 'no account: neither a JSON object nor a row of a table' });
+    else if (form === 'JSON' && Object.hasOwn(value as object, 'id')) {
+      const read = accountOf(value as object);
+      if (typeof read === 'string') bad.push({ line, why: read });
+      else accounts.push(read);
+    } else if (cell(...ID_COLUMNS) === '') bad.push({ line, why: 'the row names no account' });
+    else getOrMake(byId, cell(...ID_COLUMNS)).push({ line, cell });
   }
   const networkClasses = new Map<string, NetworkClass>();
-  const accounts: LabelledAccount[] = [];
-  for (const [id, own] of byId) {
-    const parsed = account.safeParse(joinRows(id, own, networkClasses));
+  for (const [id, rows] of byId) {
+    const parsed = account.safeParse(joinRows(id, rows, networkClasses));
+    const { line, cell } = rows[0]!;
     if (!parsed.success) {
-      problems.push({ line: own[0]?.line ?? 0, why: textOf(parsed.error) });
+      bad.push({ line, why: textOf(parsed.error) });
       continue;
     }
-    const first = own[0]?.row ?? {};
     const truth = truthColumns.parse({
-      label: cell(first, 'label', 'fraud'),
-      kind: cell(first, 'kind'),
-      group: cell(first, 'group', 'cluster', 'ring'),
+      label: givenOf(cell('label', 'fraud')),
+      kind: givenOf(cell('kind')),
+      group: givenOf(cell('group', 'cluster', 'ring')),
     });
     accounts.push(labelled(parsed.data, truth));
   }
-  return { accounts, networkClasses, problems };
+  if (accounts.length === 0) {
+    const why = bad.length === 0 ? 'the file is empty' : `line ${bad[0]!.line}: ${bad[0]!.why}`;
+    throw new AppError(
+      'item.invalid',
+      `No line holds an account (${why}). The first line of a table must name its columns, one of them account; docs/evaluation-accounts.md lists them.`,
+    );
+  }
+  return { accounts, networkClasses, bad: bad.sort((a, b) => a.line - b.line) };
 };
 
-/** Reads labelled accounts: NDJSON where the text begins with `{`, otherwise rows with a heading. */
-export const readAccountFile = (text: string): AccountFile =>
-  text.trimStart().startsWith('{') ? readNdjson(text) : readCsv(text);
+const getOrMake = (byId: Map<string, AccountRow[]>, id: string): AccountRow[] => {
+  const known = byId.get(id) ?? [];
+  byId.set(id, known);
+  return known;
+};
 
 const behaviourRow = z.object({
   a: z.string().min(1),
@@ -184,14 +177,15 @@ const behaviourRow = z.object({
   why: z.string().default('The file says that they act alike.'),
 });
 
-/** Reads behaviour edges from CSV with the columns a, b, kind, nats and why. Throws `item.invalid` for a wrong row. */
-export const readBehaviourFile = (text: string): BehaviourEdge[] => {
-  const rows: Record<string, string>[] = parse(text, { columns: true, bom: true, skipEmptyLines: true });
-  return rows.map((row, position) => {
-    const parsed = behaviourRow.safeParse(row);
-    if (!parsed.success) throw new AppError('item.invalid', `Behaviour row ${position + 2}: ${textOf(parsed.error)}.`);
-    return parsed.data;
-  });
+/** Reads behaviour edges with the fields a, b, kind, nats and why. Throws `item.invalid` for a wrong line. */
+export const readBehaviourFile = async (objects: AsyncIterable<ReadObject>): Promise<BehaviourEdge[]> => {
+  const edges: BehaviourEdge[] = [];
+  for await (const { line, value } of objects) {
+    const parsed = behaviourRow.safeParse(value);
+    if (!parsed.success) throw new AppError('item.invalid', `Behaviour line ${line}: ${textOf(parsed.error)}.`);
+    edges.push(parsed.data);
+  }
+  return edges;
 };
 
 /** Accounts of a file as groups: those of one `group` together, the rest each alone; behaviours stand in the first group. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Mark } from '../../domain/mark.ts';
 import { createExpectedReader } from './expected-marks.ts';
-import { readObjects } from './read-objects.ts';
-import type { BadLine } from './read-objects.ts';
+import { readObjects } from '../labelled-file.ts';
+import type { BadLine } from '../labelled-file.ts';
 
 /** What is expected of one row. */
 export type ExpectedOutcome = 'allow' | 'review' | 'block';

@@ -1,7 +1,7 @@
 import { mark } from '../../domain/mark.ts';
 import type { Mark } from '../../domain/mark.ts';
-import { readObjects } from './read-objects.ts';
-import type { BadLine } from './read-objects.ts';
+import { readObjects } from '../labelled-file.ts';
+import type { BadLine } from '../labelled-file.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

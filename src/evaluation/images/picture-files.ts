@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import { parse } from 'csv-parse/sync';
+import { AppError } from '../../domain/errors.ts';
+import { cellsOf, readObjects } from '../labelled-file.ts';
 
 /** A line of a truth file: which bank picture a query shows. Empty: none. */
 export interface TruthLine {
@@ -45,18 +46,22 @@ export async function listPictures(folder: string): Promise<readonly string[]> {
   return found.sort();
 }
 
-/** Reads `query,expected,family` with a heading. Throws with the line where one is wrong. */
+/**
+ * Reads lines of query, expected and family: a table or NDJSON.
+ * @throws AppError `item.invalid` with the line that names no query.
+ */
 export async function readTruth(file: string): Promise<readonly TruthLine[]> {
-  const rows = parse(await readFile(file, 'utf8'), {
-    columns: true,
-    skip_empty_lines: true,
-    trim: true,
-    bom: true,
-  }) as unknown as readonly Readonly<Record<string, string>>[];
-  return rows.map((row, i) => {
-    if (row['query'] === undefined || row['query'] === '') {
-      throw new Error(`${file}, line ${i + 2}: the column "query" is missing or empty.`);
+  const lines: TruthLine[] = [];
+  for await (const { line, value } of readObjects(file)) {
+    const cell = cellsOf(value);
+    const query = cell?.('query') ?? '';
+    if (cell === undefined || query === '') {
+      throw new AppError(
+        'item.invalid',
+        `${file}, line ${line}: query is missing or empty; the heading is query,expected,family.`,
+      );
     }
-    return { query: row['query'], expected: row['expected'] ?? '', family: row['family'] || 'all' };
-  });
+    lines.push({ query, expected: cell('expected'), family: cell('family') || 'all' });
+  }
+  return lines;
 }

@@ -23,7 +23,8 @@ export interface RingEvaluation {
   readonly reviews: number;
   readonly reviewers: number;
   readonly frauds: number;
-  readonly byReviewer: RankingMetrics;
+  /** Against the truth; absent where nothing is known of any reviewer. */
+  readonly byReviewer?: RankingMetrics;
   /** Recall by size of the true ring: members × listings of planted rings, else a class of its number of members. */
   readonly recallBySize: Readonly<Record<string, { readonly members: number; readonly recall01: number }>>;
   /** Recall of each true ring, by its name. */
@@ -31,8 +32,8 @@ export interface RingEvaluation {
   /** Share of the true members who reviewed two of their ring's listings at least: no pair of reviewers shows more. */
   readonly reachable01: number;
   readonly ringsFound: number;
-  /** Rings found of which at most half of the members are fraud. */
-  readonly falseRings: number;
+  /** Rings found of which at most half of the members are fraud; absent where nothing is known of any reviewer. */
+  readonly falseRings?: number;
   /** Each ring found with whether most of its members are fraud, for fitting the calibration. */
   readonly judged: readonly JudgedRing[];
   readonly addMicrosecondsPerReview: number;
@@ -68,13 +69,17 @@ export const evaluateRings = (
     reviews: reviews.length,
     reviewers: truths.size,
     frauds: known.filter(({ truth }) => truth === 'FRAUD').length,
-    byReviewer: rankingMetrics(known.map((item) => ({ ...item, isFraud: item.truth === 'FRAUD' }))),
+    ...(known.length === 0
+      ? {}
+      : {
+          byReviewer: rankingMetrics(known.map((item) => ({ ...item, isFraud: item.truth === 'FRAUD' }))),
+          falseRings: judged.filter(({ isConfirmed }) => !isConfirmed).length,
+        }),
     recallBySize: recallBy(known, sizeNames(known)),
     recallByRing: recallBy(known, new Map()),
     reachable01: reachable01(reviews),
     ringsFound: rings.length,
-    falseRings: judged.filter(({ isConfirmed }) => !isConfirmed).length,
-    judged,
+    judged: known.length === 0 ? [] : judged,
     addMicrosecondsPerReview: (1e6 * replay.addSeconds) / Math.max(1, reviews.length),
     sweepSeconds: replay.sweepSeconds,
     sweeps: replay.sweeps,

@@ -1,85 +1,87 @@
-import { parse } from 'csv-parse/sync';
+import { AppError } from '../../domain/errors.ts';
+import { cellsOf, instantOf, type BadLine, type CellReader, type ReadObject } from '../labelled-file.ts';
 import type { LabelledReview, Truth } from './labelled-review.ts';
-
-/** A line that holds no review, and why; lines count from 1 with the heading. */
-export interface LineProblem {
-  readonly line: number;
-  readonly why: string;
-}
 
 export interface ReviewFile {
   /** By time. */
   readonly reviews: readonly LabelledReview[];
-  readonly problems: readonly LineProblem[];
+  readonly bad: readonly BadLine[];
 }
 
 const FRAUD_LABELS = new Set(['1', 'true', 'yes', 'fraud', 'spam', '-1']);
 const HONEST_LABELS = new Set(['0', 'false', 'no', 'honest', 'genuine']);
+/** What each column is called in the sets that are published. */
+const COLUMNS = {
+  reviewer: ['reviewer', 'reviewer_id', 'reviewerid', 'user', 'user_id', 'account', 'account_id'],
+  product: ['product', 'product_id', 'prod_id', 'item', 'item_id', 'listing', 'listing_id', 'asin'],
+  rating: ['rating', 'stars', 'overall'],
+  time: ['time', 'timestamp', 'date', 'at', 'unixreviewtime'],
+  seller: ['seller', 'seller_id'],
+  text: ['text', 'review', 'reviewtext', 'content'],
+  label: ['label', 'fraud'],
+  ring: ['ring', 'group'],
+} as const;
 const REQUIRED = ['reviewer', 'product', 'rating', 'time'] as const;
-/** Times below are seconds, above milliseconds since 1970: the border is the year 5138 in one and 1973 in the other. */
-const SECONDS_LIMIT = 1e11;
 
 /**
- * Reads `reviewer,product,seller,rating,time,text,label,ring` with a heading, separated by commas or tabs; seller, text,
- * label and ring may be missing. A rating is 1–5, a time is RFC 3339 or seconds or milliseconds since 1970. `-1`
- * counts as a fraud label, as in the published sets.
+ * Reads reviews with the fields reviewer, product, seller, rating, time, text, label and ring; seller, text, label and
+ * ring may be missing. A rating is 1–5, a time is a date or seconds or milliseconds since 1970. `-1` counts as a fraud
+ * label, as in the published sets. Without labels and rings nothing is known of any reviewer.
+ * @throws AppError `item.invalid` when no line has the fields that are needed.
  */
-export const readReviewFile = (content: string): ReviewFile => {
-  const heading = content.slice(0, content.indexOf('\n'));
-  const rows: string[][] = parse(content, {
-    delimiter: heading.includes('\t') ? '\t' : ',',
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    bom: true,
-  });
-  const columns = new Map((rows[0] ?? []).map((name, index) => [name.trim().toLowerCase(), index]));
-  const missing = REQUIRED.filter((name) => !columns.has(name));
-  if (missing.length > 0) {
-    return { reviews: [], problems: [{ line: 1, why: `the heading lacks ${missing.join(', ')}` }] };
-  }
-  const problems: LineProblem[] = [];
+export const readReviewFile = async (objects: AsyncIterable<ReadObject>): Promise<ReviewFile> => {
+  const bad: BadLine[] = [];
   const reviews: LabelledReview[] = [];
-  for (const [index, row] of rows.entries()) {
-    if (index === 0) continue;
-    const cell = (name: string): string => row[columns.get(name) ?? -1]?.trim() ?? '';
-    const review = reviewOf(cell, index, columns.has('label'));
-    if (typeof review === 'string') problems.push({ line: index + 1, why: review });
+  let missing: readonly string[] = REQUIRED;
+  for await (const { line, value } of objects) {
+    const cell = cellsOf(value);
+    if (cell === undefined) {
+      bad.push({ line, why: 'no review: neither a JSON object nor a row of a table' });
+      continue;
+    }
+    const lacking = REQUIRED.filter((name) => cell(...COLUMNS[name]) === '');
+    if (lacking.length < missing.length) missing = lacking;
+    const review = lacking.length > 0 ? `without ${lacking.join(', ')}` : reviewOf(cell, line);
+    if (typeof review === 'string') bad.push({ line, why: review });
     else reviews.push(review);
   }
-  return { reviews: reviews.sort((a, b) => a.atMs - b.atMs), problems };
+  if (reviews.length === 0 && missing.length > 0) {
+    throw new AppError(
+      'item.invalid',
+      `No line holds a review: ${missing.join(', ')} missing. The first line of a table must name its columns: ${Object.keys(COLUMNS).join(', ')}; the last four may be left out.`,
+    );
+  }
+  const inOrder = reviews.sort((a, b) => a.atMs - b.atMs);
+  return { reviews: othersAreHonest(reviews) ? inOrder.map(withoutDoubt) : inOrder, bad };
 };
 
-const reviewOf = (cell: (name: string) => string, index: number, hasLabels: boolean): LabelledReview | string => {
-  if (cell('reviewer') === '') return 'the reviewer is empty';
-  if (cell('product') === '') return 'the product is empty';
-  const stars = Number(cell('rating'));
-  if (cell('rating') === '' || !(stars >= 1 && stars <= 5)) return `the rating "${cell('rating')}" is not from 1 to 5`;
-  const atMs = readTime(cell('time'));
-  if (Number.isNaN(atMs)) return `the time "${cell('time')}" cannot be read`;
-  const ring = cell('ring');
+const reviewOf = (cell: CellReader, line: number): LabelledReview | string => {
+  const [rating, time, ring] = [cell(...COLUMNS.rating), cell(...COLUMNS.time), cell(...COLUMNS.ring)];
+  const stars = Number(rating);
+  if (!(stars >= 1 && stars <= 5)) return `the rating "${rating}" is not from 1 to 5`;
+  const atMs = instantOf(time);
+  if (Number.isNaN(atMs)) return `the time "${time}" cannot be read`;
   return {
-    reviewId: `row-${index}`,
-    accountId: cell('reviewer'),
-    listingId: cell('product'),
-    sellerId: cell('seller'),
+    reviewId: `line-${line}`,
+    accountId: cell(...COLUMNS.reviewer),
+    listingId: cell(...COLUMNS.product),
+    sellerId: cell(...COLUMNS.seller),
     stars: Math.round(stars),
     atMs,
-    text: cell('text'),
-    truth: truthOf(cell('label').toLowerCase(), ring, hasLabels),
+    text: cell(...COLUMNS.text),
+    truth: truthOf(cell(...COLUMNS.label).toLowerCase(), ring),
     ring,
   };
 };
 
-const readTime = (text: string): number => {
-  if (text === '') return Number.NaN;
-  const number = Number(text);
-  if (Number.isNaN(number)) return Date.parse(text);
-  return Math.abs(number) < SECONDS_LIMIT ? 1_000 * number : number;
+const truthOf = (label: string, ring: string): Truth => {
+  if (ring !== '' || FRAUD_LABELS.has(label)) return 'FRAUD';
+  return HONEST_LABELS.has(label) ? 'HONEST' : 'UNKNOWN';
 };
 
-const truthOf = (label: string, ring: string, hasLabels: boolean): Truth => {
-  if (ring !== '' || FRAUD_LABELS.has(label)) return 'FRAUD';
-  if (HONEST_LABELS.has(label)) return 'HONEST';
-  return hasLabels ? 'UNKNOWN' : 'HONEST';
-};
+/** A file that marks rings and nothing else says by that that the others are honest. */
+const othersAreHonest = (reviews: readonly LabelledReview[]): boolean =>
+  reviews.every(({ truth, ring }) => truth === 'UNKNOWN' || ring !== '') && reviews.some(({ ring }) => ring !== '');
+
+const withoutDoubt = (review: LabelledReview): LabelledReview =>
+  review.truth === 'UNKNOWN' ? { ...review, truth: 'HONEST' } : review;

@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { pseudonymousAccount } from '../../../src/domain/account.ts';
+import { objectsIn } from '../../../src/evaluation/labelled-file.ts';
 import { groupsOfFile, readAccountFile, readBehaviourFile } from '../../../src/evaluation/accounts/account-file.ts';
 import { evaluateClusters } from '../../../src/evaluation/accounts/evaluate-clusters.ts';
 import { generatePopulation } from '../../../src/evaluation/accounts/population.ts';
@@ -48,19 +50,21 @@ describe('the account detector on a population that it was not tuned on', () => 
   });
 });
 
+const objectsOf = (lines: readonly string[]) => objectsIn(() => Readable.from([lines.join('\n')]));
+
 describe('a file of accounts', () => {
   const pseudonymise = (account: { id: string }) => sketchAccount({ id: account.id });
 
-  it('is read as CSV, rows of one account joined, wrong ones told by line', () => {
-    const file = readAccountFile(
-      [
+  it('is read as CSV, rows of one account joined, wrong ones told by line', async () => {
+    const file = await readAccountFile(
+      objectsOf([
         'account,registered_at,device,payment,ip,network_class,seen_at,label,kind,group',
         'a,2026-01-01,d1,p1,203.0.113.1,vpn,2026-02-01,1,FARM,g1',
         'a,2026-01-01,d2,,203.0.113.2,,2026-02-02,1,FARM,g1',
         'b,2026-01-02,d1,p1,,,2026-02-01,0,FAMILY,g2',
         ',2026-01-02,d1,p1,,,,0,,',
         'c,2026-01-02,d1,4111 1111 1111 1111,,,,0,,',
-      ].join('\n'),
+      ]),
     );
     expect(
       file.accounts.map(({ account, isOneHand, kind }) => [account.id, account.sessions.length, isOneHand, kind]),
@@ -69,7 +73,7 @@ describe('a file of accounts', () => {
       ['b', 1, false, 'FAMILY'],
     ]);
     expect(file.networkClasses.get('203.0.113.1')).toBe('VPN');
-    expect(file.problems.map(({ line }) => line)).toEqual([5, 6]);
+    expect(file.bad.map(({ line }) => line)).toEqual([5, 6]);
     const groups = groupsOfFile(file, [], pseudonymise);
     expect(groups.map(({ kind, isOneHand, accounts }) => [kind, isOneHand, accounts.length])).toEqual([
       ['FARM', true, 1],
@@ -77,26 +81,26 @@ describe('a file of accounts', () => {
     ]);
   });
 
-  it('is read as NDJSON in the form in which a marketplace sends accounts, with the truth beside it', () => {
-    const file = readAccountFile(
-      [
+  it('is read as NDJSON in the form in which a marketplace sends accounts, with the truth beside it', async () => {
+    const file = await readAccountFile(
+      objectsOf([
         '{"id":"a","registeredAt":"2026-01-01T00:00:00Z","label":"sock","group":"g1","kind":"SELLER"}',
         '{"id":"b","registeredAt":"2026-01-01T00:00:00Z","label":false,"kind":"FAMILY"}',
         '{"id":"c"}',
         'not json',
-      ].join('\n'),
+      ]),
     );
     expect(file.accounts.map(({ account, isOneHand }) => [account.id, account.kind, isOneHand])).toEqual([
       ['a', 'SELLER', true],
       ['b', 'BUYER', false],
     ]);
-    expect(file.problems.map(({ line }) => line)).toEqual([3, 4]);
+    expect(file.bad.map(({ line }) => line)).toEqual([3, 4]);
   });
 
-  it('of behaviours is refused with the row that is wrong', () => {
-    expect(readBehaviourFile('a,b,kind,nats,why\nx,y,TEXT,2.5,alike\n')).toEqual([
+  it('of behaviours is refused with the row that is wrong', async () => {
+    expect(await readBehaviourFile(objectsOf(['a,b,kind,nats,why', 'x,y,TEXT,2.5,alike']))).toEqual([
       { a: 'x', b: 'y', kind: 'TEXT', nats: 2.5, why: 'alike' },
     ]);
-    expect(() => readBehaviourFile('a,b,kind,nats\nx,y,TEXT,much\n')).toThrowError(/row 2/);
+    await expect(readBehaviourFile(objectsOf(['a,b,kind,nats', 'x,y,TEXT,much']))).rejects.toThrow(/line 2/);
   });
 });
