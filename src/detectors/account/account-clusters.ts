@@ -1,7 +1,7 @@
 import type { BehaviourEdge } from './behaviour.ts';
 import { findBridges } from './bridges.ts';
 import type { AccountLink } from './link.ts';
-import { type IncidenceCache, type LinkedAccount, type LinkGraph, sumOfLinks } from './link-graph.ts';
+import { type IncidenceCache, type LinkedAccount, type LinkGraph, OWN_MEANS, type OwnMeans, sumOfLinks } from './link-graph.ts';
 import type { LinkSettings } from './settings.ts';
 
 /** Accounts that are joined by strong enough links. */
@@ -15,6 +15,8 @@ export interface AccountCluster {
   readonly accounts: readonly LinkedAccount[];
   /** The strongest link of each kind between each two members, strongest first. */
   readonly links: readonly AccountLink[];
+  /** How many of the accounts have one of the kind that no other account anywhere uses. */
+  readonly ownMeans: Readonly<Record<OwnMeans, number>>;
 }
 
 /** Behaviour in nats by slot of one account, then of the other. */
@@ -93,6 +95,13 @@ const componentOf = (
   return { members, edges, links };
 };
 
+/** How many of the slots have a value of each kind to themselves. */
+const countOwn = (graph: LinkGraph, slots: readonly number[]): AccountCluster['ownMeans'] => {
+  const counts = { DEVICE: 0, PAYMENT: 0, PHONE: 0 };
+  for (const kind of OWN_MEANS) counts[kind] = slots.filter((slot) => graph.hasOwn(slot, kind)).length;
+  return counts;
+};
+
 /**
  * The cluster around a slot: the component over pairs of at least `minEdgeNats`, with the threshold raised by half until
  * it fits the largest size, less what hangs on bridges. The same from each of its members.
@@ -124,12 +133,14 @@ export const clusterAround = (
   }
   const reached = new Set([0]);
   for (const vertex of reached) for (const other of adjacent[vertex] ?? []) reached.add(other);
-  const kept = [...reached].map((at) => graph.accountAt(members[at] ?? 0)).filter((account) => account !== undefined);
+  const slots = [...reached].map((at) => members[at] ?? 0);
+  const kept = slots.map((slot) => graph.accountAt(slot)).filter((account) => account !== undefined);
   kept.sort((left, right) => left.registeredAtMs - right.registeredAtMs || (left.id < right.id ? -1 : 1));
   const ids = new Set(kept.map((account) => account.id));
   return {
     id: `cluster-${kept[0]?.id ?? ''}`,
     accounts: kept,
     links: links.filter((link) => ids.has(link.accountIds[0]) && ids.has(link.accountIds[1])).sort(compareLinks),
+    ownMeans: countOwn(graph, slots),
   };
 };

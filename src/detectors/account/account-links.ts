@@ -34,6 +34,14 @@ export interface AccountLinkIndex {
   clusters(behaviours?: readonly BehaviourEdge[]): Iterable<AccountCluster>;
 }
 
+/** The cluster of an account that is in no index. */
+const noCluster = (accountId: string): AccountCluster => ({
+  id: `cluster-${accountId}`,
+  accounts: [],
+  links: [],
+  ownMeans: { DEVICE: 0, PAYMENT: 0, PHONE: 0 },
+});
+
 /** An empty index. */
 export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex => {
   const graph = createLinkGraph(settings);
@@ -76,7 +84,7 @@ export const createAccountLinkIndex = (settings: LinkSettings): AccountLinkIndex
     },
     clusterOf: (accountId, behaviours = []) => {
       const slot = graph.slotOf(accountId);
-      if (slot === 0) return { id: `cluster-${accountId}`, accounts: [], links: [] };
+      if (slot === 0) return noCluster(accountId);
       return clusterAround(graph, slot, { behaviours: indexBehaviours(behaviours, graph), settings });
     },
     *clusters(behaviours = []) {

@@ -1,7 +1,7 @@
 import type { AccountCluster } from './account-clusters.ts';
 import type { BehaviourEdge } from './behaviour.ts';
 import { LINK_GROUPS, type LinkGroup } from './link.ts';
-import type { LinkedAccount } from './link-graph.ts';
+import { type LinkedAccount, OWN_MEANS, type OwnMeans } from './link-graph.ts';
 import type { ClusterSettings } from './settings.ts';
 
 /** One addend of the score of a cluster. */
@@ -134,6 +134,23 @@ const identityTerms = (
   return terms;
 };
 
+const OWN_WORDS: Readonly<Record<OwnMeans, string>> = {
+  DEVICE: 'a device',
+  PAYMENT: 'a means of payment',
+  PHONE: 'a telephone number',
+};
+
+/** What speaks for several people: means of their own beside the shared ones, which one hand seldom has for each account. */
+const ownMeansTerms = (
+  { accounts, ownMeans }: AccountCluster,
+  { ownMeansNats }: ClusterSettings['household'],
+): ScoreTerm[] =>
+  OWN_MEANS.filter((kind) => ownMeans[kind] > 0).map((kind) => ({
+    name: `own ${kind.toLowerCase()}`,
+    why: `${ownMeans[kind]} of the ${accounts.length} accounts have ${OWN_WORDS[kind]} that no other account uses.`,
+    nats: (-ownMeansNats[kind] * ownMeans[kind]) / accounts.length,
+  }));
+
 /**
  * Scores a cluster by a sum of capped log-likelihood ratios. VPN use alone adds nothing; it strengthens behaviour.
  * A probability is given also where the cluster is not eligible, so that tuning can see it; findings need both.
@@ -190,6 +207,7 @@ export const scoreCluster = (
       why: `${size} accounts at one place, seldom through hidden networks, may be a family.`,
       nats: -household.reliefNats,
     });
+  if (isHousehold) terms.push(...ownMeansTerms(cluster, household));
   if (size > household.maxAccounts)
     terms.push({
       name: 'size',

@@ -14,6 +14,10 @@ export interface LinkedAccount {
   readonly anonymousSessionCount: number;
 }
 
+/** Kinds of which people of one household commonly have one each, though they share others. */
+export const OWN_MEANS = ['DEVICE', 'PAYMENT', 'PHONE'] as const;
+export type OwnMeans = (typeof OWN_MEANS)[number];
+
 /** Links of a pair by kind; of several shared values of one kind the strongest stands for all (key epochs overlap so, too). */
 export type PairLinks = Map<AccountLink['kind'], Omit<AccountLink, 'accountIds'>>;
 
@@ -43,6 +47,8 @@ export interface LinkGraph {
   accountAt(slot: number): LinkedAccount | undefined;
   /** All slots in use, ascending. */
   slots(): Iterable<number>;
+  /** Whether the slot uses a value of the kind that no other account uses. */
+  hasOwn(slot: number, kind: OwnMeans): boolean;
   /** Links of two slots by kind. */
   linksOf(a: number, b: number): PairLinks;
   /** Slots joined to this one by at least `minNats`, `alike` (nats by slot) included, with their links. */
@@ -168,6 +174,8 @@ export const createLinkGraph = (settings: LinkSettings): LinkGraph => {
     *slots() {
       for (const [slot, account] of accounts.entries()) if (account !== undefined) yield slot;
     },
+    hasOwn: (slot, wanted) =>
+      store.incidencesOf(slot).some(({ kind, value }) => kind === wanted && store.sharersOf(value) === 1),
     linksOf: (a, b) => pairLinksOf(store.incidencesOf(a), store.incidencesOf(b)),
     neighboursOf,
   };

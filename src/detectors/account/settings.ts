@@ -71,6 +71,8 @@ export const accountSettings = z.strictObject({
       maxHiddenShare01: share01,
       identityCapNats: nats,
       burstCapNats: nats,
+      /** Taken off where every member has a device, card or telephone that nobody else uses; in part where some have. */
+      ownMeansNats: z.strictObject({ DEVICE: nats, PAYMENT: nats, PHONE: nats }),
     }),
     sizeNatsPerAccount: nats,
     sizeCapNats: nats,

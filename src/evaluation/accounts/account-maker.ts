@@ -32,7 +32,7 @@ const HOURS_OF_USE = 60 * 24;
  */
 export class AccountMaker {
   readonly random: SeededRandom;
-  /** Factor on the chances that people of one household act alike; 1 as usual. */
+  /** Factor on the chances that people of one household act alike or have no device of their own; 1 as usual. */
   readonly householdNoise: number;
   #tokens = 0;
   #accounts = 0;

@@ -59,13 +59,16 @@ export const makeFamily = (maker: AccountMaker, world: NetworkWorld): Population
   const card = maker.token();
   const phone = maker.token();
   const firstMs = maker.registrationMs();
+  // Children and the old often have nothing but the common tablet.
+  const tabletOnly01 = Math.min(0.6, 0.1 * noise);
   const accounts = Array.from({ length: size }, (_, i) => {
     const things = ownThings(maker);
+    const ownDevices = maker.chance(tabletOnly01) ? [] : things.devices;
     const laterMs = Math.min(POPULATION_NOW_MS, firstMs + maker.random.next() * (POPULATION_NOW_MS - firstMs));
     const registeredAtMs = i === 0 || maker.chance(0.1 * noise) ? firstMs + maker.random.below(2 * DAY_MS) : laterMs;
     return maker.account({
       registeredAtMs: Math.min(registeredAtMs, POPULATION_NOW_MS),
-      devices: maker.chance(0.5) ? [...things.devices, tablet] : things.devices,
+      devices: maker.chance(0.5) ? [...ownDevices, tablet] : things.devices,
       payments: maker.chance(0.5) ? [card] : things.payments,
       addresses: maker.chance(0.95) ? [address] : [maker.token()],
       phones: maker.chance(0.08) ? [phone] : things.phones,

@@ -30,7 +30,10 @@ const SHARES: readonly { readonly kind: PopulationKind; readonly share: number; 
 export function* generatePopulation(options: {
   readonly accounts: number;
   readonly seed: number;
-  /** How often people of one household act alike, against the usual (1): registering together, reviewing together. */
+  /**
+   * How often people of one household act alike, against the usual (1): registering together, reviewing together, having
+   * no device but the common one.
+   */
   readonly householdNoise?: number;
 }): Generator<PopulationGroup> {
   const maker = new AccountMaker(seededRandom(options.seed), options.householdNoise ?? 1);

@@ -10,6 +10,8 @@ interface OperatorProfile {
   readonly share: number;
   readonly accountsPerDevice: number;
   readonly freshDevice01: number;
+  /** Chance that an account has a device or browser profile of its own besides the shared one. */
+  readonly spareDevice01: number;
   readonly accountsPerPayment: number;
   readonly freshPayment01: number;
   readonly accountsPerAddress: number;
@@ -30,6 +32,7 @@ const PROFILES: readonly OperatorProfile[] = [
     share: 0.4,
     accountsPerDevice: 12,
     freshDevice01: 0.05,
+    spareDevice01: 0.1,
     accountsPerPayment: 6,
     freshPayment01: 0.2,
     accountsPerAddress: 8,
@@ -44,6 +47,7 @@ const PROFILES: readonly OperatorProfile[] = [
     share: 0.4,
     accountsPerDevice: 4,
     freshDevice01: 0.15,
+    spareDevice01: 0.25,
     accountsPerPayment: 4,
     freshPayment01: 0.3,
     accountsPerAddress: 5,
@@ -58,6 +62,7 @@ const PROFILES: readonly OperatorProfile[] = [
     share: 0.2,
     accountsPerDevice: 2,
     freshDevice01: 0.6,
+    spareDevice01: 0.5,
     accountsPerPayment: 3,
     freshPayment01: 0.4,
     accountsPerAddress: 4,
@@ -155,7 +160,10 @@ export const makePuppets = (maker: AccountMaker, world: NetworkWorld): Populatio
     const visits = 1 + maker.random.below(3);
     return maker.account({
       registeredAtMs,
-      devices: [maker.chance(profile.freshDevice01) ? maker.token() : maker.pick(devices)],
+      devices: [
+        maker.chance(profile.freshDevice01) ? maker.token() : maker.pick(devices),
+        ...(maker.chance(profile.spareDevice01) ? [maker.token()] : []),
+      ],
       payments: maker.chance(0.9) ? [maker.chance(profile.freshPayment01) ? maker.token() : maker.pick(payments)] : [],
       addresses: maker.chance(0.85)
         ? [maker.chance(profile.freshAddress01) ? maker.token() : maker.pick(addresses)]

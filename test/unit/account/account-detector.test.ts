@@ -3,6 +3,7 @@ import { finding } from '../../../src/domain/finding.ts';
 import { createAccountDetector } from '../../../src/detectors/account/account-detector.ts';
 import { createAccountLinkIndex } from '../../../src/detectors/account/account-links.ts';
 import type { BehaviourEdge } from '../../../src/detectors/account/behaviour.ts';
+import { scoreCluster } from '../../../src/detectors/account/cluster-score.ts';
 import { type AccountSketch, NOW_MS, sketchAccount, testSettings } from './account-fixtures.ts';
 
 const detector = createAccountDetector(testSettings);
@@ -103,6 +104,36 @@ describe('the account detector on sock puppets', () => {
       { a: 'mother', b: 'son', kind: 'CO_REVIEW', nats: 2, why: 'mother and son reviewed one product in one week.' },
     ];
     expect(check(family, { behaviours: oneProduct })).toEqual([]);
+  });
+
+  it('takes accounts of one place for several people where each has means of his own, and for one hand where none has', () => {
+    const atOnePlace = (owner: (id: string) => string) =>
+      ['first', 'second'].flatMap((id) => {
+        const shared = sketchAccount({ id, device: 'tablet', address: 'home', ip: 'home', payment: owner(id) });
+        const own = sketchAccount({ id, device: owner(id), phone: owner(id) });
+        return [{ ...shared, identifiers: [...shared.identifiers, ...own.identifiers] }];
+      });
+    const alike = [
+      { a: 'first', b: 'second', kind: 'CO_REVIEW', nats: 4, why: 'Both reviewed the same products.' },
+      { a: 'first', b: 'second', kind: 'TEXT', nats: 3, why: 'Two reviews are nearly the same.' },
+    ];
+    const scoreOf = (accounts: ReturnType<typeof atOnePlace>) => {
+      const index = createAccountLinkIndex(testSettings.links);
+      for (const account of accounts) index.add(account);
+      return scoreCluster(index.clusterOf('first', alike), alike, testSettings.cluster);
+    };
+    const people = scoreOf(atOnePlace((id) => `${id}-own`));
+    const oneHand = scoreOf(atOnePlace(() => 'common'));
+    expect(people.isEligible && oneHand.isEligible).toBe(true);
+    expect(people.probability01).toBeLessThan(testSettings.cluster.minProbability01);
+    expect(oneHand.probability01).toBeGreaterThan(testSettings.cluster.minProbability01);
+    const { DEVICE, PAYMENT, PHONE } = testSettings.cluster.household.ownMeansNats;
+    expect(people.terms.filter(({ name }) => name.startsWith('own ')).map(({ nats }) => nats)).toEqual([
+      -DEVICE,
+      -PAYMENT,
+      -PHONE,
+    ]);
+    expect(oneHand.terms.some(({ name }) => name.startsWith('own '))).toBe(false);
   });
 
   it('says nothing of a couple that registered on the same day', () => {
