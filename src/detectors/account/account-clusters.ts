@@ -1,7 +1,14 @@
 import type { BehaviourEdge } from './behaviour.ts';
 import { findBridges } from './bridges.ts';
 import type { AccountLink } from './link.ts';
-import { type IncidenceCache, type LinkedAccount, type LinkGraph, OWN_MEANS, type OwnMeans, sumOfLinks } from './link-graph.ts';
+import {
+  type IncidenceCache,
+  type LinkedAccount,
+  type LinkGraph,
+  OWN_MEANS,
+  type OwnMeans,
+  sumOfLinks,
+} from './link-graph.ts';
 import type { LinkSettings } from './settings.ts';
 
 /** Accounts that are joined by strong enough links. */
