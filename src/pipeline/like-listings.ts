@@ -1,6 +1,5 @@
 import type { LikeListing, ListingLikeness } from '../detectors/account/like-goods.ts';
-import type { SimilarText } from '../detectors/brand/brand-facts.ts';
-import { normaliseForCopy, overlapOf, shinglesOf } from '../detectors/brand/text-shingles.ts';
+import type { ComparedText } from '../detectors/brand/brand-facts.ts';
 import type { BankMatch } from '../detectors/image/picture-index.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { Seller } from '../domain/seller.ts';
@@ -14,7 +13,7 @@ export interface FoundLike {
   readonly pictures: readonly string[];
   /** Of each search for a picture what was found. */
   readonly searches: readonly (readonly BankMatch[])[];
-  readonly similarTexts: readonly SimilarText[];
+  readonly similarTexts: readonly ComparedText[];
 }
 
 /** Listings of few other owners that show nearly the same pictures, or read nearly the same; each kind once. */
@@ -52,18 +51,16 @@ const likePictures = (matches: readonly BankMatch[], seller: Seller, own: Readon
         ],
   );
 
-const likeTexts = (listing: Listing, similar: readonly SimilarText[]): LikeListing[] => {
-  const shingles = shinglesOf(normaliseForCopy(listing.description));
-  return similar.flatMap((text) =>
+const likeTexts = (listing: Listing, similar: readonly ComparedText[]): LikeListing[] =>
+  similar.flatMap((text) =>
     text.kind !== 'LISTING'
       ? []
       : [
           {
             listingId: text.listingId,
             owner: text.legalId,
-            likeness01: overlapOf(shingles, shinglesOf(normaliseForCopy(text.description))).jaccard01,
+            likeness01: text.overlap.jaccard01,
             isSame: text.description === listing.description,
           },
         ],
   );
-};

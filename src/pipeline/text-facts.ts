@@ -1,4 +1,5 @@
 import type { SimilarText } from '../detectors/brand/brand-facts.ts';
+import { compareTexts } from '../detectors/brand/compare-texts.ts';
 import { sketchOf } from '../detectors/brand/text-sketch.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { Seller } from '../domain/seller.ts';
@@ -23,7 +24,8 @@ export async function textFacts(
   const fakeComplaints = await ports.facts.reviewsOfListing(listing.id, REVIEWS_READ);
   const messages = await ports.facts.messagesAbout(listing.id, seller.id, MESSAGES_READ);
   const sketch = sketchOf(listing.description);
-  const similarTexts = await ports.texts.similarTexts({ listingId: listing.id, legalId: seller.legalId, sketch });
+  const stored = await ports.texts.similarTexts({ listingId: listing.id, legalId: seller.legalId, sketch });
+  const similarTexts = compareTexts(listing.description, stored);
   const named = new Set(
     [listing.title, listing.brand ?? ''].flatMap((text) =>
       ports.knowledge

@@ -2,6 +2,7 @@ import type { Listing } from '../../domain/listing.ts';
 import type { Mark } from '../../domain/mark.ts';
 import type { Seller } from '../../domain/seller.ts';
 import type { MarkIndex } from './mark-index.ts';
+import type { Overlap } from './text-shingles.ts';
 
 /** What offers of a mark's goods usually cost on this marketplace, for one category and currency. */
 export interface PriceComparables {
@@ -41,6 +42,9 @@ export type SimilarText =
       readonly url?: string;
     };
 
+/** A stored text with how much of the listing's description stands in it. */
+export type ComparedText = SimilarText & { readonly overlap: Overlap };
+
 /** What the brand detector wants to know. */
 export interface BrandFacts {
   readonly listing: Listing;
@@ -49,7 +53,7 @@ export interface BrandFacts {
   readonly nowMs: number;
   readonly priceComparables?: readonly PriceComparables[];
   readonly fakeComplaints?: readonly ListingReviewText[];
-  readonly similarTexts?: readonly SimilarText[];
+  readonly similarTexts?: readonly ComparedText[];
   /** What the seller wrote to buyers about the listing. */
   readonly messages?: readonly { readonly messageId: string; readonly text: string }[];
 }

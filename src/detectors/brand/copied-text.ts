@@ -1,15 +1,9 @@
 import type { Finding } from '../../domain/finding.ts';
-import type { BrandFacts, SimilarText } from './brand-facts.ts';
+import type { BrandFacts, ComparedText } from './brand-facts.ts';
 import { standingOf } from './lawful-use.ts';
 import type { BrandRules } from './settings.ts';
-import { normaliseForCopy, overlapOf, shinglesOf } from './text-shingles.ts';
-import type { Overlap } from './text-shingles.ts';
+import { normaliseForCopy } from './text-shingles.ts';
 import { BRAND_DETECTOR_VERSION } from './detector-version.ts';
-
-interface Copy {
-  readonly original: SimilarText;
-  readonly overlap: Overlap;
-}
 
 /**
  * A description taken from another seller or from the owner of a mark: near-duplicate by exact comparison, the earlier
@@ -19,18 +13,11 @@ interface Copy {
 export const copiedTextFindings = (facts: BrandFacts, rules: BrandRules): Finding[] => {
   const { listing, seller, similarTexts = [], nowMs } = facts;
   const { copiedText } = rules;
-  const own = normaliseForCopy(listing.description);
-  if (own.length < copiedText.minCharacters) return [];
-  const ownShingles = shinglesOf(own);
-  const copies = similarTexts
-    .map((original): Copy => ({
-      original,
-      overlap: overlapOf(ownShingles, shinglesOf(normaliseForCopy(original.description))),
-    }))
-    .filter(
-      ({ overlap }) => overlap.jaccard01 >= copiedText.minJaccard01 || overlap.contained01 >= copiedText.minContained01,
-    );
-  const ofOwners = copies.find(({ original }) => {
+  const copies = similarTexts.filter(
+    ({ overlap }) => overlap.jaccard01 >= copiedText.minJaccard01 || overlap.contained01 >= copiedText.minContained01,
+  );
+  if (copies.length === 0 || normaliseForCopy(listing.description).length < copiedText.minCharacters) return [];
+  const ofOwners = copies.find((original) => {
     if (original.kind !== 'MARK') return false;
     const { mark } = original;
     const standing = standingOf(seller, { ...mark, text: mark.wordMarkSpecification.markVerbalElementText }, facts);
@@ -38,22 +25,23 @@ export const copiedTextFindings = (facts: BrandFacts, rules: BrandRules): Findin
   });
   if (ofOwners !== undefined) return [findingOf(listing, ofOwners, 1)];
   // Marked as the owner's text, and this seller may use it: then the others may have it from there too.
-  if (copies.some(({ original }) => original.kind === 'MARK')) return [];
-  const others = copies.flatMap(({ original, overlap }) =>
+  if (copies.some((original) => original.kind === 'MARK')) return [];
+  const others = copies.flatMap((original) =>
     original.kind === 'LISTING' && original.legalId !== seller.legalId && original.listingId !== listing.id
-      ? [{ original, overlap }]
+      ? [original]
       : [],
   );
-  const owners = new Set(others.map(({ original }) => original.legalId));
+  const owners = new Set(others.map(({ legalId }) => legalId));
   if (owners.size >= copiedText.boilerplateOwners) return [];
   const startMs = Math.min(Date.parse(listing.createdAt), nowMs);
   const [first] = others
-    .filter(({ original }) => Date.parse(original.createdAt) < startMs)
-    .toSorted((left, right) => Date.parse(left.original.createdAt) - Date.parse(right.original.createdAt));
+    .filter(({ createdAt }) => Date.parse(createdAt) < startMs)
+    .toSorted((left, right) => Date.parse(left.createdAt) - Date.parse(right.createdAt));
   return first === undefined ? [] : [findingOf(listing, first, owners.size)];
 };
 
-const findingOf = (listing: BrandFacts['listing'], { original, overlap }: Copy, owners: number): Finding => {
+const findingOf = (listing: BrandFacts['listing'], original: ComparedText, owners: number): Finding => {
+  const { overlap } = original;
   const share = Math.max(overlap.jaccard01, overlap.contained01);
   const differences = differencesOf(listing.description, original.description);
   const isOwners = original.kind === 'MARK';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBrandDetector } from '../../../src/detectors/brand/brand-detector.ts';
+import { compareTexts } from '../../../src/detectors/brand/compare-texts.ts';
 import { createContextLexicon, niceClassesOf } from '../../../src/detectors/brand/context-lexicon.ts';
 import { findFakeComplaints } from '../../../src/detectors/brand/reading-complaints.ts';
 import { finding } from '../../../src/domain/finding.ts';
@@ -130,7 +131,7 @@ describe('copied description', () => {
     ...parts,
   });
   const copy = (similarTexts: ReturnType<typeof stored>[], text = description): number =>
-    probabilityOf('IP_CR_TEXT_COPY', [], { listing: { description: text }, facts: { similarTexts } });
+    probabilityOf('IP_CR_TEXT_COPY', [], { listing: { description: text }, facts: { similarTexts: compareTexts(text, similarTexts) } });
 
   it('is told with the earlier listing, also when a few words were changed', () => {
     expect(copy([stored()])).toBeGreaterThan(0.8);
@@ -164,7 +165,7 @@ describe('description of the owner of a mark', () => {
       listing: { description },
       seller,
       facts: {
-        similarTexts: [
+        similarTexts: compareTexts(description, [
           { kind: 'MARK' as const, mark: owned, description },
           ...Array.from({ length: others }, (_, at) => ({
             kind: 'LISTING' as const,
@@ -173,7 +174,7 @@ describe('description of the owner of a mark', () => {
             description,
             createdAt: '2026-01-01T00:00:00Z',
           })),
-        ],
+        ]),
       },
     });
 
