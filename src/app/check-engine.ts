@@ -200,7 +200,7 @@ export async function openCheckEngine(
   };
   const learnCatalogue = async (): Promise<void> => {
     const listed = await facts.latestTitles(CATALOGUE_TITLES);
-    const texts = listed.map(({ sellerId, title }) => ({ sellerId, text: title }));
+    const texts = listed.map(({ legalId, title }) => ({ ownerId: legalId, text: title }));
     catalogue = countCatalogueWords(texts, indexRules.vocabulary);
     liveMarks.index.useCatalogue(catalogue);
   };

@@ -175,8 +175,8 @@ export interface FactStore {
   itemSetting(subject: { readonly kind: SubjectKind; readonly id: string }, sellerId?: string): Promise<ItemSetting>;
   /** Orders of the seller that were placed since a time, of one listing where one is named; counted up to `limit`. */
   countOrders(asked: OrderCount): Promise<number>;
-  /** Titles of the latest listings, at most `limit`. */
-  latestTitles(limit: number): Promise<readonly { readonly title: string; readonly sellerId: string }[]>;
+  /** Titles of the latest listings and the legal entities behind them, at most `limit`. */
+  latestTitles(limit: number): Promise<readonly { readonly title: string; readonly legalId: string }[]>;
   /** What sellers reported of a buyer's account. */
   extortionReports(accountId: string): Promise<readonly ExtortionReport[]>;
   /** A buyer's appeals against their standing, newest first. */

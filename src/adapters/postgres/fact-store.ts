@@ -74,11 +74,9 @@ export function postgresFactStore(database: Database, behaviour: BehaviourOption
       return { tier, penaltyPoints, preCheckShare01, postCheckShare01 };
     },
     async latestTitles(limit) {
-      return database.listing.findMany({
-        orderBy: { createdAt: 'desc' },
-        take: limit,
-        select: { title: true, sellerId: true },
-      });
+      return database.$queryRaw<{ title: string; legalId: string }[]>`
+        SELECT l.title, s."legalId" FROM listing l JOIN seller s ON s.id = l."sellerId"
+        ORDER BY l."createdAt" DESC LIMIT ${limit}`;
     },
     itemSetting: (subject, sellerId) => readItemSetting(database, subject, sellerId),
     async publication(id) {

@@ -98,9 +98,12 @@ export const readRanges = (words: WordRanges, folded: FoldedText): void => {
   }
 };
 
-/** A word that this many texts of the catalogue hold is a word of the marketplace; fewer will do where none holds the name. */
+/**
+ * A word that this many texts of the catalogue hold is a word of the marketplace; where none holds the name, a word that
+ * this many owners use: two of them who evade together make no word.
+ */
 const MIN_CATALOGUE_TEXTS = 8;
-const MIN_TEXTS_WITHOUT_NAME = 4;
+const MIN_OWNERS_WITHOUT_NAME = 4;
 /** The catalogue does not count shorter words. */
 const MIN_COUNTED_UNITS = 3;
 const nameHasher = new GramHasher();
@@ -131,11 +134,13 @@ export const isCatalogueWord = (
   { index, nameRow, share = 2 }: { readonly index: SealedIndex; readonly nameRow: number; readonly share?: number },
 ): boolean => {
   if (end - start > MAX_NAME_UNITS) return false;
-  const count = catalogue.countOf(hasher.a(start, end), hasher.b(start, end));
-  if (count < MIN_TEXTS_WITHOUT_NAME) return false;
+  const hashA = hasher.a(start, end);
+  const count = catalogue.countOf(hashA, hasher.b(start, end));
+  if (count < MIN_OWNERS_WITHOUT_NAME) return false;
   const { names } = index;
   const length = nameLength(names, nameRow);
   nameHasher.read(names.units.subarray(names.offsets[nameRow], names.offsets[nameRow + 1]), length);
   const ofName = catalogue.countOf(nameHasher.a(0, length), nameHasher.b(0, length));
-  return ofName === 0 || (count >= MIN_CATALOGUE_TEXTS && count >= share * ofName);
+  if (ofName === 0) return catalogue.ownersOf(hashA, hasher.b(start, end)) >= MIN_OWNERS_WITHOUT_NAME;
+  return count >= MIN_CATALOGUE_TEXTS && count >= share * ofName;
 };

@@ -13,8 +13,8 @@ const CHANCE_01 = 0.35;
 const MIN_SCRAP_UNITS = 3;
 /** A catalogue of fewer texts does not tell which words its marketplace uses. */
 const MIN_CATALOGUE_TEXTS = 5_000;
-/** A word of any language that fewer texts of the catalogue hold is a scrap there: `Hap`, `Inte`. */
-const MIN_PIECE_TEXTS = 3;
+/** A word of any language that fewer owners in the catalogue use is a scrap there: `Hap`, `Inte`. */
+const MIN_PIECE_OWNERS = 3;
 /** The catalogue counts words from this length on. */
 const MIN_COUNTED_UNITS = 3;
 /** Signs that stand between two words in honest writing; any other one inside a word was put there on purpose. */
@@ -136,7 +136,7 @@ const arePiecesOrdinary = (text: ScannedText, firstToken: number, endToken: numb
     const isDigits = folded.classes[start] === CharacterClass.DIGIT && next === token + 1;
     if (!isDigits && !isOrdinaryWord(vocabulary, hasher, start, end)) return false;
     const isCounted = end - start >= MIN_COUNTED_UNITS && catalogue.textCount >= MIN_CATALOGUE_TEXTS;
-    if (isCounted && catalogue.countOf(hasher.a(start, end), hasher.b(start, end)) < MIN_PIECE_TEXTS) return false;
+    if (isCounted && catalogue.ownersOf(hasher.a(start, end), hasher.b(start, end)) < MIN_PIECE_OWNERS) return false;
     token = next;
   }
   return true;

@@ -67,7 +67,7 @@ describe('ordinary words as marks, deformed', () => {
 
   it('are torn where no text of a large catalogue uses the parts', () => {
     const searched = createMarkIndex(marks, shippedSettings);
-    const catalogueOf = (count: number) => ({ textCount: 6_000, countOf: () => count });
+    const catalogueOf = (count: number) => ({ textCount: 6_000, countOf: () => count, ownersOf: () => count });
     const certaintyAt = (count: number) => {
       searched.useCatalogue(catalogueOf(count));
       return searched.findMarks('Hof er toaster').map((hit) => hit.certainty01);

@@ -74,14 +74,29 @@ describe('words one letter away from a name', () => {
     expect(seen()).toEqual(['FUZZY']);
   });
 
+  it('are no words of the marketplace because two owners write them in many texts', () => {
+    const searched = createMarkIndex(marks, shippedSettings);
+    const { vocabulary } = indexRulesOf(shippedSettings);
+    const seen = (owners: number) => {
+      const texts = Array.from({ length: 12 }, (_, at) => ({
+        text: `gormon watch ${at}`,
+        ownerId: `owner ${at % owners}`,
+      }));
+      searched.useCatalogue(countCatalogueWords(texts, vocabulary));
+      return searched.findMarks('gormon watch').map((hit) => hit.view);
+    };
+    expect(seen(2)).toEqual(['FUZZY']);
+    expect(seen(4)).toEqual([]);
+  });
+
   it('are words of the marketplace, each of a phrase, however rare the name is', () => {
     const searched = createMarkIndex(marks, shippedSettings);
     const { vocabulary } = indexRulesOf(shippedSettings);
     const seen = () => searched.findMarks('PCI Expres card').map((hit) => hit.markId);
-    const texts = Array.from({ length: 8 }, (_, at) => ({ text: `PCI Expres card ${at}`, sellerId: `s${at % 4}` }));
+    const texts = Array.from({ length: 8 }, (_, at) => ({ text: `PCI Expres card ${at}`, ownerId: `s${at % 4}` }));
     searched.useCatalogue(countCatalogueWords(texts, vocabulary));
     expect(seen()).toEqual([]);
-    const ofOne = texts.map(({ text }) => ({ text, sellerId: 'flood' }));
+    const ofOne = texts.map(({ text }) => ({ text, ownerId: 'flood' }));
     searched.useCatalogue(countCatalogueWords(ofOne, vocabulary));
     expect(seen()).toEqual(['pcexpres']);
   });
