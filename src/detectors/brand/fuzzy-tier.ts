@@ -17,7 +17,7 @@ const MIN_PLAIN_UNITS = 6;
 /** A misspelt ordinary word is a misspelt word more often than the mark: seen, and told only with other reasons. */
 const PLAIN_CERTAINTY_01 = 0.6;
 /** Slips of the keyboard and evaders leave the first letter alone; another word begins with another one: `Carmin`, `Garmin`. */
-const OTHER_FIRST_01 = 0.8;
+const OTHER_FIRST_01 = 0.85;
 /** `Jordans` are Jordan shoes. */
 const PLURAL_CERTAINTY_01 = 0.3;
 const LETTER_S = 0x73;
@@ -135,7 +135,7 @@ const sharesBoundary = (
 };
 
 /** One wrong letter among five means less than among ten. Source: chance hits per length, docs/decisions/0122. */
-export const fuzzyCertainty01 = (length: number): number => (length <= 5 ? 0.65 : length === 6 ? 0.8 : 1);
+export const fuzzyCertainty01 = (length: number): number => (length <= 5 ? 0.65 : length === 6 ? 0.85 : 1);
 
 /** The text has one end of some name of which it may be a misspelling. */
 const mayBePhrase = (

@@ -228,7 +228,7 @@ export class LookTier {
     }
     if (foreign > 0) return { view: 'SKELETON', certainty01: length <= 4 ? 0.6 : length === 5 ? 0.7 : 0.9 };
     if (same < MIN_LOOK_UNITS) return undefined;
-    return { view: 'DOUBLED', certainty01: length <= 4 && doubled < 2 ? 0.8 : 1 };
+    return { view: 'DOUBLED', certainty01: length <= 4 && doubled < 2 ? 0.85 : 1 };
   }
 
   /** The words of the text are the words of the name, or it is spelt out letter by letter; none is a bare number. */

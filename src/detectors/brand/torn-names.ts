@@ -5,10 +5,12 @@ import { isKnownWord, isOrdinaryWord } from './ordinary-words.ts';
 import type { ScannedText } from './scanned-text.ts';
 import type { SealedIndex } from './sealed-index.ts';
 
-/** Two words side by side are a shorter name by chance too often to be told at all. */
+/** Two words side by side are a shorter name by chance more often than not. */
 export const MIN_CHANCE_UNITS = 5;
 /** How far two ordinary words side by side are a torn name: seen, and told only with other reasons. */
 const CHANCE_01 = 0.35;
+/** The same of a name of four letters: a sign for whoever has other reasons, too little to be told without a reputation. */
+const SHORT_CHANCE_01 = 0.2;
 /** A torn ordinary word shows at least so many letters that are no word. */
 const MIN_SCRAP_UNITS = 3;
 /** A catalogue of fewer texts does not tell which words its marketplace uses. */
@@ -57,7 +59,7 @@ export const tornCertainty01 = (
   const isPlain = isPlainWord(traits);
   const { hasSpace, hasClauseBreak, hasOddSign } = readGaps(folded, firstToken, endToken);
   if (hasClauseBreak) return 0;
-  const isChance = length >= MIN_CHANCE_UNITS ? CHANCE_01 : 0;
+  const isChance = length >= MIN_CHANCE_UNITS ? CHANCE_01 : SHORT_CHANCE_01;
   if (hasOddSign && !hasSpace) return length >= MIN_CHANCE_UNITS ? 1 : 0.9;
   if (arePiecesOrdinary(text, firstToken, endToken)) {
     // Two words by chance, unless everybody knows the mark: `Face book`.
@@ -66,7 +68,7 @@ export const tornCertainty01 = (
   // `Heart h` may be a heart; `Intera ction` is an interaction that somebody tore.
   const { isAnyKnown, longestScrap } = readPieces(text, firstToken, endToken);
   if (isPlain && hasSpace && isAnyKnown && longestScrap < MIN_SCRAP_UNITS) return isChance;
-  return length > 4 ? 1 : isPlain && hasSpace && isAnyKnown ? 0 : 0.9;
+  return length > 4 ? 1 : isPlain && hasSpace && isAnyKnown ? SHORT_CHANCE_01 : 0.9;
 };
 
 /** Words of a torn name, of two letters at least: whether one of them is a word by itself, and the longest that is none. */

@@ -11,6 +11,9 @@ const marks = [
   someMark('hofer', 'Hofer'),
   someMark('drive', 'DriveTime'),
   someMark('lucia', 'Lucia'),
+  someMark('volt', 'Volt'),
+  someMark('quarvo', 'Quarvo'),
+  someMark('jedko', 'Jedko'),
 ];
 const index = createMarkIndex(marks, shippedSettings);
 const see = (text: string): string[] => index.findMarks(text).map((hit) => `${hit.markId} ${hit.view}`);
@@ -77,7 +80,28 @@ describe('ordinary words as marks, deformed', () => {
     expect(certaintyAt(1)).toEqual([1]);
   });
 
+  it('are a sign that nobody is told by itself where a name of four letters is torn', () => {
+    expect(see('Vol t lamp')).toEqual(['volt SPLIT']);
+    expect(probabilityOf('Vol t lamp')).toBeLessThan(shippedSettings.rules.minProbability01);
+  });
+
   it('leave words of two phrases alone', () => {
     expect(see('Hof, er toaster')).toEqual([]);
   });
+});
+
+describe('coined names with one wrong letter', () => {
+  it.each(['black Quarv lamp', 'black Qarvo lamp', 'black Quaevo lamp', 'black Quavro lamp', 'black Jeddko lamp'])(
+    'send a listing to review from six letters on, or when a letter is doubled: %s',
+    (title) => {
+      expect(probabilityOf(title)).toBeGreaterThanOrEqual(review01);
+    },
+  );
+
+  it.each(['black Tuarvo lamp', 'black Jetko lamp'])(
+    'do not with five letters, or when six begin otherwise: %s',
+    (title) => {
+      expect(probabilityOf(title)).toBeLessThan(review01);
+    },
+  );
 });

@@ -131,7 +131,10 @@ describe('copied description', () => {
     ...parts,
   });
   const copy = (similarTexts: ReturnType<typeof stored>[], text = description): number =>
-    probabilityOf('IP_CR_TEXT_COPY', [], { listing: { description: text }, facts: { similarTexts: compareTexts(text, similarTexts) } });
+    probabilityOf('IP_CR_TEXT_COPY', [], {
+      listing: { description: text },
+      facts: { similarTexts: compareTexts(text, similarTexts) },
+    });
 
   it('is told with the earlier listing, also when a few words were changed', () => {
     expect(copy([stored()])).toBeGreaterThan(0.8);
