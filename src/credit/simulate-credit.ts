@@ -51,7 +51,7 @@ const whyMoved = (
   const missed = criteria === undefined ? [] : missedCriteria(criteria, standing.facts);
   const when = isWorse ? 'Under the change' : 'So far';
   return missed.length === 0
-    ? `${when} the seven days above are not over.`
+    ? `${when} the ${model.settings.rise.waitDays} days above are not over.`
     : `${when} ${missed.map(({ why }) => why).join('; ')}.`;
 };
 
