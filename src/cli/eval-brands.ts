@@ -12,6 +12,7 @@ import type { Calibration, FittedCalibration, Reliability } from '../evaluation/
 import type { EvalRow } from '../evaluation/brands/eval-rows.ts';
 import type { BrandSettings } from '../detectors/brand/settings.ts';
 import { readMarks } from '../evaluation/brands/mark-lines.ts';
+import { AppError } from '../domain/errors.ts';
 import { tellBadLines, type BadLine } from '../evaluation/labelled-file.ts';
 import { evaluateBrands } from '../evaluation/brands/evaluate-brands.ts';
 import type { BrandFigures, RowResult } from '../evaluation/brands/evaluate-brands.ts';
@@ -23,6 +24,7 @@ interface Options {
   readonly rules: string;
   readonly evade: number;
   readonly seed: number;
+  readonly catalogue?: string;
   readonly results?: string;
   readonly fit?: true;
   readonly prevalence: number;
@@ -67,6 +69,7 @@ export const evalBrandsCommand = (): Command =>
       0,
     )
     .option('--seed <number>', 'seed of the added rows', wholeNumber, 1)
+    .option('--catalogue <file>', 'titles whose words are the catalogue’s, in place of those that are evaluated')
     .option('--results <file>', 'write what became of each row, NDJSON')
     .option('--fit', 'fit the calibration to half of the rows, measure it on the others, and print it')
     .option(
@@ -82,7 +85,9 @@ export const evalBrandsCommand = (): Command =>
 const runEvalBrands = async (options: Options): Promise<void> => {
   const settings = readBrandSettings(options.rules);
   const { marks, bad: badMarks } = await readMarks(options.marks);
-  const { rows, bad: badRows } = await readEvalRows(options.titles, marks);
+  const { rows, bad: badRows, unknown } = await readEvalRows(options.titles, marks);
+  refuseNothing(options.marks, marks, badMarks);
+  refuseNothing(options.titles, rows, badRows);
   indexRulesOf(settings);
   const before = process.memoryUsage.rss();
   const startMs = performance.now();
@@ -94,9 +99,10 @@ const runEvalBrands = async (options: Options): Promise<void> => {
   const framed = makeContextRows(marks, { perFamily: options.evade, random: seededRandom(options.seed + 1) });
   const all = [...rows, ...evaded, ...framed];
   // Titles of the file stand for the catalogue that a marketplace has.
+  const listed = options.catalogue === undefined ? all : (await readEvalRows(options.catalogue)).rows;
   index.useCatalogue(
     countCatalogueWords(
-      all.map((row) => ({ text: row.title })),
+      listed.map((row) => ({ text: row.title })),
       indexRulesOf(settings).vocabulary,
     ),
   );
@@ -115,8 +121,23 @@ const runEvalBrands = async (options: Options): Promise<void> => {
     indexMemoryMb: memoryMb,
     badMarks: badMarks.length,
     badRows: badRows.length,
+    badLines: [...badMarks.map(inFile(options.marks)), ...badRows.map(inFile(options.titles))],
+    unknownMarks: unknown.map(inFile(options.titles)),
   };
-  process.stdout.write(options.json === true ? `${JSON.stringify(told)}\n` : asText(told, [...badMarks, ...badRows]));
+  process.stdout.write(options.json === true ? `${JSON.stringify(told)}\n` : asText(told));
+};
+
+/** A line with the file that it is of. */
+type LineOfFile = BadLine & { readonly file: string };
+
+const inFile =
+  (file: string) =>
+  (bad: BadLine): LineOfFile => ({ file, ...bad });
+
+const refuseNothing = (path: string, read: readonly unknown[], bad: readonly BadLine[]): void => {
+  if (read.length > 0) return;
+  const why = bad.length === 0 ? 'it is empty' : tellBadLines(bad).slice(0, 3).join('; ');
+  throw new AppError('config.invalid', `${path} has no line that can be read: ${why}.`);
 };
 
 /**
@@ -170,11 +191,10 @@ const asText = (
   figures: BrandFigures & {
     readonly indexBuildMs: number;
     readonly indexMemoryMb: number;
-    readonly badMarks: number;
-    readonly badRows: number;
+    readonly badLines: readonly LineOfFile[];
+    readonly unknownMarks: readonly LineOfFile[];
     readonly fitted?: FittedCalibration;
   },
-  bad: readonly BadLine[],
 ): string => {
   const lines = [
     `${figures.marks} marks, ${figures.rows} rows; index built in ${figures.indexBuildMs} ms, ${figures.indexMemoryMb} MB; ${figures.titlesPerSecond} titles/s`,
@@ -202,8 +222,15 @@ const asText = (
       `for rules/brand.yaml: ${calibrationLine(figures.fitted)}`,
     );
   }
-  if (bad.length > 0) {
-    lines.push('', `${bad.length} lines set aside:`, ...tellBadLines(bad).map((told) => `  ${told}`));
-  }
+  lines.push(...toldLines('lines set aside', figures.badLines));
+  lines.push(...toldLines('rows expect a mark that is not among the marks', figures.unknownMarks));
   return `${lines.join('\n')}\n`;
+};
+
+const toldLines = (what: string, bad: readonly LineOfFile[]): string[] => {
+  if (bad.length === 0) return [];
+  const files = [...new Set(bad.map(({ file }) => file))];
+  const ofFile = (file: string): string[] =>
+    tellBadLines(bad.filter((one) => one.file === file)).map((told) => `    ${told}`);
+  return ['', `${bad.length} ${what}:`, ...files.flatMap((file) => [`  ${file}`, ...ofFile(file)])];
 };

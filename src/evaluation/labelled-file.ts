@@ -1,11 +1,10 @@
 import { constants, createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
-import { createInterface } from 'node:readline';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { parse as csvParser } from 'csv-parse';
 import { AppError } from '../domain/errors.ts';
+import { linesOf, textOf } from './text-lines.ts';
+import { readTable } from './table-rows.ts';
 
 /** A line that could not be read. */
 export interface BadLine {
@@ -13,12 +12,14 @@ export interface BadLine {
   readonly why: string;
 }
 
-/** An object of a file and the line (or place in a JSON list) where it ends; undefined where it is no JSON. */
+/** An object of a file and the line (or place in a JSON list) where it stands; undefined where it cannot be read. */
 export interface ReadObject {
   readonly line: number;
   readonly value: unknown;
   /** Values of a table are texts. */
   readonly form: 'JSON' | 'TABLE';
+  /** Why the value is undefined. */
+  readonly why?: string;
 }
 
 const MOST_TOLD = 20;
@@ -29,24 +30,19 @@ const openText = (path: string): Readable => {
 };
 
 const firstLineOf = async (source: Readable): Promise<string> => {
-  const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
   try {
-    for await (const line of lines) {
-      const bare = line.replace(/^\uFEFF/, '').trimStart();
-      if (bare !== '') return bare;
-    }
+    for await (const line of linesOf(source)) if (line.trim() !== '') return line.trimStart();
     return '';
   } finally {
-    lines.close();
     source.destroy();
   }
 };
 
-const parseJson = (json: string): unknown => {
+const parseJson = (json: string): Pick<ReadObject, 'value' | 'why'> => {
   try {
-    return JSON.parse(json.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
+    return { value: JSON.parse(json) as unknown };
+  } catch (cause) {
+    return { value: undefined, why: `no JSON: ${cause instanceof Error ? cause.message : String(cause)}` };
   }
 };
 
@@ -59,7 +55,7 @@ const delimiterOf = (header: string): string => {
 
 /**
  * Objects of an NDJSON file, of a JSON list, or of a table with a heading whose cells commas, tabs or semicolons separate,
- * plain or gzipped (`.gz`).
+ * plain or gzipped (`.gz`). A row that cannot be read does not harm the others.
  * @throws the system's error when there is no such file, AppError `config.invalid` when it cannot be read to its end.
  */
 export async function* readObjects(path: string): AsyncGenerator<ReadObject> {
@@ -77,39 +73,31 @@ export async function* readObjects(path: string): AsyncGenerator<ReadObject> {
 /** Objects of a text in one of the forms of `readObjects`; `open` is called for its first line and for the whole. */
 export async function* objectsIn(open: () => Readable): AsyncGenerator<ReadObject> {
   const first = await firstLineOf(open());
-  if (first.startsWith('{')) yield* readNdjson(open());
-  else if (first.startsWith('[')) {
-    const list = parseJson(await text(open()));
-    if (Array.isArray(list)) yield* list.map((value: unknown, at) => ({ line: at + 1, value, form: 'JSON' as const }));
-    else yield { line: 1, value: undefined, form: 'JSON' };
-  } else if (first !== '') yield* readTable(open(), delimiterOf(first));
+  if (first === '') return;
+  const isObject = first.startsWith('{');
+  if (isObject && parseJson(first).why === undefined) yield* readNdjson(open());
+  else if (isObject || first.startsWith('[')) {
+    const whole = parseJson(await textOf(open()));
+    if (whole.why === undefined) yield* itemsOf(whole.value).map((value, at) => toObject(value, at + 1));
+    else if (isObject) yield* readNdjson(open());
+    else yield { ...whole, line: 1, form: 'JSON' };
+  } else for await (const row of readTable(linesOf(open()), delimiterOf(first))) yield { ...row, form: 'TABLE' };
 }
+
+const toObject = (value: unknown, line: number): ReadObject => ({ line, value, form: 'JSON' });
+
+/** A list, the one list that an object holds, or the object by itself. */
+const itemsOf = (whole: unknown): readonly unknown[] => {
+  if (Array.isArray(whole)) return whole;
+  const lists = Object.values(whole ?? {}).filter((one) => Array.isArray(one));
+  return lists.length === 1 ? (lists[0] ?? []) : [whole];
+};
 
 async function* readNdjson(source: Readable): AsyncGenerator<ReadObject> {
-  const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
   let line = 0;
-  for await (const json of lines) {
+  for await (const json of linesOf(source)) {
     line++;
-    if (json.trim() !== '') yield { line, value: parseJson(json), form: 'JSON' };
-  }
-}
-
-async function* readTable(source: Readable, delimiter: string): AsyncGenerator<ReadObject> {
-  const parser = source.pipe(
-    csvParser({
-      columns: (names: string[]) => names.map((name) => name.trim()),
-      bom: true,
-      info: true,
-      delimiter,
-      skipEmptyLines: true,
-      relaxColumnCount: true,
-      // Quotes of a TSV are part of the text.
-      quote: delimiter === '\t' ? false : '"',
-      relaxQuotes: true,
-    }),
-  );
-  for await (const { record, info } of parser as AsyncIterable<{ record: unknown; info: { lines: number } }>) {
-    yield { line: info.lines, value: record, form: 'TABLE' };
+    if (json.trim() !== '') yield { ...parseJson(json), line, form: 'JSON' };
   }
 }
 

@@ -43,6 +43,7 @@ export interface RowResult {
 }
 
 const NEVER_TOLD = 0;
+const PLACEHOLDER_ID = 'of-eval';
 
 /** Screens every row as a listing of its seller. `nowMs` is the day on which authorisations are looked at. */
 export const evaluateBrands = (
@@ -59,23 +60,36 @@ export const evaluateBrands = (
   return { figures: figuresOf(results, { marks: marks.index.size, elapsedS }), results };
 };
 
+const MAX_TITLE = 20_000;
+
+/** What the schema takes, of a text that may be anything. */
+const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed().replaceAll('\0', ' ');
+
+/** The listing of a row. Titles and sellers' names may be longer and odder than a marketplace's own. */
 const factsOf = (row: EvalRow, { index, nowMs }: { index: MarkIndex; nowMs: number }) => {
-  const sellerId = row.seller === '' ? 'seller-of-eval' : row.seller;
+  const sellerId = row.seller === '' ? PLACEHOLDER_ID : row.seller;
   const createdAt = new Date(nowMs).toISOString();
+  const parsed = listing.parse({
+    id: PLACEHOLDER_ID,
+    sellerId: PLACEHOLDER_ID,
+    title: '-',
+    description: cut(row.description, 20_000),
+    ...(row.brand === '' ? {} : { brand: cut(row.brand, 200) }),
+    ...(row.category === '' ? {} : { category: cut(row.category, 300) }),
+    destinations: row.destination.map((code) => code.toUpperCase()).filter((code) => /^[A-Z]{2}$/.test(code)),
+    priceMinor: 1_000,
+    currency: 'EUR',
+    createdAt,
+  });
+  const store = seller.parse({
+    id: PLACEHOLDER_ID,
+    legalId: PLACEHOLDER_ID,
+    storeName: '-',
+    registeredAt: createdAt,
+  });
   return {
-    listing: listing.parse({
-      id: `row-${row.id.replace(/[^\w.-]/g, '_').slice(0, 100)}`,
-      sellerId,
-      title: row.title.toWellFormed().replaceAll('\0', ' ').slice(0, 500) || '-',
-      description: row.description.toWellFormed().replaceAll('\0', ' ').slice(0, 20_000),
-      ...(row.brand === '' ? {} : { brand: row.brand.toWellFormed().slice(0, 200) }),
-      ...(row.category === '' ? {} : { category: row.category.toWellFormed().slice(0, 300) }),
-      destinations: row.destination.map((code) => code.toUpperCase()).filter((code) => /^[A-Z]{2}$/.test(code)),
-      priceMinor: 1_000,
-      currency: 'EUR',
-      createdAt,
-    }),
-    seller: seller.parse({ id: sellerId, legalId: `legal-${sellerId}`, storeName: '-', registeredAt: createdAt }),
+    listing: { ...parsed, id: `row-${row.id}`, sellerId, title: cut(row.title, MAX_TITLE) },
+    seller: { ...store, id: sellerId, legalId: `legal-${sellerId}` },
     markIndex: index,
     nowMs,
   };

@@ -1,4 +1,5 @@
-import { mark } from '../../domain/mark.ts';
+import { z } from 'zod';
+import { mark, markAlias } from '../../domain/mark.ts';
 import type { Mark } from '../../domain/mark.ts';
 import { readObjects } from '../labelled-file.ts';
 import type { BadLine } from '../labelled-file.ts';
@@ -17,6 +18,8 @@ const NUMBER_LISTS = new Set(['niceClasses']);
 const TEXT_LISTS = new Set(['territories', 'markDisclaimerText', 'ownSellerIds']);
 const FLAGS = new Set(['hasReputation']);
 const PLACEHOLDER_ID = 'mark';
+/** A mark that is handed in has no more; the lists that evaluations read may. */
+const MAX_ALIASES = 200;
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -77,19 +80,22 @@ const markOf = (value: unknown, line: number): Mark | string => {
   const text =
     firstText(specification ?? {}, ['markVerbalElementText']) ?? firstText(value, TEXT_FIELDS) ?? textOf(names[0]);
   if (text === undefined) return 'markVerbalElementText: the words of the mark are missing';
-  const aliases = [...itemsOf(value.aliases), ...names.slice(1)];
+  const aliases = [...itemsOf(value.aliases), ...names.slice(1)].flatMap((alias) => aliasOf(alias) ?? []);
   const parsed = mark.safeParse({
     ...schemaFields(value),
     id: PLACEHOLDER_ID,
     rightsHolderId: PLACEHOLDER_ID,
     wordMarkSpecification: { ...specification, markVerbalElementText: text },
-    aliases: aliases.map(aliasOf).filter((alias) => alias !== undefined),
+    aliases: aliases.slice(0, MAX_ALIASES),
   });
-  if (!parsed.success) {
-    return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') || 'not a mark';
+  const further = z.array(markAlias).safeParse(aliases.slice(MAX_ALIASES));
+  if (!parsed.success || !further.success) {
+    const issues = [...(parsed.error?.issues ?? []), ...(further.error?.issues ?? [])];
+    return issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') || 'not a mark';
   }
   return {
     ...parsed.data,
+    aliases: [...parsed.data.aliases, ...further.data],
     id: firstText(value, ID_FIELDS) ?? text,
     // Marks of nobody belong to different owners, or each would explain the other.
     rightsHolderId: firstText(value, HOLDER_FIELDS) ?? `owner of line ${line}`,
@@ -103,10 +109,16 @@ const markOf = (value: unknown, line: number): Mark | string => {
 export const readMarks = async (path: string): Promise<{ marks: Mark[]; bad: BadLine[] }> => {
   const marks: Mark[] = [];
   const bad: BadLine[] = [];
-  for await (const { line, value } of readObjects(path)) {
-    const read = markOf(value, line);
+  const lineOfId = new Map<string, number>();
+  for await (const { line, value, why } of readObjects(path)) {
+    const read = why ?? markOf(value, line);
+    const first = typeof read === 'string' ? undefined : lineOfId.get(read.id);
     if (typeof read === 'string') bad.push({ line, why: read });
-    else marks.push(read);
+    else if (first !== undefined) bad.push({ line, why: `id: ${read.id} is the mark of line ${first} already` });
+    else {
+      lineOfId.set(read.id, line);
+      marks.push(read);
+    }
   }
   return { marks, bad };
 };
