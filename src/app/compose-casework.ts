@@ -8,10 +8,12 @@ import { postgresDecisionStore } from '../adapters/postgres/decision-store.ts';
 import { postgresQualityStore } from '../adapters/postgres/quality-store.ts';
 import { postgresSearchStore } from '../adapters/postgres/search-store.ts';
 import { postgresMacroStore, postgresSavedViewStore } from '../adapters/postgres/shelf-stores.ts';
+import { postgresSellerAppealStore } from '../adapters/postgres/seller-appeal-store.ts';
 import { findSamePicture } from '../adapters/postgres/same-picture.ts';
 import { findSimilarCases } from '../adapters/postgres/similar-cases.ts';
 import type { AssayRuleset } from '../adapters/rules/rule-schemas.ts';
 import type { CaseworkDeps } from '../http/casework-deps.ts';
+import { lossTeller } from '../pipeline/appeals/lost-by-decision.ts';
 import { followCases } from '../pipeline/casework/case-stream.ts';
 import { creditPreviewer } from '../pipeline/casework/preview-credit.ts';
 import { creditReportsFrom, type CreditRules, type LedgerStore } from '../pipeline/credit-reports.ts';
@@ -53,6 +55,15 @@ export function composeCasework(parts: CaseworkParts): CaseworkDeps {
         return (await reports.report(sellerId, { asOfMs: nowMs, knownAtMs: nowMs }))?.penaltyPoints ?? 0;
       },
       legalIdOf: async (sellerId) => (sellerId === undefined ? undefined : (await ledger.subject(sellerId))?.legalId),
+      lostByDecision: lossTeller(ledger, creditRules),
+      ids,
+      clock,
+    },
+    appeals: {
+      store: postgresSellerAppealStore(prisma, ids, () => rules().queues.priority),
+      settings: () => rules().settings['casework.yaml'],
+      appealHours: () => rules().queues.appealHours,
+      violations: () => rules().violations,
       ids,
       clock,
     },

@@ -6,6 +6,7 @@ import { postgresSweepProgressStore } from '../adapters/postgres/sweep-progress-
 import { startWorkers } from '../adapters/queue/start-workers.ts';
 import { surveyRings } from '../detectors/ring/sweep-rings.ts';
 import { enforceDecisions } from '../pipeline/casework/enforce-decisions.ts';
+import { closeAppeals } from '../pipeline/appeals/submit-appeal.ts';
 import { keepCases, keepLeases } from '../pipeline/casework/keep-cases.ts';
 import { contentDigest } from '../pipeline/content-digest.ts';
 import { pictureSearcher } from '../pipeline/casework/search-pictures.ts';
@@ -166,6 +167,7 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
     repeatTask(() => keepLeases(runtime.casework.ports), LEASE_CHECK_MS, onError),
     repeatTask(() => enforceDecisions(runtime.casework.ports, outbox.kick), DECISION_CHECK_MS, onError),
     repeatTask(() => keepCases(runtime.casework.ports), CASE_UPKEEP_MS, onError),
+    repeatTask(() => closeAppeals(runtime.casework.appeals), CASE_UPKEEP_MS, onError),
   ];
   return {
     previewCheck: (kind, item) => previewCheck(engine.checks, kind, item),

@@ -52,14 +52,17 @@ export const lostEligibility = (
   asked: {
     readonly sellerLegalId: string;
     readonly context: CreditContext;
+    /** Standing of the seller as a whole in that time, where it was another than that of `context`. */
+    readonly wasStanding?: CreditContext['standing'];
     readonly fromMs: number;
     readonly untilMs: number;
     readonly knownAtMs: number;
   },
 ): LostEligibility[] => {
   const { sellerLegalId, context, knownAtMs } = asked;
-  const tierAt = (asOfMs: number, knownMs: number): CreditTier => {
-    const question = { sellerLegalId, asOfMs, knownAtMs: knownMs, context, rulesetDigest: '' };
+  const wasContext = asked.wasStanding === undefined ? context : { ...context, standing: asked.wasStanding };
+  const tierAt = (asOfMs: number, knownMs: number, of: CreditContext): CreditTier => {
+    const question = { sellerLegalId, asOfMs, knownAtMs: knownMs, context: of, rulesetDigest: '' };
     return standingOf(resolveLedger(entries, question), model, question).tier;
   };
   const periods: LostEligibility[] = [];
@@ -67,8 +70,8 @@ export const lostEligibility = (
   for (const [index, untilMs] of moments.entries()) {
     const fromMs = moments[index - 1];
     if (fromMs === undefined) continue;
-    const wasTier = tierAt(untilMs - 1, untilMs - 1);
-    const rightTier = tierAt(untilMs - 1, knownAtMs);
+    const wasTier = tierAt(untilMs - 1, untilMs - 1, wasContext);
+    const rightTier = tierAt(untilMs - 1, knownAtMs, context);
     const lost = lostBetween(eligibilityOf(wasTier, model.settings), eligibilityOf(rightTier, model.settings));
     if (lost.length === 0) continue;
     const last = periods.at(-1);

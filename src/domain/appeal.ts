@@ -37,7 +37,14 @@ export const APPEAL_MOVES: Readonly<Record<AppealState, Readonly<Partial<Record<
   SUBMITTED: { ADMIT: 'ADMISSIBLE', REJECT_AS_INADMISSIBLE: 'INADMISSIBLE' },
   INADMISSIBLE: { NOTIFY: 'NOTIFIED' },
   ADMISSIBLE: { ASSIGN: 'ASSIGNED' },
-  ASSIGNED: { UNASSIGN: 'ADMISSIBLE', UPHOLD: 'UPHELD', OVERTURN: 'OVERTURNED', MODIFY: 'MODIFIED' },
+  // What can be told without reading is refused before it is an appeal; that there is nothing to hear, a person finds.
+  ASSIGNED: {
+    UNASSIGN: 'ADMISSIBLE',
+    REJECT_AS_INADMISSIBLE: 'INADMISSIBLE',
+    UPHOLD: 'UPHELD',
+    OVERTURN: 'OVERTURNED',
+    MODIFY: 'MODIFIED',
+  },
   UPHELD: { NOTIFY: 'NOTIFIED' },
   OVERTURNED: { REINSTATE: 'REINSTATING' },
   MODIFIED: { REINSTATE: 'REINSTATING' },
@@ -69,7 +76,18 @@ export type AppealMove =
   | { readonly kind: 'moved'; readonly moment: AppealMoment }
   | { readonly kind: 'refused'; readonly reason: AppealRefusal; readonly why: string };
 
-const RULINGS: ReadonlySet<AppealEventType> = new Set(['UPHOLD', 'OVERTURN', 'MODIFY']);
+/** What a reviewer makes of an appeal. UPHELD: the decision stands, so the appeal is lost. */
+export const appealRuling = z.enum(['UPHELD', 'OVERTURNED', 'MODIFIED', 'INADMISSIBLE']);
+export type AppealRuling = z.infer<typeof appealRuling>;
+
+const RULING_EVENT = {
+  UPHELD: 'UPHOLD',
+  OVERTURNED: 'OVERTURN',
+  MODIFIED: 'MODIFY',
+  INADMISSIBLE: 'REJECT_AS_INADMISSIBLE',
+} as const satisfies Record<AppealRuling, AppealEventType>;
+
+const RULINGS: ReadonlySet<AppealEventType> = new Set(Object.values(RULING_EVENT));
 
 /** Applies one event to an appeal; only somebody who had no hand in the decision is assigned, and only they rule. */
 export const moveAppeal = (moment: AppealMoment, event: AppealEvent): AppealMove => {
@@ -96,4 +114,32 @@ export const moveAppeal = (moment: AppealMoment, event: AppealEvent): AppealMove
   if (RULINGS.has(event.type) && moment.state === 'ASSIGNED' && event.byId !== reviewerId)
     return { kind: 'refused', reason: 'NOT_THE_REVIEWER', why: 'Only the assigned reviewer rules on the appeal.' };
   return { kind: 'moved', moment: { ...moment, state } };
+};
+
+/** An appeal that was settled: every state that it passed, in order, and the last. */
+export type AppealPassage =
+  | { readonly kind: 'passed'; readonly states: readonly AppealState[]; readonly moment: AppealMoment }
+  | Extract<AppealMove, { kind: 'refused' }>;
+
+/** Passes an admissible appeal through the hands of its reviewer to the seller who is told of the ruling. */
+export const settleAppeal = (
+  moment: AppealMoment,
+  { reviewerId, ruling }: { readonly reviewerId: string; readonly ruling: AppealRuling },
+): AppealPassage => {
+  const isUndone = ruling === 'OVERTURNED' || ruling === 'MODIFIED';
+  const events: readonly AppealEvent[] = [
+    { type: 'ASSIGN', byId: reviewerId, reviewerId },
+    { type: RULING_EVENT[ruling], byId: reviewerId },
+    ...(isUndone ? [{ type: 'REINSTATE', byId: 'assay' } as const] : []),
+    { type: 'NOTIFY', byId: 'assay' },
+  ];
+  const states: AppealState[] = [];
+  let current = moment;
+  for (const event of events) {
+    const move = moveAppeal(current, event);
+    if (move.kind === 'refused') return move;
+    current = move.moment;
+    states.push(current.state);
+  }
+  return { kind: 'passed', states, moment: current };
 };

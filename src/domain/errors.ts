@@ -1,3 +1,4 @@
+import { APPEAL_CODES } from './error-codes/appeal-codes.ts';
 import { CASEWORK_CODES } from './error-codes/casework-codes.ts';
 import { ITEM_CODES } from './error-codes/item-codes.ts';
 import { OPERATION_CODES } from './error-codes/operation-codes.ts';
@@ -7,6 +8,7 @@ import { REQUEST_CODES } from './error-codes/request-codes.ts';
 export const ERROR_CODES = {
   ...REQUEST_CODES,
   ...CASEWORK_CODES,
+  ...APPEAL_CODES,
   ...ITEM_CODES,
   ...OPERATION_CODES,
 } as const;

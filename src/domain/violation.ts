@@ -56,6 +56,8 @@ export const violationType = z.enum([
   'SYS_CHECK_INCOMPLETE',
   /** A buyer says that their standing is wrong: a person decides, and CONFIRMED says that the buyer is right. */
   'SYS_STANDING_APPEAL',
+  /** A seller appeals against a decision: somebody who had no hand in it rules on it. */
+  'SYS_SELLER_APPEAL',
   /** Nothing was found: the draw brings the item to a person, to see what the rules miss. */
   'SYS_SAMPLED',
 ]);

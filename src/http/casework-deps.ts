@@ -2,6 +2,7 @@ import type { DashboardView } from '../domain/views/dashboard-view.ts';
 import type { CaseSummary } from '../domain/views/case-view.ts';
 import type { MacroBody } from '../domain/views/case-decision-view.ts';
 import type { SavedViewBody, SimilarCase } from '../domain/views/search-view.ts';
+import type { AppealPorts } from '../pipeline/appeals/submit-appeal.ts';
 import type { BulkPorts } from '../pipeline/casework/bulk-decision.ts';
 import type { CaseStream } from '../pipeline/casework/case-stream.ts';
 import type { QualityPorts } from '../pipeline/casework/look-again.ts';
@@ -12,6 +13,7 @@ import type { Shelf } from '../pipeline/casework/shelf.ts';
 /** What the pages of moderators need beside what every page reads. */
 export interface CaseworkDeps {
   readonly ports: BulkPorts;
+  readonly appeals: AppealPorts;
   /** Queues of the published rules, in the order of routing. */
   readonly queueTitles: () => readonly { readonly name: string; readonly title: string }[];
   /** Skills of the published rules. */

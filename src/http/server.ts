@@ -11,6 +11,7 @@ import { installNotFound } from './not-found.ts';
 import { describeApi } from './openapi.ts';
 import { limitRates } from './rate-limit.ts';
 import { apiKeyRoutes } from './routes/api-key-routes.ts';
+import { appealRoutes } from './routes/appeal-routes.ts';
 import { bankExchangeRoutes } from './routes/bank-exchange-routes.ts';
 import { bankPictureRoutes } from './routes/bank-picture-routes.ts';
 import { caseDecisionRoutes } from './routes/case-decision-routes.ts';
@@ -61,6 +62,7 @@ const ROUTES: readonly ((server: ApiServer, deps: ServerDeps) => void)[] = [
   ringRoutes,
   caseWorkRoutes,
   caseDecisionRoutes,
+  appealRoutes,
   shelfRoutes,
   streamRoutes,
   searchRoutes,

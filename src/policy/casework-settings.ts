@@ -34,6 +34,9 @@ const samplingRule = z.strictObject({
   share01: probability01,
 });
 
+/** Who may reverse a decision: a lead who had no hand in it, or any lead. */
+const reversalHand = z.enum(['OTHER_PERSON', 'ANYBODY']);
+
 /** How people work cases; described in `rules/casework.yaml`. */
 export const caseworkSettings = z.strictObject({
   undoSeconds: z.int().min(0).max(600),
@@ -44,8 +47,12 @@ export const caseworkSettings = z.strictObject({
   bulkLimit: z.int().min(1).max(1_000),
   /** Versions of older releases do not say it. */
   publication: z.strictObject({ needs: publicationNeeds }).default({ needs: 'TWO_PEOPLE' }),
+  /** Days after a ruling in which the seller may go to a body outside. Versions of older releases do not say it. */
+  outOfCourtDays: z.int().min(1).max(3_650).default(90),
   /** Versions of older releases do not say it. */
-  secondPerson: z.strictObject({ needs: publicationNeeds }).default({ needs: 'TWO_PEOPLE' }),
+  secondPerson: z
+    .strictObject({ needs: publicationNeeds, reversal: reversalHand.default('OTHER_PERSON') })
+    .default({ needs: 'TWO_PEOPLE', reversal: 'OTHER_PERSON' }),
   secondReview: z.array(secondReviewRule),
   sampling: z.array(samplingRule),
   blindLookHours: z.number().positive(),

@@ -48,6 +48,14 @@ const LATER_TYPES = {
     penalises: 'NOBODY',
     minimumStep: 'L3',
   },
+  SYS_SELLER_APPEAL: {
+    title: "A seller's appeal",
+    severity: 'S1',
+    points: 0,
+    strikes: 0,
+    penalises: 'NOBODY',
+    minimumStep: 'L3',
+  },
 };
 
 const withLaterTypes = (given: unknown): unknown =>

@@ -1,5 +1,6 @@
 import type { DecisionDraft, DecisionUpdate, StoredCase } from '../../pipeline/casework/case-store.ts';
-import type { CaseDecisionView, DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import type { CaseDecisionView } from '../../domain/views/made-decision-view.ts';
 import type { Transaction } from './database.ts';
 import type { CaseDecision } from './generated/client.ts';
 import { asStored, unlessNull } from './stored-json.ts';
@@ -31,6 +32,7 @@ export async function insertCaseDecision(
       handlingMs: draft.handlingMs ?? null,
       secondReviewWhy: draft.secondReviewWhy ?? null,
       bulkId: draft.bulkId ?? null,
+      appealRuling: request.ruling ?? null,
       rulesetDigest: draft.rulesetDigest,
     },
   });
@@ -70,6 +72,7 @@ export function toCaseDecisionView(row: CaseDecision): CaseDecisionView {
     subjects: (request.subjects ?? []).map(({ kind, id, actions = request.actions }) => ({ kind, id, actions })),
     explanation: request.explanation,
     note: request.note,
+    ...(request.ruling === undefined ? {} : { ruling: request.ruling }),
     ...(row.secondReviewWhy === null
       ? {}
       : {

@@ -15,7 +15,7 @@ const decidedAgainst = (accountId: Prisma.Sql): Prisma.Sql => Prisma.sql`
 
 /** Condition over rows of `case`: no appeal against what this reviewer decided. */
 export const isNotOwnAppeal = (reviewerId: string): Prisma.Sql => Prisma.sql`
-  ("violationType" <> 'SYS_STANDING_APPEAL' OR NOT EXISTS (
+  ${reviewerId} <> ALL("barredIds") AND ("violationType" <> 'SYS_STANDING_APPEAL' OR NOT EXISTS (
     SELECT 1 FROM (${decidedAgainst(Prisma.sql`"case"."subjectId"`)}) AS own
     WHERE ${reviewerId} IN (own."decidedBy", own."secondBy")))`;
 
@@ -24,10 +24,26 @@ export async function withHands(tx: Database | Transaction, stored: StoredCase):
   const { proposedBy, disagreedBy } = stored.moment;
   const before = [proposedBy, disagreedBy].filter((id) => id !== undefined);
   const peopleBefore = before.length === 0 ? 0 : await tx.person.count({ where: { id: { in: before } } });
-  if (stored.subject.kind !== 'ACCOUNT') return { ...stored, peopleBefore, appealedDeciders: [] };
+  const hearingCaseId = await readHearing(tx, stored);
+  const locked = { ...stored, peopleBefore, ...(hearingCaseId === undefined ? {} : { hearingCaseId }) };
+  if (stored.subject.kind !== 'ACCOUNT' || stored.violationType === 'SYS_SELLER_APPEAL')
+    return { ...locked, appealedDeciders: [] };
   const rows = await tx.$queryRaw<{ decidedBy: string; secondBy: string | null }[]>(
     decidedAgainst(Prisma.sql`${stored.subject.id}`),
   );
   const hands = rows.flatMap(({ decidedBy, secondBy }) => [decidedBy, ...(secondBy === null ? [] : [secondBy])]);
-  return { ...stored, peopleBefore, appealedDeciders: [...new Set(hands)] };
+  return { ...locked, appealedDeciders: [...new Set(hands)] };
+}
+
+/** The case in which an appeal against a decision of this case is heard now. */
+export async function readHearing(
+  client: Database | Transaction,
+  { id, moment }: Pick<StoredCase, 'id' | 'moment'>,
+): Promise<string | undefined> {
+  if (moment.state !== 'APPEALABLE' && moment.state !== 'CLOSED') return undefined;
+  const open = await client.sellerAppeal.findFirst({
+    where: { caseId: id, state: 'ADMISSIBLE' },
+    select: { appealCaseId: true },
+  });
+  return open?.appealCaseId;
 }

@@ -14,6 +14,7 @@ import { whereWithinReach } from './case-reach.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { readNames } from './read-names.ts';
+import { readCaseAppeals } from './seller-appeal-views.ts';
 import { readSeller } from './subject-queries.ts';
 import { readSubjects, subjectName } from './read-subjects.ts';
 import { unlessNull } from './stored-json.ts';
@@ -183,5 +184,6 @@ async function readCase(database: Database, id: string, moment: CaseMoment): Pro
       payload,
     })),
     ...(seller === undefined ? {} : { seller }),
+    appeals: await readCaseAppeals(database, id),
   };
 }

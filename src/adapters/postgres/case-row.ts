@@ -42,6 +42,7 @@ export function toStoredCase(row: Case): StoredCase {
     ...unlessNull('claimedAtMs', row.claimedAt?.getTime() ?? null),
     openedAtMs: row.openedAt.getTime(),
     priorReviewers: row.priorReviewers ?? [],
+    barredIds: row.barredIds ?? [],
     moment: toMoment(row),
   };
 }

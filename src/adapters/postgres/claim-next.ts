@@ -39,7 +39,9 @@ function conditions(wish: NextWish, nowMs: number, isLanguageKept: boolean): Pri
     Prisma.sql`("assigneeId" IS NULL OR "assigneeId" = ${reviewer.id} OR "assignedUntil" < ${now})`,
     Prisma.sql`"proposedBy" IS DISTINCT FROM ${reviewer.id} AND "disagreedBy" IS DISTINCT FROM ${reviewer.id}`,
     isNotOwnAppeal(reviewer.id),
-    ...(wish.without?.appeals === true ? [Prisma.sql`"violationType" <> 'SYS_STANDING_APPEAL'`] : []),
+    ...(wish.without?.appeals === true
+      ? [Prisma.sql`"violationType" NOT IN ('SYS_STANDING_APPEAL', 'SYS_SELLER_APPEAL')`]
+      : []),
     ...(queue === undefined ? [] : [Prisma.sql`queue = ${queue}`]),
     ...(reviewer.isLead ? [] : [Prisma.sql`level = 1`]),
     withinReach(reviewer.reach),

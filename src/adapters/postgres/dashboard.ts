@@ -1,6 +1,7 @@
 import type { DashboardView } from '../../domain/views/dashboard-view.ts';
 import type { DashboardScope } from '../../pipeline/casework/reviewer.ts';
 import { WAITING_STATES } from '../../pipeline/queries.ts';
+import { readAppealFigures } from './dashboard-appeals.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { readNames } from './read-names.ts';
@@ -66,7 +67,8 @@ export async function readDashboard(
   const overturned = (key: Prisma.Sql) =>
     database.$queryRaw<NamedShare[]>`
       SELECT ${key} AS key, (count(*) FILTER (WHERE d.state = 'REVERSED'))::int AS hits, count(*)::int AS of
-      FROM ${decisions} AND d.reason = 'CONFIRMED' AND d.state <> 'PENDING' GROUP BY 1 ORDER BY 1`;
+      FROM ${decisions} AND d.reason = 'CONFIRMED' AND d.state <> 'PENDING'
+        AND (d."appealRuling" IS NULL OR d."appealRuling" = 'MODIFIED') GROUP BY 1 ORDER BY 1`;
   const byType = await overturned(Prisma.sql`COALESCE(d."violationType", '')`);
   const byReviewer = await overturned(Prisma.sql`d."decidedBy"`);
   const reviewers = await database.$queryRaw<{ personId: string; decided: number; seconds: number | null }[]>`
@@ -106,6 +108,7 @@ export async function readDashboard(
       byViolationType: byType,
       byReviewer: byReviewer.map((one) => ({ ...one, name: names.get(one.key) ?? one.key })),
     },
+    appeals: await readAppealFigures(database, period, within(period)),
     ...(await readPrecision(database, period)),
     breakers: await readAlarms(database, period, { contains: 'breaker' }),
     creditAlarms: await readAlarms(database, period, { equals: 'assay.credit.replay-differs' }),

@@ -8,6 +8,8 @@ import type { ViolationType } from '../../domain/violation.ts';
 import type { DecidedSeller, DecisionFacts } from '../../pipeline/casework/decision-store.ts';
 import { sourceOfCase } from '../../policy/finding-source.ts';
 import { toStoredCase } from './case-row.ts';
+import { readAppealFacts } from './appeal-facts.ts';
+import { readHearing } from './case-hands.ts';
 import { withDecision } from './change-case.ts';
 import type { Database } from './database.ts';
 import { readSplittableRing } from './split-ring-store.ts';
@@ -56,10 +58,15 @@ export async function readDecisionFacts(
       : [...checked.values()];
   const cluster = evidence.find((piece) => piece.kind === 'ACCOUNT_CLUSTER');
   const seller = stored.sellerId === undefined ? undefined : await readDecidedSeller(database, stored.sellerId);
+  const appeal = stored.violationType === 'SYS_SELLER_APPEAL' ? await readAppealFacts(database, caseId) : undefined;
+  const hearingCaseId = await readHearing(database, stored);
+  // What is appealed is what was decided, not all that its case holds; the seller as a whole is named by the measures.
+  const decided = appeal?.decision.subjects.filter(({ kind }) => kind !== 'SELLER' || subject.kind === 'SELLER') ?? [];
+  const asked = named ?? (decided.length === 0 ? undefined : decided);
   const wanted =
-    named === undefined
+    asked === undefined
       ? own
-      : named.map(
+      : asked.map(
           ({ kind, id }): SubjectRef =>
             own.find((one) => one.kind === kind && one.id === id) ?? checked.get(`${kind}/${id}`) ?? { kind, id },
         );
@@ -77,6 +84,8 @@ export async function readDecisionFacts(
   const listing = subject.kind === 'LISTING' ? await database.listing.findUnique({ where: { id: subject.id } }) : null;
   return {
     case: stored,
+    ...(appeal === undefined ? {} : { appeal }),
+    ...(hearingCaseId === undefined ? {} : { hearingCaseId }),
     subjects: read.filter(belongs),
     ...(seller === undefined ? {} : { seller }),
     ...(instigatorId === undefined ? {} : { instigatorId }),

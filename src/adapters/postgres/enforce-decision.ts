@@ -9,6 +9,8 @@ import { clearKeptMembers } from './cleared-identifiers.ts';
 import type { Transaction } from './database.ts';
 import { regroupAccounts } from './kept-apart.ts';
 import { moveOn, NotDue } from './move-on.ts';
+import { writeSettlement } from './settle-appeal.ts';
+import { writeReversal } from './reverse-decision.ts';
 import { recordEvents } from './record-events.ts';
 import { claimAuthenticity } from './review-authenticity.ts';
 import { writeRingSplit } from './split-ring-store.ts';
@@ -24,6 +26,16 @@ export async function writeDecision(
 ): Promise<'enforced' | 'skipped'> {
   const { caseId, decisionId, plan, nowMs } = effects;
   const now = new Date(nowMs);
+  const { appeal } = effects;
+  if (appeal?.undoes !== undefined)
+    await writeReversal(tx, ids, {
+      ...appeal.undoes,
+      by: effects.decidedBy,
+      note: effects.request.explanation,
+      appealId: appeal.appealId,
+      rulesetDigest: effects.rulesetDigest,
+      nowMs,
+    });
   const stamp = { decisionId, decidedBy: effects.decidedBy, rulesetDigest: effects.rulesetDigest, nowMs };
   if (effects.split !== undefined) await writeRingSplit(tx, ids, effects.split, stamp);
   const reviews = plan.subjects.filter(({ kind }) => kind === 'REVIEW');
@@ -64,15 +76,25 @@ export async function writeDecision(
       skipDuplicates: true,
     });
   await recordEvents(tx, ids, effects.events, now);
-  const types = ['ENFORCE', 'NOTIFY', 'OPEN_APPEAL_WINDOW'] as const;
+  // Nothing follows a ruling in this house.
+  const last = appeal === undefined ? [] : (['CLOSE'] as const);
+  const types = ['ENFORCE', 'NOTIFY', 'OPEN_APPEAL_WINDOW', ...last] as const;
   const happenings: CaseHappening[] = types.map((type) => ({ type, actor: 'assay', payload: { decisionId } }));
   await writeChange(
     tx,
     current,
-    { moment: moveOn(current.moment, types, nowMs), happenings, enforceAtMs: null, isKeyFree: true },
+    {
+      moment: moveOn(current.moment, types, nowMs),
+      happenings,
+      enforceAtMs: null,
+      isKeyFree: true,
+      ...(appeal === undefined ? {} : { isClosed: true }),
+    },
     nowMs,
   );
-  await tx.case.update({ where: { id: caseId }, data: { appealUntil: new Date(effects.appealUntilMs) } });
+  if (appeal === undefined)
+    await tx.case.update({ where: { id: caseId }, data: { appealUntil: new Date(effects.appealUntilMs) } });
+  else await writeSettlement(tx, appeal, { decisionId, now });
   await tx.caseDecision.update({ where: { id: decisionId }, data: { state: 'IN_FORCE', enforcedAt: now } });
   if (effects.sample !== undefined) await insertLook(tx, current, effects, effects.sample);
   return 'enforced';

@@ -15,13 +15,13 @@ export interface OpenedCase {
 
 /**
  * Opens a case, or gathers the check into the open case with the same key: its severity and priority only rise, its
- * due time only comes nearer, and its summary is the latest.
+ * due time only comes nearer, and its summary is the latest. What no check brought up is opened without one.
  */
 export async function openCase(
   tx: Transaction,
   ids: IdSource,
   draft: CaseDraft,
-  moment: { readonly checkId: string; readonly nowMs: number; readonly priority: QueueSettings['priority'] },
+  moment: { readonly checkId?: string; readonly nowMs: number; readonly priority: QueueSettings['priority'] },
 ): Promise<OpenedCase> {
   const { checkId, nowMs } = moment;
   const now = new Date(nowMs);
@@ -52,18 +52,19 @@ export async function openCase(
       summary = EXCLUDED.summary
     RETURNING id, (xmax = 0) AS "isNew"`;
   const { id, isNew } = row!;
-  await tx.caseItem.createMany({ data: [{ caseId: id, checkId, addedAt: now }], skipDuplicates: true });
+  if (checkId !== undefined)
+    await tx.caseItem.createMany({ data: [{ caseId: id, checkId, addedAt: now }], skipDuplicates: true });
   const last = await tx.caseEvent.aggregate({ where: { caseId: id }, _max: { seq: true } });
   const seq = (last._max.seq ?? 0) + 1;
   const event = { caseId: id, at: now, actor: 'assay' };
   await tx.caseEvent.createMany({
     data: isNew
       ? [
-          { ...event, seq, type: 'OPEN', payload: { checkId } },
+          { ...event, seq, type: 'OPEN', payload: checkId === undefined ? {} : { checkId } },
           { ...event, seq: seq + 1, type: 'TRIAGE', payload: { severity: draft.severity, priority } },
           { ...event, seq: seq + 2, type: 'ENQUEUE', payload: { queue: draft.queue } },
         ]
-      : [{ ...event, seq, type: 'ITEM_ADDED', payload: { checkId } }],
+      : [{ ...event, seq, type: 'ITEM_ADDED', payload: checkId === undefined ? {} : { checkId } }],
   });
   return { id, isNew };
 }

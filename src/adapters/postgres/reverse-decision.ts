@@ -11,7 +11,10 @@ import { moveOn, NotDue } from './move-on.ts';
 import { recordEvents } from './record-events.ts';
 import { claimAuthenticity } from './review-authenticity.ts';
 import { reversalClaims } from './reversal-claims.ts';
+import { decidedStatusOf, type DecidedPayload } from './decided-status.ts';
 import { undoRingSplit } from './split-ring-store.ts';
+import { restoredStatus } from '../../policy/restored-status.ts';
+import { settleOutside } from './settle-appeal.ts';
 import { asStored } from './stored-json.ts';
 
 /** Accounts that the decision on their cluster suspended or terminated are active again, unless another one said so too. */
@@ -29,17 +32,11 @@ async function reinstateCluster(
       AND d."reversedAt" IS NULL AND ${action} = ANY(d.actions))`;
 }
 
-interface DecidedPayload {
-  readonly statusBefore: string | null;
-  readonly statusAfter: string | null;
-  readonly isRatingStruck: boolean;
-}
-
 /** Takes a decision back as if it had never been; what changed hands since is left as it is now. */
 export async function writeReversal(
   tx: Transaction,
   ids: IdSource,
-  { caseId, decisionId, by, note, rulesetDigest, nowMs }: Reversal,
+  { caseId, decisionId, by, note, appealId, rulesetDigest, nowMs }: Reversal,
 ): Promise<'reversed' | 'not-in-force'> {
   const now = new Date(nowMs);
   const rows = await tx.decision.findMany({ where: { caseDecisionId: decisionId, caseId, reversedAt: null } });
@@ -60,7 +57,7 @@ export async function writeReversal(
     if (row.subjectKind === 'LISTING' && statusBefore !== null && statusAfter !== null)
       await tx.listing.updateMany({
         where: { ...place, publication: statusAfter },
-        data: { publication: row.outcome === 'ALLOW' ? statusBefore : publicationBack(statusBefore) },
+        data: { publication: restoredStatus(decidedStatusOf(row), statusAfter)! },
       });
     if (row.subjectKind === 'ACCOUNT' && statusBefore !== null)
       await tx.account.updateMany({
@@ -95,7 +92,10 @@ export async function writeReversal(
       decisionId,
       reversalId: decisionId,
       legalIds: booked.map(({ legalId }) => legalId),
-      why: 'The decision behind this entry was reversed, so it counts as if it had never been.',
+      why:
+        appealId === undefined
+          ? 'The decision behind this entry was reversed, so it counts as if it had never been.'
+          : 'The appeal against the decision behind this entry was won, so it counts as if it had never been.',
       rulesetVersion: rulesetDigest,
       nowMs,
     })),
@@ -116,17 +116,17 @@ export async function writeReversal(
     where: { id: decisionId },
     data: { state: 'REVERSED', reversedBy: by, reversedAt: now, reversalNote: note },
   });
+  if (appealId === undefined) await settleOutside(tx, decisionId, now);
   const moment = moveOn(current.moment, ['REVERSE'], nowMs);
-  const happenings = [{ type: 'REVERSE', actor: by, payload: { decisionId, note } }];
+  const ofAppeal = appealId === undefined ? {} : { appealId };
+  const happenings = [{ type: 'REVERSE', actor: by, payload: { decisionId, note, ...ofAppeal } }];
   await writeChange(tx, current, { moment, happenings, isClosed: true }, nowMs);
   const data = {
     decisionId,
     caseId,
+    ...ofAppeal,
     subjects: rows.map(({ subjectKind, subjectId }) => `${subjectKind}/${subjectId}`),
   };
   await recordEvents(tx, ids, [{ type: 'assay.case.reversed', subject: `CASE/${caseId}`, data }], now);
   return 'reversed';
 }
-
-/** A restriction that was wrong puts the item up, even where a machine had taken it down before the person did. */
-const publicationBack = (before: string): string => (before === 'DISABLED' || before === 'HELD' ? 'LIVE' : before);

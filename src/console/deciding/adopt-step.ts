@@ -4,11 +4,12 @@ import type { CaseStep } from '../../domain/views/case-work-view.ts';
 import { refreshCases } from '../work-list/refresh-cases.ts';
 
 /** The case as it was read, with what a step has changed of it. */
-const withSummary = ({ items, events, seller, fencingToken }: CaseView, summary: CaseSummary): CaseView => ({
+const withSummary = ({ items, events, seller, appeals, fencingToken }: CaseView, summary: CaseSummary): CaseView => ({
   ...summary,
   fencingToken,
   items,
   events,
+  appeals,
   ...(seller === undefined ? {} : { seller }),
 });
 

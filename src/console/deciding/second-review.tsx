@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CaseDecisionView, DecisionAnswer } from '../../domain/views/case-decision-view.ts';
+import type { DecisionAnswer } from '../../domain/views/case-decision-view.ts';
+import type { CaseDecisionView } from '../../domain/views/made-decision-view.ts';
 import { postJson } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';

@@ -54,6 +54,7 @@ export const violationTexts = defineTexts<Readonly<Record<ViolationType, string>
     RH_COMPETITOR_ABUSE: 'Notice abused against a competitor',
     SYS_CHECK_INCOMPLETE: 'Incomplete check',
     SYS_STANDING_APPEAL: 'Buyer’s standing is wrong',
+    SYS_SELLER_APPEAL: 'Seller’s appeal',
     SYS_SAMPLED: 'Sample',
   },
   zh: {
@@ -107,6 +108,7 @@ export const violationTexts = defineTexts<Readonly<Record<ViolationType, string>
     RH_COMPETITOR_ABUSE: '滥用通知打击对手',
     SYS_CHECK_INCOMPLETE: '检查未完成',
     SYS_STANDING_APPEAL: '买家的信誉记录有误',
+    SYS_SELLER_APPEAL: '卖家申诉',
     SYS_SAMPLED: '抽样',
   },
   ru: {
@@ -160,6 +162,7 @@ export const violationTexts = defineTexts<Readonly<Record<ViolationType, string>
     RH_COMPETITOR_ABUSE: 'Уведомление против конкурента',
     SYS_CHECK_INCOMPLETE: 'Неполная проверка',
     SYS_STANDING_APPEAL: 'Репутация покупателя неверна',
+    SYS_SELLER_APPEAL: 'Апелляция продавца',
     SYS_SAMPLED: 'Выборка',
   },
 });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { appealRuling } from '../appeal.ts';
 import { creditTier, eligibility } from '../credit.ts';
-import { action, automation, decisionReason } from '../decision.ts';
+import { action, decisionReason } from '../decision.ts';
 import { subjectKind } from '../finding.ts';
 import { externalId, wellFormedText } from '../primitives.ts';
 import { statementOfReasons } from '../statement.ts';
 import { violationType } from '../violation.ts';
 import { caseStep } from './case-work-view.ts';
+import { caseDecisionView } from './made-decision-view.ts';
 import { instant } from './check-view.ts';
 
 const subjectRef = z.strictObject({ kind: subjectKind, id: externalId });
@@ -37,6 +39,12 @@ export const decisionRequest = z
     /** For colleagues alone. */
     note: wellFormedText(4_000).default(''),
     macroId: externalId.optional(),
+    /**
+     * Needed of an appeal, and of nothing else. OVERTURNED: `reason` says why, the decision is undone as if it had never
+     * been. MODIFIED: this decision takes its place. UPHELD, INADMISSIBLE: it stands; reason, violation and measures of
+     * the request are not read.
+     */
+    ruling: appealRuling.optional(),
   })
   .refine(({ reason, violationType: type }) => (reason === 'CONFIRMED') === (type !== undefined), {
     error: 'is needed with the reason CONFIRMED, and with no other',
@@ -53,6 +61,14 @@ export const decisionRequest = z
       path: ['actions'],
     },
   )
+  .refine(({ ruling, reason }) => ruling !== 'MODIFIED' || reason === 'CONFIRMED', {
+    error: 'must be CONFIRMED where a decision takes the place of another: without a violation it is overturned',
+    path: ['reason'],
+  })
+  .refine(({ ruling, reason }) => ruling !== 'OVERTURNED' || reason !== 'CONFIRMED', {
+    error: 'must say why there is no violation where a decision is overturned',
+    path: ['reason'],
+  })
   .meta({ id: 'CaseDecisionRequest' });
 export type DecisionRequest = z.infer<typeof decisionRequest>;
 
@@ -91,38 +107,6 @@ export const decisionPreview = z
   })
   .meta({ id: 'DecisionPreview' });
 export type DecisionPreview = z.infer<typeof decisionPreview>;
-
-/** A decision that was made about a case. */
-export const caseDecisionView = z
-  .strictObject({
-    id: z.string(),
-    caseId: z.string(),
-    /** PENDING: may be undone, nothing has left. PROPOSED: another person must agree. */
-    state: z.enum(['PROPOSED', 'PENDING', 'IN_FORCE', 'UNDONE', 'REJECTED', 'REVERSED']),
-    decidedBy: z.string(),
-    decidedByName: z.string(),
-    decidedAt: instant,
-    /** Until when `undo` takes it back; present while PENDING. */
-    undoUntil: instant.optional(),
-    automation,
-    reason: decisionReason,
-    violationType: violationType.optional(),
-    actions: z.array(action),
-    subjects: z.array(z.strictObject({ ...subjectRef.shape, actions: z.array(action) })),
-    explanation: z.string(),
-    note: z.string(),
-    secondReview: z
-      .strictObject({
-        why: z.string(),
-        by: z.string().optional(),
-        verdict: z.enum(['AGREE', 'DISAGREE']).optional(),
-        note: z.string().optional(),
-      })
-      .optional(),
-    reversal: z.strictObject({ by: z.string(), at: instant, note: z.string() }).optional(),
-  })
-  .meta({ id: 'CaseDecision' });
-export type CaseDecisionView = z.infer<typeof caseDecisionView>;
 
 /** The answer of a decision; `lease` where it leaves the case with the caller, as after an undo. */
 export const decisionAnswer = caseStep.extend({ decision: caseDecisionView }).meta({ id: 'DecisionAnswer' });

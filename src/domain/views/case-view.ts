@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { caseState } from '../case.ts';
 import { subjectKind } from '../finding.ts';
 import { severity, violationType } from '../violation.ts';
+import { caseAppealView } from './appeal-view.ts';
 import { caseGist } from './case-gist-view.ts';
 import { checkView, instant } from './check-view.ts';
 import { sellerView } from './subject-view.ts';
@@ -87,6 +88,8 @@ export const caseView = z
     items: z.array(caseItemView),
     events: z.array(caseEventView),
     seller: sellerView.optional(),
+    /** Sellers' appeals: the one that is heard in this case, or those against its decisions, latest first. */
+    appeals: z.array(caseAppealView),
   })
   .meta({ id: 'Case' });
 export type CaseView = z.infer<typeof caseView>;

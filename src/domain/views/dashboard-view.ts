@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appealRuling } from '../appeal.ts';
 import { instant } from './check-view.ts';
 
 const share = z.strictObject({ hits: z.int().min(0), of: z.int().min(0) });
@@ -48,6 +49,17 @@ export const dashboardView = z
       all: share,
       byViolationType: z.array(z.strictObject({ key: z.string(), ...share.shape })),
       byReviewer: z.array(z.strictObject({ key: z.string(), name: z.string(), ...share.shape })),
+    }),
+    /** Sellers' appeals: handed in and ruled in the period, waiting now. */
+    appeals: z.strictObject({
+      submitted: z.int(),
+      waiting: z.int(),
+      overdue: z.int(),
+      rulings: z.record(appealRuling, z.int()),
+      /** Ruled before they were due. */
+      inTime: share,
+      /** From handing in to ruling. */
+      timeToRuling: times,
     }),
     /** Confirmed of judged, by rule and by violation type found. */
     precisionByRule: z.array(z.strictObject({ ruleId: z.string(), ...share.shape })),

@@ -4,7 +4,7 @@ import { creditTier } from '../credit.ts';
 import { subjectKind } from '../finding.ts';
 import { externalId, wellFormedText } from '../primitives.ts';
 import { caseSummary } from './case-view.ts';
-import { caseDecisionView } from './case-decision-view.ts';
+import { caseDecisionView } from './made-decision-view.ts';
 import { instant } from './check-view.ts';
 
 /** What can be looked for, and has a page. */

@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { externalId } from '../../domain/primitives.ts';
 import { bulkAnswer, bulkPreview, bulkPreviewRequest, bulkRequest } from '../../domain/views/bulk-view.ts';
-import {
-  caseDecisionView,
-  decisionAnswer,
-  decisionPreview,
-  decisionRequests,
-} from '../../domain/views/case-decision-view.ts';
+import { decisionAnswer, decisionPreview, decisionRequests } from '../../domain/views/case-decision-view.ts';
+import { caseDecisionView } from '../../domain/views/made-decision-view.ts';
 import { caseSummary } from '../../domain/views/case-view.ts';
 import { similarCase } from '../../domain/views/search-view.ts';
 import { decideBulk, previewBulk, undoBulk } from '../../pipeline/casework/bulk-decision.ts';
 import * as decide from '../../pipeline/casework/decide-case.ts';
+import { previewDecision } from '../../pipeline/casework/preview-decision.ts';
 import { idParams, problems, type ApiServer } from '../api-server.ts';
 import type { CaseworkDeps } from '../casework-deps.ts';
 import { reviewerIn } from '../reviewer-in.ts';
@@ -36,7 +33,7 @@ export function caseDecisionRoutes(server: ApiServer, { casework }: ServerDeps):
         response: { 200: decisionPreview, ...problems },
       },
     },
-    async (request) => decide.previewDecision(ports, request.params.id, reviewerIn(request), request.body.decision),
+    async (request) => previewDecision(ports, request.params.id, reviewerIn(request), request.body.decision),
   );
 
   server.post(

@@ -11,6 +11,7 @@ import {
 } from '../../domain/views/case-work-view.ts';
 import { colleague } from '../../domain/views/person-view.ts';
 import type { Reviewer } from '../../pipeline/casework/reviewer.ts';
+import { mergeCase } from '../../pipeline/casework/merge-case.ts';
 import * as work from '../../pipeline/casework/work-case.ts';
 import { givenOnly, idParams, problems, type ApiServer } from '../api-server.ts';
 import type { CaseworkDeps } from '../casework-deps.ts';
@@ -95,7 +96,7 @@ export function caseWorkRoutes(server: ApiServer, { casework }: ServerDeps): voi
     work.addNote(ports, id, reviewer, text),
   );
   step('merge', 'Merge a duplicate into another case', { body: caseWorkRequests.merge }, (id, reviewer, body) =>
-    work.mergeCase(ports, id, reviewer, body),
+    mergeCase(ports, id, reviewer, body),
   );
   step(
     'reassign',

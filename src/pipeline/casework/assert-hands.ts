@@ -10,7 +10,7 @@ export interface Hands {
   readonly arePeopleKnown: boolean;
 }
 
-const APPEAL = 'SYS_STANDING_APPEAL';
+const APPEALS: ReadonlySet<string | undefined> = new Set(['SYS_STANDING_APPEAL', 'SYS_SELLER_APPEAL']);
 
 /** Who must be a person by the rules in force, and whether anybody has an account. */
 export async function readHands({ cases, settings }: CaseworkPorts): Promise<Hands> {
@@ -38,9 +38,30 @@ export function assertMayHearAppeal(
   current: LockedCase,
   decidedType?: string,
 ): void {
-  if (current.violationType !== APPEAL && decidedType !== APPEAL) return;
-  if (current.appealedDeciders.includes(id))
+  if (!APPEALS.has(current.violationType) && !APPEALS.has(decidedType)) return;
+  if (current.appealedDeciders.includes(id) || current.barredIds.includes(id))
     throw new AppError('case.same-person', 'This appeals against a decision of the same person: a colleague hears it.');
   if (arePeopleKnown && !isPerson)
     throw new AppError('case.person-needed', 'An appeal is heard by a person: sign in to the console as yourself.');
+}
+
+/**
+ * Of a decision that is taken back without an appeal: by a lead who neither made nor approved it, where the rules say so.
+ *
+ * @throws AppError `case.same-person`, `case.person-needed`
+ */
+export async function assertMayReverse(
+  { cases, settings }: CaseworkPorts,
+  { id, isPerson }: Pick<Reviewer, 'id' | 'isPerson'>,
+  handIds: readonly string[],
+): Promise<void> {
+  const { needs, reversal } = settings().secondPerson;
+  if (reversal === 'ANYBODY' || !(await cases.arePeopleKnown())) return;
+  if (handIds.includes(id))
+    throw new AppError('case.same-person', 'You had a hand in this decision: another lead reverses it.');
+  if (needs === 'TWO_PEOPLE' && !isPerson)
+    throw new AppError(
+      'case.person-needed',
+      'A key is nobody, so nobody would stand behind this: sign in as yourself.',
+    );
 }

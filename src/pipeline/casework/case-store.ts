@@ -1,6 +1,7 @@
 import type { CaseMoment } from '../../domain/case.ts';
 import type { SubjectKind } from '../../domain/finding.ts';
-import type { CaseDecisionView, DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import type { CaseDecisionView } from '../../domain/views/made-decision-view.ts';
 import type { CaseSummary } from '../../domain/views/case-view.ts';
 import type { Severity, ViolationType } from '../../domain/violation.ts';
 import type { Reach, Reviewer } from './reviewer.ts';
@@ -20,6 +21,8 @@ export interface StoredCase {
   readonly assignedUntilMs?: number;
   readonly claimedAtMs?: number;
   readonly openedAtMs: number;
+  /** Who had a hand in what the case appeals against, and so does not take it. */
+  readonly barredIds: readonly string[];
   /** Everybody who proposed, approved or decided so far. */
   readonly priorReviewers: readonly string[];
   readonly moment: CaseMoment;
@@ -33,6 +36,8 @@ export interface LockedCase extends StoredCase {
   readonly peopleBefore: number;
   /** Of a case about an account: whoever decided what counts against its buyer, and so hears no appeal of theirs. */
   readonly appealedDeciders: readonly string[];
+  /** The case in which an appeal against a decision of this one is heard now. */
+  readonly hearingCaseId?: string;
 }
 
 /** A decision that is not in force yet. */

@@ -1,55 +1,11 @@
 import { moveCase } from '../../domain/case.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { DecisionAnswer, DecisionPreview, DecisionRequest } from '../../domain/views/case-decision-view.ts';
-import { assertMayHearAppeal, assertTwoPeople, type Hands, readHands } from './assert-hands.ts';
+import type { DecisionAnswer, DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import { assertMayHearAppeal, assertMayReverse, assertTwoPeople, type Hands, readHands } from './assert-hands.ts';
 import type { CaseChange, ChangedCase, DecisionDraft, LockedCase } from './case-store.ts';
 import { type DecisionPorts, prepareDecision } from './prepare-decision.ts';
 import { isWithin, type Reviewer } from './reviewer.ts';
-import { assertWithin, happening, missingCase, moved, stepCase, toStep } from './step-case.ts';
-
-/** What a decision would bring about. */
-export async function previewDecision(
-  ports: DecisionPorts,
-  caseId: string,
-  reviewer: Reviewer,
-  request: DecisionRequest,
-): Promise<DecisionPreview> {
-  const prepared = await prepareDecision(ports, { caseId, decisionId: 'preview', request });
-  assertWithin(reviewer, prepared.facts.case);
-  const { plan, split } = prepared;
-  const nowMs = ports.clock.nowMs();
-  return {
-    subjects: plan.subjects.map(({ kind, id, title, actions, status, statusAfter }) => ({
-      kind,
-      id,
-      title,
-      actions: [...actions],
-      ...(status === undefined ? {} : { statusBefore: status }),
-      ...(statusAfter === undefined ? {} : { statusAfter }),
-    })),
-    credit: await ports.previewCredit(
-      {
-        ...(plan.penalty === undefined ? {} : { penalty: plan.penalty }),
-        violationType: request.violationType,
-        standing: plan.subjects.find(({ kind }) => kind === 'SELLER')?.statusAfter,
-        sellerId: prepared.penalisedSellerId ?? prepared.facts.seller?.sellerId,
-      },
-      nowMs,
-    ),
-    statements: plan.statements.map(({ statement }) => statement),
-    ...(plan.secondReviewWhy === undefined ? {} : { secondReview: { why: plan.secondReviewWhy } }),
-    warnings: [
-      ...plan.warnings,
-      ...(split === undefined
-        ? []
-        : [
-            `${split.removedReviewIds.length} reviews of ${split.removedAccountIds.length} members never count again, ` +
-              `${split.keptReviewIds.length} of ${split.keptAccountIds.length} count again.`,
-          ]),
-    ],
-    undoSeconds: plan.secondReviewWhy === undefined ? ports.settings().undoSeconds : 0,
-  };
-}
+import { happening, missingCase, moved, stepCase, toStep } from './step-case.ts';
 
 async function answerOf(
   ports: DecisionPorts,
@@ -229,6 +185,18 @@ export async function reverseDecision(
 ): Promise<DecisionAnswer> {
   const facts = await ports.decisions.facts(id);
   if (facts === undefined || !isWithin(reviewer.reach, facts.case)) throw missingCase(id);
+  const taken = await ports.decisions.decision(decisionId);
+  const { hearingCaseId } = facts;
+  if (hearingCaseId !== undefined)
+    throw new AppError('case.not-allowed', `An appeal is heard in the case ${hearingCaseId}: it is decided there.`);
+  if (taken?.ruling !== undefined && taken.ruling !== 'MODIFIED')
+    throw new AppError('case.not-allowed', 'This ruling put nothing in force: reverse the decision that it is about.');
+  if (taken !== undefined)
+    await assertMayReverse(
+      ports,
+      reviewer,
+      [taken.decidedBy, taken.secondReview?.by].filter((one) => one !== undefined),
+    );
   const nowMs = ports.clock.nowMs();
   const move = moveCase(facts.case.moment, { type: 'REVERSE', atMs: nowMs, byId: reviewer.id });
   const done =

@@ -1,8 +1,10 @@
 import type { CreditEntryDraft } from '../../domain/credit.ts';
 import type { FindingSource, FiredRule } from '../../domain/decision.ts';
-import type { CaseDecisionView, DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
+import type { CaseDecisionView } from '../../domain/views/made-decision-view.ts';
 import type { ViolationType } from '../../domain/violation.ts';
 import type { DecidedSubject, DecisionPlan } from '../../policy/decision-wish.ts';
+import type { AppealFacts, AppealSettlement } from '../appeals/appeal-store.ts';
 import type { DomainEvent } from '../effects.ts';
 import type { RingSplit, SplittableRing } from '../split-ring.ts';
 import type { StoredCase } from './case-store.ts';
@@ -22,6 +24,10 @@ export interface DecisionFacts {
   /** Subjects of the case: a ring or cluster alone, else every subject of its checks. */
   readonly subjects: readonly Omit<DecidedSubject, 'actions'>[];
   readonly seller?: DecidedSeller;
+  /** Of the case of an appeal: what is appealed. */
+  readonly appeal?: AppealFacts;
+  /** The case in which an appeal against a decision of this one is heard now. */
+  readonly hearingCaseId?: string;
   /** The seller whom evidence names as the one behind a ring. */
   readonly instigatorId?: string;
   readonly ring?: SplittableRing;
@@ -62,6 +68,8 @@ export interface DecisionEffects {
   readonly events: readonly DomainEvent[];
   readonly quarantineUntilMs: number;
   readonly appealUntilMs: number;
+  /** Of a ruling on an appeal. */
+  readonly appeal?: AppealSettlement;
   /** The decision is looked at once more by somebody who does not see it. */
   readonly sample?: { readonly id: string; readonly why: string; readonly dueAtMs: number };
   readonly rulesetDigest: string;
@@ -74,6 +82,8 @@ export interface Reversal {
   readonly decisionId: string;
   readonly by: string;
   readonly note: string;
+  /** The appeal that was won. */
+  readonly appealId?: string;
   readonly rulesetDigest: string;
   readonly nowMs: number;
 }

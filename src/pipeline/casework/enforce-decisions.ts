@@ -1,5 +1,7 @@
+import { appealableUntilMs } from '../../policy/appealable.ts';
 import { samplingWhy } from '../../policy/second-review.ts';
 import type { DomainEvent } from '../effects.ts';
+import { appealEvent, settlementOf } from '../appeals/settle-ruling.ts';
 import { contentDigest } from '../content-digest.ts';
 import { type DecisionPorts, penaltiesOf, prepareDecision, type PreparedDecision } from './prepare-decision.ts';
 import type { DecisionEffects } from './decision-store.ts';
@@ -31,6 +33,7 @@ async function enforceOne(ports: DecisionPorts, caseId: string): Promise<'enforc
   const prepared = await prepareDecision(ports, { caseId, decisionId: open.id, request: open.request });
   const nowMs = ports.clock.nowMs();
   const settings = ports.settings();
+  const appealUntilMs = appealableUntilMs(nowMs, settings);
   const quarantineDays = ports.quarantineDays();
   const { plan, request, split } = prepared;
   const { seller } = prepared.facts;
@@ -38,18 +41,25 @@ async function enforceOne(ports: DecisionPorts, caseId: string): Promise<'enforc
   const legalId = penalised === seller?.sellerId ? seller?.legalId : await ports.legalIdOf(penalised);
   const standing = clusterStanding(prepared);
   const cleared = clearedOf(prepared);
-  const why = samplingWhy(
-    {
-      severity: facts.case.severity,
-      reason: request.reason,
-      ...(request.violationType === undefined ? {} : { violationType: request.violationType }),
-      queue: facts.case.queue,
-      reviewerDecisions: await ports.decisions.countOf(open.decidedBy),
-      // Drawn by the decision's own name: the same however often it is asked.
-      roll01: Number.parseInt(contentDigest(['sample', open.id]).slice(0, 12), 16) / 2 ** 48,
-    },
-    settings,
-  );
+  const penalties =
+    legalId === undefined ? [] : penaltiesOf(ports, prepared, { decisionId: open.id, sellerLegalId: legalId, nowMs });
+  const appeal = await settlementOf(ports, prepared, { reviewerId: open.decidedBy, instead: penalties, nowMs });
+  // A ruling was a second look already.
+  const why =
+    appeal !== undefined
+      ? undefined
+      : samplingWhy(
+          {
+            severity: facts.case.severity,
+            reason: request.reason,
+            ...(request.violationType === undefined ? {} : { violationType: request.violationType }),
+            queue: facts.case.queue,
+            reviewerDecisions: await ports.decisions.countOf(open.decidedBy),
+            // Drawn by the decision's own name: the same however often it is asked.
+            roll01: Number.parseInt(contentDigest(['sample', open.id]).slice(0, 12), 16) / 2 ** 48,
+          },
+          settings,
+        );
   const effects: DecisionEffects = {
     caseId,
     decisionId: open.id,
@@ -63,13 +73,18 @@ async function enforceOne(ports: DecisionPorts, caseId: string): Promise<'enforc
     oneHandIds: request.reason === 'CONFIRMED' ? prepared.clusterAccounts : [],
     ...(standing === undefined ? {} : { accounts: { ids: prepared.clusterAccounts, standing } }),
     ...(cleared === undefined ? {} : { cleared }),
-    penalties:
-      legalId === undefined ? [] : penaltiesOf(ports, prepared, { decisionId: open.id, sellerLegalId: legalId, nowMs }),
+    penalties,
     firedRuleIds: [...new Set(facts.firedRules.map(({ ruleId }) => ruleId))],
     findingTypes: facts.findingTypes,
-    events: eventsOf(prepared, open.id, caseId),
+    events: [
+      ...(appeal === undefined || appeal.ruling === 'MODIFIED'
+        ? eventsOf(prepared, open.id, { caseId, appealUntilMs })
+        : []),
+      ...(appeal === undefined ? [] : [appealEvent(prepared, appeal, open.id)]),
+    ],
     quarantineUntilMs: nowMs + Math.min(quarantineDays, request.durationDays ?? quarantineDays) * DAY_MS,
-    appealUntilMs: nowMs + settings.appealDays * DAY_MS,
+    appealUntilMs,
+    ...(appeal === undefined ? {} : { appeal }),
     ...(why === undefined
       ? {}
       : { sample: { id: ports.ids.next(), why, dueAtMs: nowMs + settings.blindLookHours * HOUR_MS } }),
@@ -99,7 +114,7 @@ function clearedOf({ plan, request, facts }: PreparedDecision): DecisionEffects[
 function eventsOf(
   { plan, request, sellerActions, facts }: PreparedDecision,
   decisionId: string,
-  caseId: string,
+  { caseId, appealUntilMs }: { readonly caseId: string; readonly appealUntilMs: number },
 ): DomainEvent[] {
   const common = {
     decisionId,
@@ -118,6 +133,9 @@ function eventsOf(
         ...(plan.penalty === undefined ? {} : { points: plan.penalty.points, strikes: plan.penalty.strikes }),
         subjects: plan.subjects.map(({ kind, id, actions }) => ({ kind, id, actions })),
         ...(request.durationDays === undefined ? {} : { durationDays: request.durationDays }),
+        ...(request.reason === 'CONFIRMED' && request.ruling === undefined
+          ? { appealUntil: new Date(appealUntilMs).toISOString() }
+          : {}),
       },
     },
     ...plan.subjects.map(({ kind, id, actions, statusAfter, outcome }) => ({

@@ -4,8 +4,11 @@ import { AppError } from '../../domain/errors.ts';
 import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
 import type { DecidedSubject, DecisionPlan, DecisionWish } from '../../policy/decision-wish.ts';
 import { findProblems, planDecision, SELLER_ACTIONS } from '../../policy/plan-decision.ts';
+import { secondReviewWhy } from '../../policy/second-review.ts';
 import type { ViolationSettings } from '../../policy/violation-settings.ts';
 import type { IdSource } from '../ports.ts';
+import type { LossTeller } from '../appeals/lost-by-decision.ts';
+import { asRestored, rulingRequest } from '../appeals/rule-appeal.ts';
 import { planRingSplit, type RingSplit } from '../split-ring.ts';
 import type { DecisionFacts, DecisionStore } from './decision-store.ts';
 import type { CreditPreviewer } from './preview-credit.ts';
@@ -22,6 +25,8 @@ export interface DecisionPorts extends CaseworkPorts {
   /** Penalty points of a seller in force now. */
   readonly pointsOf: (sellerId: string) => Promise<number>;
   readonly legalIdOf: (sellerId: string | undefined) => Promise<string | undefined>;
+  /** What a seller lost by a decision that is undone. */
+  readonly lostByDecision: LossTeller;
 }
 
 /** Violations of a group, for which nobody answers who is not named: to gain is no guilt. */
@@ -30,6 +35,7 @@ const NEEDS_NAMING = (type: string | undefined): boolean =>
 
 /** A decision that was checked against its case. */
 export interface PreparedDecision {
+  /** Of an appeal that undoes a decision: as they will be then. */
   readonly facts: DecisionFacts;
   /** With every subject spelt out. */
   readonly request: DecisionRequest;
@@ -50,9 +56,11 @@ export async function prepareDecision(
     readonly bulkCount?: number;
   },
 ): Promise<PreparedDecision> {
-  const facts = await ports.decisions.facts(given.caseId, given.request.subjects);
-  if (facts === undefined) throw missingCase(given.caseId);
-  const { request } = given;
+  const stored = await ports.decisions.facts(given.caseId, given.request.subjects);
+  if (stored === undefined) throw missingCase(given.caseId);
+  const request = rulingRequest(stored, given.request, given.bulkCount !== undefined);
+  if (request.ruling !== undefined && request.ruling !== 'MODIFIED') return prepareRuling(ports, stored, request);
+  const facts = request.ruling === 'MODIFIED' ? asRestored(stored) : stored;
   const sellerActions = request.actions.filter((one) => SELLER_ACTIONS.has(one));
   const subjects = spellOut(facts, request);
   const namedId = request.penalisedSellerId ?? facts.instigatorId;
@@ -94,6 +102,28 @@ export async function prepareDecision(
     ...(split === undefined ? {} : { split }),
     clusterAccounts: (facts.clusterAccountIds ?? []).filter((id) => request.keepMemberIds?.includes(id) !== true),
   };
+}
+
+/** A ruling that puts nothing in the place of the appealed decision; a second person agrees to it as to that one. */
+function prepareRuling(
+  ports: Pick<DecisionPorts, 'settings'>,
+  facts: DecisionFacts,
+  request: DecisionRequest,
+): PreparedDecision {
+  const { reason, violationType, actions } = request;
+  const why = secondReviewWhy(
+    {
+      severity: facts.case.severity,
+      reason,
+      ...(violationType === undefined ? {} : { violationType }),
+      actions,
+      pointsAfter: 0,
+      bulkCount: 1,
+    },
+    ports.settings(),
+  );
+  const plan = { subjects: [], statements: [], warnings: [], ...(why === undefined ? {} : { secondReviewWhy: why }) };
+  return { facts, request, sellerActions: [], plan, clusterAccounts: [] };
 }
 
 /** Measures of the request for each of its subjects; those against the seller as a whole are kept apart. */
@@ -161,7 +191,8 @@ export function penaltiesOf(
     violationType,
     points: penalty.points,
     strikes: penalty.strikes,
-    effectiveAtMs: stamp.nowMs,
+    // In the place of another decision, at the date of that one.
+    effectiveAtMs: facts.appeal?.decision.enforcedAtMs ?? stamp.nowMs,
     why: `A person confirmed: ${ports.violations()[violationType].title}.`,
     recordedAtMs: stamp.nowMs,
     rulesetVersion: ports.rulesetDigest(),

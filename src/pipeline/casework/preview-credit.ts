@@ -1,4 +1,4 @@
-import { entriesForPenalty } from '../../credit/decision-entries.ts';
+import { entriesForPenalty, entriesForReversal } from '../../credit/decision-entries.ts';
 import { type CreditContext, scoreLedger } from '../../credit/score-ledger.ts';
 import type { DecisionPreview } from '../../domain/views/case-decision-view.ts';
 import type { ViolationType } from '../../domain/violation.ts';
@@ -8,6 +8,8 @@ import type { CreditRules, LedgerStore } from '../credit-reports.ts';
 export interface CreditQuestion {
   readonly sellerId: string | undefined;
   readonly penalty?: { readonly points: number; readonly strikes: number };
+  /** A decision that is undone by it, as if it had never been; the penalty takes its place at its date. */
+  readonly undoes?: { readonly id: string; readonly enforcedAtMs: number };
   readonly violationType: ViolationType | undefined;
   readonly standing: string | undefined;
 }
@@ -17,7 +19,7 @@ export type CreditPreviewer = (question: CreditQuestion, nowMs: number) => Promi
 /** Computes a seller's credit with entries that are not booked: the ledger is read, nothing is written. */
 export const creditPreviewer =
   (ledger: Pick<LedgerStore, 'subject' | 'entries'>, rules: () => CreditRules): CreditPreviewer =>
-  async ({ sellerId, penalty, violationType, standing }, nowMs) => {
+  async ({ sellerId, penalty, undoes, violationType, standing }, nowMs) => {
     const subject = sellerId === undefined ? undefined : await ledger.subject(sellerId);
     if (sellerId === undefined || subject === undefined) return [];
     const { model, rulesetDigest } = rules();
@@ -31,17 +33,30 @@ export const creditPreviewer =
             subject: { kind: 'SELLER', id: sellerId },
             violationType,
             ...penalty,
-            effectiveAtMs: nowMs,
+            effectiveAtMs: undoes?.enforcedAtMs ?? nowMs,
             why: 'Preview.',
             recordedAtMs: nowMs,
             rulesetVersion: rulesetDigest,
             sellerLegalId: legalId,
-          }).map((entry) => ({ ...entry, prevHash: '', hash: '' }));
+          });
+    const undone = entries.filter(
+      ({ kind, decisionId }) => decisionId === undoes?.id && (kind === 'PENALTY' || kind === 'STRIKE'),
+    );
+    const reversed = entriesForReversal(undoes === undefined ? [] : undone, {
+      decisionId: 'preview',
+      why: 'Preview.',
+      recordedAtMs: nowMs,
+      rulesetVersion: rulesetDigest,
+    });
     const moment = { sellerLegalId: legalId, asOfMs: nowMs, knownAtMs: nowMs, rulesetDigest };
     const before = scoreLedger(entries, model, { ...moment, context });
     const changed: Pick<CreditContext, 'standing'> =
       standing === 'SUSPENDED' || standing === 'TERMINATED' || standing === 'ACTIVE' ? { standing } : {};
-    const after = scoreLedger([...entries, ...added], model, { ...moment, context: { ...context, ...changed } });
+    const after = scoreLedger(
+      [...entries, ...[...reversed, ...added].map((entry) => ({ ...entry, prevHash: '', hash: '' }))],
+      model,
+      { ...moment, context: { ...context, ...changed } },
+    );
     return [
       {
         sellerId,

@@ -4,16 +4,7 @@ import type { CaseStep, NextCase } from '../../domain/views/case-work-view.ts';
 import { assertMayHearAppeal, assertTwoPeople, type Hands, readHands } from './assert-hands.ts';
 import type { CaseChange, LockedCase, NextWish } from './case-store.ts';
 import { isTrainedFor, type Reviewer } from './reviewer.ts';
-import {
-  assertWithin,
-  type CaseworkPorts,
-  happening,
-  leaseOf,
-  missingCase,
-  moved,
-  stepCase,
-  toStep,
-} from './step-case.ts';
+import { type CaseworkPorts, happening, leaseOf, moved, stepCase, toStep } from './step-case.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -256,46 +247,22 @@ export async function reopenCase(
   reviewer: Reviewer,
   reason: string,
 ): Promise<CaseStep> {
-  const changed = await stepCase(ports, { id, reviewer }, (current, nowMs) => ({
-    moment: moved(current.moment, { type: 'REOPEN', atMs: nowMs, byId: reviewer.id }),
-    happenings: [happening('REOPEN', reviewer.id, { reason })],
-    isKeyFree: false,
-    isClosed: false,
-    decidedAtMs: null,
-  }));
-  return toStep(changed, reviewer);
-}
-
-/** Closes a duplicate; what it held is judged with the other case from now on. */
-export async function mergeCase(
-  ports: CaseworkPorts,
-  id: string,
-  reviewer: Reviewer,
-  { fencingToken, intoCaseId, reason }: Held & { readonly intoCaseId: string; readonly reason: string },
-): Promise<CaseStep> {
-  if (id === intoCaseId) throw new AppError('request.invalid', 'A case cannot be merged into itself.');
-  const nowMs = ports.clock.nowMs();
-  const changed = await ports.cases.merge(
-    { fromId: id, intoId: intoCaseId },
-    (from, into) => {
-      assertWithin(reviewer, from);
-      assertWithin(reviewer, into);
-      const renewed = moved(from.moment, { type: 'HEARTBEAT', atMs: nowMs, byId: reviewer.id, fencingToken });
-      if (!['OPEN', 'TRIAGED', 'QUEUED', 'CLAIMED', 'AWAITING_INFO'].includes(into.moment.state))
-        throw new AppError('case.not-allowed', `The other case is ${into.moment.state}: it takes nothing in any more.`);
-      return {
-        from: {
-          moment: moved(renewed, { type: 'MERGE', atMs: nowMs, byId: reviewer.id }),
-          happenings: [happening('MERGE', reviewer.id, { intoCaseId, reason })],
-          isKeyFree: true,
-          isClosed: true,
-          holdReason: null,
-        },
-        into: { moment: into.moment, happenings: [happening('MERGED_IN', reviewer.id, { caseId: id, reason })] },
-      };
-    },
-    nowMs,
-  );
-  if (changed === undefined) throw missingCase(id);
+  const changed = await stepCase(ports, { id, reviewer }, (current, nowMs) => {
+    const { hearingCaseId, violationType } = current;
+    if (hearingCaseId !== undefined)
+      throw new AppError('case.not-allowed', `An appeal is heard in the case ${hearingCaseId}: it is decided there.`);
+    if (violationType === 'SYS_SELLER_APPEAL')
+      throw new AppError(
+        'case.not-allowed',
+        'An appeal is heard once: a lead may reverse what the ruling left in force.',
+      );
+    return {
+      moment: moved(current.moment, { type: 'REOPEN', atMs: nowMs, byId: reviewer.id }),
+      happenings: [happening('REOPEN', reviewer.id, { reason })],
+      isKeyFree: false,
+      isClosed: false,
+      decidedAtMs: null,
+    };
+  });
   return toStep(changed, reviewer);
 }

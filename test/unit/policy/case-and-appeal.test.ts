@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { APPEAL_MOVES, type AppealMoment, appealState, moveAppeal } from '../../../src/domain/appeal.ts';
+import {
+  APPEAL_MOVES,
+  type AppealMoment,
+  appealRuling,
+  appealState,
+  moveAppeal,
+  settleAppeal,
+} from '../../../src/domain/appeal.ts';
 import {
   CASE_LEASE_MS,
   CASE_MOVES,
@@ -166,6 +173,35 @@ describe('an appeal', () => {
     expect(moveAppeal(overturned, { type: 'REINSTATE', byId: 'system' })).toMatchObject({
       moment: { state: 'REINSTATING' },
     });
+  });
+});
+
+describe('a ruling', () => {
+  const admissible: AppealMoment = { state: 'ADMISSIBLE', priorReviewerIds: ['ann'] };
+
+  it('passes the appeal through the hands of its reviewer to the seller, by the ledger where something is undone', () => {
+    const passed = Object.fromEntries(
+      appealRuling.options.map((ruling) => {
+        const passage = settleAppeal(admissible, { reviewerId: 'eve', ruling });
+        return [ruling, passage.kind === 'passed' ? passage.states : passage.reason];
+      }),
+    );
+    expect(passed).toEqual({
+      UPHELD: ['ASSIGNED', 'UPHELD', 'NOTIFIED'],
+      OVERTURNED: ['ASSIGNED', 'OVERTURNED', 'REINSTATING', 'NOTIFIED'],
+      MODIFIED: ['ASSIGNED', 'MODIFIED', 'REINSTATING', 'NOTIFIED'],
+      INADMISSIBLE: ['ASSIGNED', 'INADMISSIBLE', 'NOTIFIED'],
+    });
+  });
+
+  it('is given once, and never by whoever had a hand in the decision', () => {
+    for (const ruling of appealRuling.options) {
+      expect(settleAppeal(admissible, { reviewerId: 'ann', ruling })).toMatchObject({ reason: 'PRIOR_REVIEWER' });
+      for (const state of appealState.exclude(['ADMISSIBLE']).options)
+        expect(settleAppeal({ ...admissible, state }, { reviewerId: 'eve', ruling })).toMatchObject({
+          reason: 'NOT_ALLOWED_HERE',
+        });
+    }
   });
 });
 
