@@ -19,7 +19,7 @@ export interface PictureTextReader {
 
 /** Finds the flat shapes of a picture. */
 export interface ShapeReader {
-  /** Encoded shapes, at most `limit`; for `logo` the one shape of a logo's own picture, none where it is blank. */
+  /** Encoded shapes, at most `limit`; for `logo` those by which a logo is found, from its own picture, none where it is blank. */
   read(picture: Uint8Array, limit: number | 'logo'): Promise<Uint8Array>;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { ShapeReader } from '../../pipeline/read-picture-text.ts';
 import { compiledTwin } from '../compiled-twin.ts';
 
 /**
- * A preview to look at; `limit`: the most shapes, `logo` for the one shape of a logo's own picture, `lines` for a page of
+ * A preview to look at; `limit`: the most shapes, `logo` for the shapes of a logo's own picture, `lines` for a page of
  * what may be lines of words.
  */
 export interface ToShapeThread {

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { encodeShapes } from '../../detectors/image/logo-shapes-codec.ts';
-import { findShapes, shapeOfLogo } from '../../detectors/image/logo-shapes.ts';
+import { shapesOfLogo } from "../../detectors/image/logo-parts.ts";
+import { findShapes } from "../../detectors/image/logo-shapes.ts";
 import { pageOfLines } from '../../detectors/image/text-lines.ts';
 import type { FromShapeThread, ToShapeThread } from './shape-reader.ts';
 
@@ -30,9 +31,6 @@ async function answer({ picture, limit }: ToShapeThread): Promise<Uint8Array> {
       .png({ compressionLevel: 1 })
       .toBuffer();
   }
-  if (limit === 'logo') {
-    const shape = shapeOfLogo(raster);
-    return encodeShapes(shape === undefined ? [] : [shape]);
-  }
+  if (limit === 'logo') return encodeShapes(shapesOfLogo(raster));
   return encodeShapes(findShapes(raster, limit));
 }

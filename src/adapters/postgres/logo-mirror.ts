@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import type { IndexMirror } from './live-indexes.ts';
 import { forEachPage, pageAfter } from './table-pages.ts';
 
-/** Submitted logos by the shape of their ink, which is kept with the picture once it was found. */
+/** Submitted logos by the shapes of their ink, which are kept with the picture once they were found. */
 export function logoMirror(
   database: Database,
   index: LogoIndex,
@@ -24,7 +24,7 @@ export function logoMirror(
   } as const;
   const find = (where: object, rest: object = {}) => database.bankPicture.findMany({ where, select, ...rest });
   type Row = Awaited<ReturnType<typeof find>>[number];
-  const shapeOf = async ({ contentSha256, picture }: Row): Promise<Uint8Array> => {
+  const shapesOf = async ({ contentSha256, picture }: Row): Promise<Uint8Array> => {
     if (picture.logoShape !== null) return picture.logoShape;
     const { preview } = await database.picture.findUniqueOrThrow({
       where: { contentSha256 },
@@ -37,13 +37,13 @@ export function logoMirror(
   const put = async (row: Row): Promise<void> => {
     index.remove(row.id);
     if (row.bank !== 'LOGO' || !row.isEnabled) return;
-    const [shape] = decodeShapes(await shapeOf(row)) ?? [];
-    if (shape === undefined) return;
+    const logoShapes = decodeShapes(await shapesOf(row)) ?? [];
+    if (logoShapes.length === 0) return;
     const { id, ownerLabel, rightsHolderId, markId, uploadedAt, contentSha256 } = row;
     index.add({
       id,
       bank: 'LOGO',
-      shape,
+      shapes: logoShapes,
       ownerLabel,
       contentSha256,
       uploadedAtMs: uploadedAt.getTime(),

@@ -55,9 +55,9 @@ function toFinding(about: string, group: readonly SeenLogo[], settings: ImageSet
   };
 }
 
-function logoEvidence({ picture, match: { logo, shape, score01, turnSteps } }: SeenLogo): PictureMatchEvidence {
+function logoEvidence({ picture, match: { logo, part, shape, score01, turnSteps } }: SeenLogo): PictureMatchEvidence {
   const [x, y, width, height] = shape.rect01;
-  const [bankX, bankY, bankWidth, bankHeight] = logo.shape.rect01;
+  const [bankX, bankY, bankWidth, bankHeight] = part.rect01;
   const scaleX = width / bankWidth;
   const scaleY = height / bankHeight;
   const degrees = Math.round((360 * turnSteps) / SHAPE_STEPS);

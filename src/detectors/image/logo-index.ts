@@ -4,16 +4,18 @@ import { plainnessOf, scoreOf } from './plain-shapes.ts';
 import type { OwnedPicture } from './picture-rights.ts';
 import type { LogoSettings } from './settings.ts';
 
-/** A submitted logo: the shape of its ink, and whose it is. */
+/** A submitted logo: the shapes by which it is found, as `shapesOfLogo` tells them, and whose it is. */
 export interface BankLogo extends OwnedPicture {
   readonly bank: 'LOGO';
   readonly contentSha256: string;
-  readonly shape: Shape;
+  readonly shapes: readonly Shape[];
 }
 
 /** A logo that a picture seems to show. */
 export interface LogoMatch {
   readonly logo: BankLogo;
+  /** Which of the logo's shapes it is, and the shape of the picture. */
+  readonly part: Shape;
   readonly shape: Shape;
   /** How alike they are, 0–1. */
   readonly score01: number;
@@ -34,6 +36,7 @@ export interface LogoIndex {
 
 interface Entry {
   readonly logo: BankLogo;
+  readonly part: Shape;
   readonly profile: Float32Array;
   /** A plain logo must be matched better: discs and bars are everywhere. */
   readonly minScore01: number;
@@ -41,28 +44,32 @@ interface Entry {
 
 /** An empty index. */
 export function createLogoIndex(settings: LogoSettings): LogoIndex {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, readonly Entry[]>();
   return {
     get size() {
       return entries.size;
     },
     add(logo) {
-      const minScore01 = Math.max(settings.minScore01, plainnessOf(logo.shape) + settings.plainMargin01);
-      entries.set(logo.id, { logo, profile: ringProfile(logo.shape), minScore01 });
+      const toEntry = (part: Shape): Entry => {
+        const minScore01 = Math.max(settings.minScore01, plainnessOf(part) + settings.plainMargin01);
+        return { logo, part, profile: ringProfile(part), minScore01 };
+      };
+      entries.set(logo.id, logo.shapes.map(toEntry));
     },
     remove: (id) => entries.delete(id),
-    canFind: (id) => (entries.get(id)?.minScore01 ?? 1) < 1,
+    canFind: (id) => entries.get(id)?.some(({ minScore01 }) => minScore01 < 1) ?? false,
     search(shapes) {
       const best = new Map<string, LogoMatch>();
+      const all = [...entries.values()].flat();
       for (const shape of shapes) {
         const profile = ringProfile(shape);
-        for (const [id, { logo, profile: wanted, minScore01 }] of entries) {
+        for (const { logo, part, profile: wanted, minScore01 } of all) {
           // The overlap is at most what the profiles allow, and the score at most the overlap.
           if (1 - profileDistance(profile, wanted) < minScore01) continue;
-          const agreement = compareShapes(logo.shape, shape, settings.maxTurnSteps);
+          const agreement = compareShapes(part, shape, settings.maxTurnSteps);
           const score01 = scoreOf(agreement);
-          if (score01 < minScore01 || score01 <= (best.get(id)?.score01 ?? 0)) continue;
-          best.set(id, { logo, shape, score01, turnSteps: agreement.turnSteps });
+          if (score01 < minScore01 || score01 <= (best.get(logo.id)?.score01 ?? 0)) continue;
+          best.set(logo.id, { logo, part, shape, score01, turnSteps: agreement.turnSteps });
         }
       }
       return [...best.values()].sort((a, b) => b.score01 - a.score01 || (a.logo.id < b.logo.id ? -1 : 1));

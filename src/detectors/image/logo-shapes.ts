@@ -1,5 +1,5 @@
 import { boxOf, joinRegions, labelRegions, type Plane, type Region, type RegionLabels } from './flat-regions.ts';
-import { lumaOf, rednessOf, sumAreas, type PictureRaster } from './raster.ts';
+import { bluenessOf, lumaOf, rednessOf, sumAreas, type PictureRaster } from './raster.ts';
 import { sampleAreas } from './sample-areas.ts';
 
 /** Rings and steps around the middle of a shape. */
@@ -27,7 +27,7 @@ const LEVEL_STEP = 14;
 /** Smaller regions are grain, larger ones ground; parts of the longer side. */
 const MIN_SIDE01 = 0.09;
 const MAX_SIDE01 = 0.75;
-const MIN_AREA_PX = 12;
+export const MIN_AREA_PX = 12;
 /** Twice the difference of brightness to its ground from which on a pixel of a logo's picture is ink. */
 const LOGO_CONTRAST = 75;
 /** Regions nearer than this part of the larger one's side belong together: letters of a word, parts of an emblem. */
@@ -45,37 +45,39 @@ export function findShapes(raster: PictureRaster, limit: number): readonly Shape
     for (let level = FIRST_LEVEL; level < 250; level += LEVEL_STEP) {
       const labels = labelRegions(plane, level);
       for (const isDark of [true, false]) {
-        for (const members of groupsOf(labels, isDark)) merge(found, describe(labels, members));
+        for (const members of groupsOf(labels, isDark)) merge(found, shapeOfRegions(labels, members));
       }
     }
   }
   return found.sort((a, b) => b.levels - a.levels).slice(0, limit);
 }
 
-/** The one shape of a logo's own picture: everything that is not its ground. */
-export function shapeOfLogo(raster: PictureRaster): Shape | undefined {
-  const luma = scaled(raster, 0);
+/** The regions of a logo's own picture, up to 400 pixels a side; what is not its ground is light. */
+export function labelLogo(raster: PictureRaster): RegionLabels {
+  const luma = scaled(raster, lumaOf(raster).luma);
   const edge: number[] = [];
   for (let x = 0; x < luma.widthPx; x++) edge.push(luma.values[x]!, luma.values[luma.values.length - 1 - x]!);
   const ground = edge.sort((a, b) => a - b)[edge.length >> 1] as number;
   const contrast = luma.values.map((value) => Math.min(255, 2 * Math.abs(value - ground)));
-  return shapeOfMask({ ...luma, values: contrast }, LOGO_CONTRAST);
+  return labelRegions({ ...luma, values: contrast }, LOGO_CONTRAST);
 }
 
-/** The one shape of everything that is at least as bright as a level. */
-export function shapeOfMask(mask: Plane, level = 128): Shape | undefined {
-  const labels = labelRegions(mask, level);
+/** The one shape of everything that is at least half as bright as can be. */
+export function shapeOfMask(mask: Plane): Shape | undefined {
+  const labels = labelRegions(mask, 128);
   const members = labels.regions.filter(({ area, isDark }) => !isDark && area >= MIN_AREA_PX);
-  return members.length === 0 ? undefined : describe(labels, members);
+  return members.length === 0 ? undefined : shapeOfRegions(labels, members);
 }
 
-/** Brightness, and red against green and blue: a red sign on grass has no contrast in brightness. */
+/**
+ * Brightness; and red, and blue, against the other two: a red sign on grass has no contrast in brightness, nor has a
+ * yellow one on white.
+ */
 function grounds(raster: PictureRaster): readonly Plane[] {
-  return [scaled(raster, 0), scaled(raster, 1)];
+  return [lumaOf(raster).luma, rednessOf(raster), bluenessOf(raster)].map((values) => scaled(raster, values));
 }
 
-function scaled(raster: PictureRaster, channel: 0 | 1): Plane {
-  const values = channel === 0 ? lumaOf(raster).luma : rednessOf(raster);
+function scaled(raster: PictureRaster, values: Uint8Array): Plane {
   const areas = sumAreas(values, raster);
   const longer = Math.max(raster.widthPx, raster.heightPx);
   const columns = Math.max(8, Math.round((raster.widthPx * SIDE_PX) / longer));
@@ -127,7 +129,11 @@ function joinNear(regions: readonly Region[], gap01: number): readonly (readonly
   return joinRegions(regions, areNear).filter((group) => group.length > 1);
 }
 
-function describe({ labels, regions, widthPx, heightPx }: RegionLabels, members: readonly Region[]): Shape {
+/** The one shape of these regions together. */
+export function shapeOfRegions(
+  { labels, regions, widthPx, heightPx }: RegionLabels,
+  members: readonly Region[],
+): Shape {
   let area = 0;
   let sumX = 0;
   let sumY = 0;

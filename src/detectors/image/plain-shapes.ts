@@ -5,14 +5,19 @@ const SIDE_PX = 120;
 
 type Inside = (x: number, y: number) => boolean;
 
-/** What every photo shows somewhere: discs, bars, triangles, arcs and rings, round and long. x and y run from −1 to 1. */
+/** What every photo shows somewhere: discs, bars, triangles, arcs, rings and frames, round and long. x and y run from −1 to 1. */
 function* plainMasks(): Generator<Inside> {
-  for (const long of [1, 1.3, 1.7, 2.3, 3.2, 4.5]) {
+  for (const long of [1, 1.3, 1.7, 2.3, 3.2, 4.5, 7, 12]) {
     yield (x, y) => x * x + (y * long) ** 2 < 0.8;
     yield (x, y) => Math.abs(x) < 0.9 && Math.abs(y) < 0.9 / long;
     yield (x, y) => y * long > -0.8 && y * long < 0.8 - 1.7 * Math.abs(x);
     yield (x, y) => x * x + (y * long) ** 2 < 0.8 && y > 0;
     yield (x, y) => x * x + (y * long) ** 2 < 0.8 && x * x + (y * long) ** 2 > 0.4;
+    // Frames, thin and thick: a label about a badge.
+    for (const within of [0.55, 0.75]) {
+      yield (x, y) =>
+        Math.max(Math.abs(x), Math.abs(y * long)) < 0.9 && (Math.abs(x) > within || Math.abs(y * long) > within);
+    }
     // Leaves and feathers: pointed at both ends.
     yield (x, y) => Math.abs(y) * long < 0.8 * (1 - x * x);
     // Arcs.

@@ -1,5 +1,6 @@
 import { createLogoIndex, type LogoIndex } from '../../detectors/image/logo-index.ts';
-import { findShapes, shapeOfLogo } from '../../detectors/image/logo-shapes.ts';
+import { shapesOfLogo } from "../../detectors/image/logo-parts.ts";
+import { findShapes } from "../../detectors/image/logo-shapes.ts";
 import type { PictureRaster } from '../../detectors/image/raster.ts';
 import type { ImageSettings } from '../../detectors/image/settings.ts';
 import { plain, seededRandom } from './canvas.ts';
@@ -137,8 +138,8 @@ function addLogo(index: LogoIndex, { name, widthPx, heightPx, ink }: LogoInk): b
       raster.rgb.fill(255 - ink[y * widthPx + x]!, at, at + 3);
     }
   }
-  const shape = shapeOfLogo(raster);
-  if (shape === undefined) return false;
-  index.add({ id: name, bank: 'LOGO', contentSha256: '0'.repeat(64), shape, ownerLabel: name, uploadedAtMs: 0 });
+  const shapes = shapesOfLogo(raster);
+  if (shapes.length === 0) return false;
+  index.add({ id: name, bank: 'LOGO', contentSha256: '0'.repeat(64), shapes, ownerLabel: name, uploadedAtMs: 0 });
   return index.canFind(name);
 }
