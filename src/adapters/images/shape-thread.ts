@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { encodeShapes } from '../../detectors/image/logo-shapes-codec.ts';
-import { shapesOfLogo } from "../../detectors/image/logo-parts.ts";
-import { findShapes } from "../../detectors/image/logo-shapes.ts";
+import { shapesOfLogo } from '../../detectors/image/logo-parts.ts';
+import { findShapes } from '../../detectors/image/logo-shapes.ts';
 import { pageOfLines } from '../../detectors/image/text-lines.ts';
 import type { FromShapeThread, ToShapeThread } from './shape-reader.ts';
 

@@ -4,7 +4,7 @@ import type { Seller } from '../../domain/seller.ts';
 import type { ViolationType } from '../../domain/violation.ts';
 import type { Detector } from '../detector.ts';
 import { reachOf, standingOf } from './lawful-use.ts';
-import type { MarkHit } from './mark-hit.ts';
+import type { MarkHit, MarkView } from './mark-hit.ts';
 import type { MarkIndex } from './mark-index.ts';
 import type { PictureTextSettings } from './picture-text-settings.ts';
 
@@ -33,7 +33,7 @@ interface Reading {
   readonly hit: MarkHit;
 }
 
-const DETECTOR = { name: 'picture-text', version: 1 } as const;
+const DETECTOR = { name: 'picture-text', version: 2 } as const;
 
 /**
  * Looks for marks in the words that pictures show. A mark that the listing names in its own words is left to the brand
@@ -74,20 +74,36 @@ export function asksForPictureText(
   );
 }
 
-/** Names that are read letter by letter and stand by themselves: reading makes mistakes enough of its own. */
+/** How a misread name looks; what evaders do besides is not what a reader of pictures does. */
+const MISREAD_VIEWS: readonly MarkView[] = ['NATIVE', 'SPLIT', 'SKELETON', 'LEET', 'FUZZY'];
+
+/**
+ * Names that stand by themselves and are read letter by letter; long ones even where the reader is unsure of the words or
+ * got a letter wrong, since no pattern reads like so many letters by chance.
+ */
 function* readMarks(
   { pictureTexts, markIndex }: PictureTextFacts,
-  { minConfidence01, minNameLetters }: PictureTextSettings,
+  { minConfidence01, minNameLetters, minMisreadLetters, minMisreadCertainty01 }: PictureTextSettings,
 ): Generator<Reading> {
   for (const { index, lines } of pictureTexts) {
-    for (const text of lines.flatMap((line) => certainRuns(line, minConfidence01))) {
-      for (const hit of markIndex.findMarks(text, 'EXACT')) {
-        const isStrong = hit.strength === 'REPUTED' || hit.strength === 'COINED';
-        const letters = hit.name.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
-        if (isStrong && hit.isWholeWord && letters >= minNameLetters) yield { index, text, hit };
+    for (const line of lines) {
+      for (const text of certainRuns(line, minConfidence01)) {
+        for (const hit of markIndex.findMarks(text, 'EXACT')) {
+          if (isName(hit, minNameLetters)) yield { index, text, hit };
+        }
+      }
+      const text = line.map((word) => word.text).join(' ');
+      for (const hit of markIndex.findMarks(text, 'FULL')) {
+        const isLikely = MISREAD_VIEWS.includes(hit.view) && hit.certainty01 >= minMisreadCertainty01;
+        if (isLikely && isName(hit, minMisreadLetters)) yield { index, text, hit };
       }
     }
   }
+}
+
+function isName({ strength, name, isWholeWord }: MarkHit, minLetters: number): boolean {
+  const isStrong = strength === 'REPUTED' || strength === 'COINED';
+  return isStrong && isWholeWord && name.replaceAll(/[^\p{L}\p{N}]/gu, '').length >= minLetters;
 }
 
 /** Words that stand side by side and were all read well, as one text. */
@@ -117,9 +133,9 @@ function toFinding(markId: string, readings: readonly Reading[], settings: Pictu
     violationType: 'IP_TM_LOGO_IMITATION',
     probability: settings.probability01,
     summary: `Picture ${readings[0]!.index + 1} shows the name “${hit.name.slice(0, 100)}”, which the listing does not name.`,
-    evidence: readings.slice(0, 20).map(({ index, text, hit: { name } }) => ({
+    evidence: readings.slice(0, 20).map(({ index, text, hit: { name, view } }) => ({
       kind: 'FACT',
-      why: `Picture ${index + 1} shows the words “${text.slice(0, 200)}”: the name “${name.slice(0, 100)}”.`,
+      why: `Picture ${index + 1} shows the words “${text.slice(0, 200)}”: ${view === 'FUZZY' ? 'by all but one letter ' : ''}the name “${name.slice(0, 100)}”.`,
       name: `pictures.${index}.text`,
       value: text.slice(0, 1_000),
     })),

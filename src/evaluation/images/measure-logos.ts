@@ -1,6 +1,6 @@
 import { createLogoIndex, type LogoIndex } from '../../detectors/image/logo-index.ts';
-import { shapesOfLogo } from "../../detectors/image/logo-parts.ts";
-import { findShapes } from "../../detectors/image/logo-shapes.ts";
+import { shapesOfLogo } from '../../detectors/image/logo-parts.ts';
+import { findShapes } from '../../detectors/image/logo-shapes.ts';
 import type { PictureRaster } from '../../detectors/image/raster.ts';
 import type { ImageSettings } from '../../detectors/image/settings.ts';
 import { plain, seededRandom } from './canvas.ts';
