@@ -24,7 +24,9 @@ const DIRECTIONS = [1, 1, 1, 1, 1, -1, -1] as const;
  * Fits the logistic model by iteratively reweighted least squares. Deterministic. A feature that would speak against
  * its nature (two features tell nearly the same) is left out, so that the model stays sound on other pictures.
  */
-export function fitCalibration(candidates: readonly JudgedCandidate[]): CalibrationSettings {
+export function fitCalibration(judged: readonly JudgedCandidate[]): CalibrationSettings {
+  // Another dye is no match whatever the weights say.
+  const candidates = judged.filter(({ match }) => match.colours !== 'variant');
   const left = new Set<number>();
   for (;;) {
     const weights = fitWeights(candidates, left);
@@ -73,6 +75,17 @@ function fitWeights(candidates: readonly JudgedCandidate[], left: ReadonlySet<nu
 }
 
 function toSettings(weights: readonly number[]): CalibrationSettings {
-  const [intercept = 0, ...rest] = weights.map((weight) => Math.round(weight * 1_000) / 1_000);
+  const [intercept = 0, ...rest] = weights.map((weight) => Math.round(weight * 100) / 100);
   return { intercept, ...Object.fromEntries(MATCH_FEATURES.map((name, i) => [name, rest[i]])) } as CalibrationSettings;
+}
+
+/** The section of `rules/image.yaml` without its heading. */
+export const calibrationLines = (calibration: CalibrationSettings): string =>
+  ['intercept' as const, ...MATCH_FEATURES].map((name) => `  ${name}: ${calibration[name]}`).join('\n');
+
+/** The text of `image.yaml` with these weights; everything else stays as it is. Throws where it has no such section. */
+export function withCalibration(text: string, calibration: CalibrationSettings): string {
+  const section = /(^calibration:\n)(?: {2}\w+: .*\n)+/m;
+  if (!section.test(text)) throw new Error('image.yaml has no section "calibration" of plain lines');
+  return text.replace(section, (_, heading: string) => `${heading}${calibrationLines(calibration)}\n`);
 }

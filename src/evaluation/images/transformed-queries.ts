@@ -8,15 +8,21 @@ import { loadSource, TRANSFORMS, type Transform, type TransformName } from './tr
 /** Transforms that show other bank pictures too, so that finding those is no mistake. */
 const MIXES_OTHERS: ReadonlySet<string> = new Set(['collage-2', 'collage-4']);
 
-/**
- * Queries made of bank pictures: every `stride`-th picture in every family. The generator knows nothing of the matcher,
- * and the matcher nothing of it.
- */
+/** Which bank pictures become queries, and how. */
+export interface QueryChoice {
+  readonly families: readonly TransformName[];
+  /** Every so many-th picture, from this one (0 is the first): two offsets share no picture. */
+  readonly stride: number;
+  readonly offset: number;
+  readonly seed: number;
+}
+
+/** Queries made of bank pictures. The generator knows nothing of the matcher, and the matcher nothing of it. */
 export async function* transformedQueries(
   bank: readonly NamedFile[],
-  choice: { readonly families: readonly TransformName[]; readonly stride: number; readonly seed: number },
+  choice: QueryChoice,
 ): AsyncGenerator<MatchingQuery> {
-  for (let i = 0; i < bank.length; i += choice.stride) {
+  for (let i = choice.offset; i < bank.length; i += choice.stride) {
     const { name, path } = bank[i] as NamedFile;
     const picture = await load(path);
     const mixedIn = [1, 2, 3]
