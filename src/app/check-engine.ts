@@ -1,5 +1,6 @@
+import path from 'node:path';
 import { buildMarkBase } from '../adapters/marks/build-mark-base.ts';
-import { createPictureIndexInThread } from '../adapters/images/picture-index-in-thread.ts';
+import { createPictureIndexInThread, type RestoredIndex } from '../adapters/images/picture-index-in-thread.ts';
 import { guessLanguage } from '../adapters/language/guess-language.ts';
 import { postgresBuyerStore } from '../adapters/postgres/buyer-store.ts';
 import { postgresCheckStore } from '../adapters/postgres/check-store.ts';
@@ -8,10 +9,10 @@ import { postgresFactStore } from '../adapters/postgres/fact-store.ts';
 import {
   accountMirror,
   listedPictureMirror,
-  pictureMirror,
   reviewMirror,
   sellerClusterMirror,
 } from '../adapters/postgres/index-mirrors.ts';
+import { pictureMirror } from '../adapters/postgres/picture-mirror.ts';
 import { startLiveIndexes } from '../adapters/postgres/live-indexes.ts';
 import { logoMirror } from '../adapters/postgres/logo-mirror.ts';
 import { markMirror } from '../adapters/postgres/mark-mirror.ts';
@@ -122,14 +123,27 @@ export async function openCheckEngine(
   const logoIndex = createLogoIndex(settings['image.yaml'].logos);
   const owners = createOwnerIndex();
   const liveMarks = { remarkable: new Map<string, Mark>(), owners, index: buildIndex([]) };
-  const pictureIndex = createPictureIndexInThread(settings['image.yaml'], onError);
+  const { indexDir, isInMemory } = runtime.config;
+  const pictureIndex = createPictureIndexInThread({
+    settings: settings['image.yaml'],
+    onLeftOut: onError,
+    ...(indexDir === undefined || isInMemory === true ? {} : { snapshots: path.join(indexDir, 'pictures') }),
+  });
+  const onRestored = (restored: RestoredIndex): void => {
+    if (restored.kind === 'restored') {
+      const { pictures } = restored;
+      logger.info({ pictures }, 'the picture index comes from its files, and catches up with what changed since');
+    } else if (restored.why !== undefined) {
+      logger.warn({ why: restored.why }, 'the kept picture index is of no use: it is made anew from the database');
+    }
+  };
   const ringState = new RingState(ringStateOptions(settings['ring.yaml']));
   const accountLinks = createAccountLinkIndex(settings['account.yaml'].links);
   const indexes = await startLiveIndexes(
     prisma,
     [
       markMirror(prisma, liveMarks, { buildBase: (pages, count) => buildMarkBase(pages, count, indexRules), onError }),
-      pictureMirror(prisma, pictureIndex),
+      pictureMirror(prisma, pictureIndex, { onRestored, monotonicMs: () => performance.now() }),
       reviewMirror(prisma, ringState, clock.nowMs),
       accountMirror(prisma, accountLinks),
       sellerClusterMirror(prisma, owners),

@@ -15,6 +15,8 @@ const environment = z.object({
   DATABASE_URL: emptyAsAbsent(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
   REDIS_URL: emptyAsAbsent(z.url({ protocol: /^rediss?$/ }).optional()),
   ASSAY_DATA_DIR: emptyAsAbsent(z.string().default('data')),
+  /** Folder for files of indexes, so that a start need not read them from the database; off: none are kept. */
+  ASSAY_INDEX_DIR: emptyAsAbsent(z.string().optional()),
   ASSAY_RULES_DIR: emptyAsAbsent(z.string().optional()),
   ASSAY_NETWORK_DIR: emptyAsAbsent(z.string().optional()),
   ASSAY_HOST: emptyAsAbsent(z.string().default('127.0.0.1')),
@@ -45,6 +47,8 @@ export interface Config {
   readonly databaseUrlGiven: boolean;
   readonly redisUrlGiven: boolean;
   readonly dataDir: string;
+  /** Where indexes keep files of themselves; absent: nowhere. */
+  readonly indexDir?: string;
   readonly rulesDir?: string;
   readonly networkDir?: string;
   readonly host: string;
@@ -110,6 +114,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
       databaseUrlGiven: given.DATABASE_URL !== undefined,
       redisUrlGiven: given.REDIS_URL !== undefined,
       dataDir: given.ASSAY_DATA_DIR,
+      ...(given.ASSAY_INDEX_DIR === 'off'
+        ? {}
+        : { indexDir: given.ASSAY_INDEX_DIR ?? `${given.ASSAY_DATA_DIR}/indexes` }),
       ...(given.ASSAY_RULES_DIR === undefined ? {} : { rulesDir: given.ASSAY_RULES_DIR }),
       ...(given.ASSAY_NETWORK_DIR === undefined ? {} : { networkDir: given.ASSAY_NETWORK_DIR }),
       host: given.ASSAY_HOST,

@@ -8,7 +8,12 @@ import { DEFAULT_PICTURE_LIMITS } from '../adapters/images/picture-limits.ts';
 import { imageSettings, type CalibrationSettings } from '../detectors/image/settings.ts';
 import { readCandidates, writeCandidates } from '../evaluation/images/candidate-file.ts';
 import { drawBank } from '../evaluation/images/draw-bank.ts';
-import { calibrationLines, fitCalibration, withCalibration, type JudgedCandidate } from '../evaluation/images/fit-calibration.ts';
+import {
+  calibrationLines,
+  fitCalibration,
+  withCalibration,
+  type JudgedCandidate,
+} from '../evaluation/images/fit-calibration.ts';
 import {
   fillBank,
   measureMatching,

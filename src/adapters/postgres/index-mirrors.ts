@@ -1,65 +1,13 @@
 import type { AccountLinkIndex } from '../../detectors/account/account-links.ts';
 import type { BankedHash, PdqList } from '../../detectors/image/pdq-list.ts';
 import type { OwnerIndex } from '../../detectors/image/owner-index.ts';
-import type { PictureBank } from '../../detectors/image/picture-index.ts';
 import type { RingState } from '../../detectors/ring/ring-state.ts';
 import type { Review } from '../../domain/review.ts';
-import type { PictureIndexInThread } from '../images/picture-index-in-thread.ts';
 import { toListed } from './bank-hash-store.ts';
 import { ACCOUNT_WITH_CLEARED, accountWithoutCleared } from './cleared-identifiers.ts';
 import type { Database } from './database.ts';
 import type { IndexMirror } from './live-indexes.ts';
 import { forEachPage, pageAfter } from './table-pages.ts';
-
-/** Pictures of all banks that are enabled. */
-export function pictureMirror(database: Database, index: PictureIndexInThread): IndexMirror {
-  const include = { picture: { select: { keys: true } } } as const;
-  const find = (where: object, rest: object = {}) => database.bankPicture.findMany({ where, include, ...rest });
-  type Row = Awaited<ReturnType<typeof find>>[number];
-  const put = (row: Row): void => {
-    if (!row.isEnabled) {
-      index.remove(row.id);
-      return;
-    }
-    const { ownerListingId, ownerSellerId, ownerLegalId, rightsHolderId, markId } = row;
-    const entry = {
-      id: row.id,
-      bank: row.bank as PictureBank,
-      contentSha256: row.contentSha256,
-      uploadedAtMs: row.uploadedAt.getTime(),
-      ownerLabel: row.ownerLabel,
-      isAdjudicated: row.isAdjudicated,
-      ...(ownerListingId === null ? {} : { ownerListingId }),
-      ...(ownerSellerId === null ? {} : { ownerSellerId }),
-      ...(ownerLegalId === null ? {} : { ownerLegalId }),
-      ...(rightsHolderId === null ? {} : { rightsHolderId }),
-      ...(markId === null ? {} : { markId }),
-    };
-    index.put(entry, row.picture.keys);
-  };
-  return {
-    topic: 'bank_picture',
-    isLost: () => index.isLost,
-    stop: index.close,
-    async loadAll() {
-      const { losses } = index;
-      await forEachPage(async (afterId) => {
-        // A page on its way to the index is enough: keys of a large bank would not fit into memory twice.
-        await index.flush();
-        const { where, ...rest } = pageAfter(afterId);
-        return find(where, rest);
-      }, put);
-      await index.flush();
-      index.recover(losses);
-    },
-    async refresh(ids) {
-      const rows = await find({ id: { in: [...ids] } });
-      for (const row of rows) put(row);
-      const present = new Set(rows.map(({ id }) => id));
-      for (const id of ids) if (!present.has(id)) index.remove(id);
-    },
-  };
-}
 
 /** Pictures of banks of which only hashes are known. */
 export function listedPictureMirror(database: Database, list: PdqList): IndexMirror {

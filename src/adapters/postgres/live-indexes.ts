@@ -1,5 +1,7 @@
 import type { Database } from './database.ts';
-import { openChangeFeed, type FeedTopic } from './change-feed.ts';
+import type { FeedPosition } from '../feed-position.ts';
+import { openChangeFeed, type Change, type FeedTopic, type OpenChangeFeed } from './change-feed.ts';
+import { PAGE_ROWS } from './table-pages.ts';
 
 /** Keeps one in-memory index equal to a table. */
 export interface IndexMirror {
@@ -8,6 +10,14 @@ export interface IndexMirror {
   loadAll(): Promise<void>;
   /** Reads these rows again; rows that are gone leave the index. */
   refresh(ids: readonly string[]): Promise<void>;
+  /** Loads what was kept by an earlier process, and tells up to which place of the feed it goes; undefined: nothing. */
+  restore?(): Promise<FeedPosition | undefined>;
+  /** Throws away what was restored: its place is none of this feed. */
+  discard?(): Promise<void>;
+  /**
+   * Keeps what is in the index for `restore`, when that is due or `isLast`. The place is asked for only then.
+   */
+  keep?(position: () => Promise<FeedPosition | undefined>, isLast: boolean): Promise<void>;
   /** Whether what was in the index is lost, so that the whole table is to be read again. */
   isLost?(): boolean;
   /** Ends what goes on in the background. */
@@ -34,16 +44,23 @@ export async function startLiveIndexes(
   const feed = openChangeFeed(database);
   // The cursor is taken before the tables are read: what changes meanwhile is read twice, never missed.
   await feed.read();
-  for (const mirror of mirrors) await mirror.loadAll();
+  for (const mirror of mirrors) await load(mirror, feed);
 
+  const keep = async (isLast: boolean): Promise<void> => {
+    for (const mirror of mirrors) await mirror.keep?.(feed.position, isLast);
+  };
+  /** What was read and is not in the indexes yet: a round that fails leaves it to the next. */
+  let due: readonly Change[] = [];
   const follow = async (): Promise<void> => {
-    const changes = await feed.read();
+    due = [...due, ...(await feed.read())];
     for (const mirror of mirrors) {
       if (mirror.isLost?.() === true) await mirror.loadAll();
-      const ids = changes.filter(({ topic }) => topic === mirror.topic).map(({ entityId }) => entityId);
-      if (ids.length > 0) await mirror.refresh(ids);
+      await refreshInPages(mirror, due);
     }
+    due = [];
+    void keep(false).catch(onError);
   };
+  void keep(false).catch(onError);
   let current: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
   const catchUp = (): Promise<void> => {
@@ -63,8 +80,25 @@ export async function startLiveIndexes(
     async stop() {
       clearInterval(timer);
       await next?.catch(() => undefined);
-      await current.catch(() => undefined);
+      const isComplete = await current.then(
+        () => true,
+        () => false,
+      );
+      if (isComplete) await keep(true).catch(onError);
       for (const mirror of mirrors) await mirror.stop?.();
     },
   };
+}
+
+async function load(mirror: IndexMirror, feed: OpenChangeFeed): Promise<void> {
+  const position = await mirror.restore?.();
+  const changes = position === undefined ? undefined : await feed.since(position);
+  if (changes !== undefined) return refreshInPages(mirror, changes);
+  if (position !== undefined) await mirror.discard?.();
+  await mirror.loadAll();
+}
+
+async function refreshInPages(mirror: IndexMirror, changes: readonly Change[]): Promise<void> {
+  const ids = changes.filter(({ topic }) => topic === mirror.topic).map(({ entityId }) => entityId);
+  for (let i = 0; i < ids.length; i += PAGE_ROWS) await mirror.refresh(ids.slice(i, i + PAGE_ROWS));
 }

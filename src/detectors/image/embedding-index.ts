@@ -5,12 +5,15 @@ export interface EmbeddingIndex {
   readonly size: number;
   put(handle: number, embedding: PictureEmbedding): void;
   remove(handle: number): void;
+  /** Every handle with its vector. */
+  entries(): readonly (readonly [number, PictureEmbedding])[];
   /** Calls `visit` with every handle whose vector has at least this cosine with the query, in no particular order. */
   search(query: PictureEmbedding, minSimilarity: number, visit: (handle: number, similarity: number) => void): void;
 }
 
 /** The vectors of one model, row by row. */
 interface Rows {
+  readonly modelDigest: string;
   readonly dimensions: number;
   values: Int8Array;
   norms: Float64Array;
@@ -51,7 +54,7 @@ export function createEmbeddingIndex(): EmbeddingIndex {
       remove(handle);
       const dimensions = embedding.vector.length;
       const known = models.get(nameOf(embedding));
-      const rows = known ?? emptyRows(dimensions);
+      const rows = known ?? emptyRows(embedding);
       if (known === undefined) models.set(nameOf(embedding), rows);
       const row = rows.rowOf.size;
       if (row === rows.handles.length) growRows(rows);
@@ -61,6 +64,13 @@ export function createEmbeddingIndex(): EmbeddingIndex {
       rows.rowOf.set(handle, row);
     },
     remove,
+    entries: () =>
+      [...models.values()].flatMap(({ modelDigest, dimensions, values, rowOf }) =>
+        [...rowOf].map(([handle, row]): readonly [number, PictureEmbedding] => [
+          handle,
+          { modelDigest, vector: values.slice(row * dimensions, (row + 1) * dimensions) },
+        ]),
+      ),
     search(query, minSimilarity, visit) {
       const rows = models.get(nameOf(query));
       if (rows === undefined) return;
@@ -85,9 +95,10 @@ function normOf(vector: Int8Array): number {
 
 const FIRST_ROWS = 64;
 
-const emptyRows = (dimensions: number): Rows => ({
-  dimensions,
-  values: new Int8Array(FIRST_ROWS * dimensions),
+const emptyRows = ({ modelDigest, vector }: PictureEmbedding): Rows => ({
+  modelDigest,
+  dimensions: vector.length,
+  values: new Int8Array(FIRST_ROWS * vector.length),
   norms: new Float64Array(FIRST_ROWS),
   handles: new Uint32Array(FIRST_ROWS),
   rowOf: new Map(),

@@ -1,4 +1,5 @@
 import { countAgreeing, createScaleTable } from './descriptor-votes.ts';
+import type { DescriptorSet } from './descriptors.ts';
 import { HASH_WORDS } from './hash256.ts';
 import type { HammingIndex } from './hamming-index.ts';
 import { createHitBuffer } from './hit-buffer.ts';
@@ -29,8 +30,9 @@ export interface CandidateSource {
   /** Indexes with the radius at which they are searched. */
   readonly hashes: Iterable<readonly [number, HammingIndex]>;
   readonly descriptors: Iterable<readonly [number, HammingIndex]>;
-  /** The keys of a bank picture, or undefined where it is not to be looked at. */
-  keysOf(handle: number): PictureKeys | undefined;
+  /** Whether the bank picture is to be looked at. */
+  isSearched(handle: number): boolean;
+  descriptorsOf(handle: number): DescriptorSet;
 }
 
 const buffer = createHitBuffer();
@@ -59,7 +61,7 @@ function gatherHints(query: PictureKeys, source: CandidateSource, candidate: (ha
   for (const [radiusBits, index] of source.hashes) {
     index.searchMany(words, radiusBits, (probe, reference, distanceBits) => {
       const handle = reference >>> WINDOW_BITS;
-      if (source.keysOf(handle) === undefined) return;
+      if (!source.isSearched(handle)) return;
       const found = candidate(handle);
       if (distanceBits >= (found.hint?.distanceBits ?? 257)) return;
       const { queryWindow, orientation, isInverted } = probes[probe] as (typeof probes)[number];
@@ -84,9 +86,8 @@ function gatherVotes(query: PictureKeys, source: CandidateSource, candidate: (ha
       });
     }
     buffer.forEachHandle(settings.minVotes, (handle, hits) => {
-      const keys = source.keysOf(handle);
-      if (keys === undefined) return;
-      const agreeing = countAgreeing(hits, { bank: keys.descriptors, subject, scales });
+      if (!source.isSearched(handle)) return;
+      const agreeing = countAgreeing(hits, { bank: source.descriptorsOf(handle), subject, scales });
       if (agreeing >= settings.minVotes) candidate(handle).votes.push({ reading, agreeing });
     });
   });

@@ -1,6 +1,6 @@
 import { HASH_WORDS, type Hash256 } from './hash256.ts';
 import { buildSegment } from './segment-builder.ts';
-import { loadSegment, segmentBytes, type HammingSegment, type PermutedKeys } from './hamming-segment.ts';
+import type { HammingSegment, PermutedKeys } from './hamming-segment.ts';
 import { createHammingDelta, type HammingDelta } from './hamming-delta.ts';
 import { permuteKey } from './key-permutation.ts';
 import type { BatchVisitor } from './scan-blocks.ts';
@@ -23,8 +23,16 @@ export interface HammingIndex {
   searchMany(keys: Uint32Array, radiusBits: number, visit: BatchVisitor): void;
   /** Does a part of the merging that is due; whether there is more. `add` does its share by itself. */
   maintain(): boolean;
-  /** Everything, for a file: `loadHammingIndex` reads it. Finishes what is being merged. */
-  serialise(): readonly Uint8Array[];
+  /** What is in the index at this moment, for a file. Waits for no merge, and copies no segment. */
+  capture(): HammingState;
+}
+
+/** What an index is made of; `createHammingIndex` goes on from there. */
+export interface HammingState {
+  /** Marks of a segment change when keys are taken out of it: a copy of them belongs to the moment. */
+  readonly segments: readonly { readonly segment: HammingSegment; readonly marks: Uint32Array }[];
+  /** Keys that are in no segment yet. */
+  readonly recent: PermutedKeys;
 }
 
 /** Keys that are compared one by one before they become a segment; 8,192 comparisons take some 20 µs (measured). */
@@ -42,9 +50,12 @@ interface Merge {
   readonly removed: { readonly reference: number; readonly permuted: Hash256 }[];
 }
 
-/** An empty index, or one over segments that are there already. */
-export function createHammingIndex(segmentsAtStart: readonly HammingSegment[] = []): HammingIndex {
-  let segments: readonly HammingSegment[] = segmentsAtStart;
+/** An empty index, or one that goes on with segments and keys that are there already. */
+export function createHammingIndex(start?: {
+  readonly segments: readonly HammingSegment[];
+  readonly recent: PermutedKeys;
+}): HammingIndex {
+  let segments: readonly HammingSegment[] = start?.segments ?? [];
   let delta = createHammingDelta(DELTA_KEYS);
   let merge: Merge | undefined;
   let sealed: HammingDelta | undefined;
@@ -85,6 +96,24 @@ export function createHammingIndex(segmentsAtStart: readonly HammingSegment[] = 
     return merge !== undefined || delta.isFull;
   };
 
+  const addPermuted = (reference: number, key: Hash256): void => {
+    // A full delta behind a running merge waits for it; that happens only when keys come faster than they are paid.
+    while (delta.isFull && sealed !== undefined) maintain();
+    if (delta.isFull) maintain();
+    delta.add(reference, key);
+    addsSinceStep++;
+    if (addsSinceStep >= ADDS_PER_STEP && merge !== undefined) {
+      addsSinceStep = 0;
+      stepMerge();
+    }
+  };
+  if (start !== undefined) {
+    const { words, references, count } = start.recent;
+    for (let i = 0; i < count; i++) {
+      addPermuted(references[i] as number, words.subarray(i * HASH_WORDS, (i + 1) * HASH_WORDS));
+    }
+  }
+
   return {
     get size() {
       return segments.reduce((sum, segment) => sum + live(segment), 0) + delta.count + (sealed?.count ?? 0);
@@ -93,16 +122,8 @@ export function createHammingIndex(segmentsAtStart: readonly HammingSegment[] = 
       return segments.length;
     },
     add(reference, key) {
-      // A full delta behind a running merge waits for it; that happens only when keys come faster than they are paid.
-      while (delta.isFull && sealed !== undefined) maintain();
-      if (delta.isFull) maintain();
       permuteKey(key, permuted, 0);
-      delta.add(reference, permuted);
-      addsSinceStep++;
-      if (addsSinceStep >= ADDS_PER_STEP && merge !== undefined) {
-        addsSinceStep = 0;
-        stepMerge();
-      }
+      addPermuted(reference, permuted);
     },
     remove(reference, key) {
       permuteKey(key, permuted, 0);
@@ -130,29 +151,11 @@ export function createHammingIndex(segmentsAtStart: readonly HammingSegment[] = 
       for (const segment of segments) segment.searchMany(queries, radiusBits, visit);
     },
     maintain,
-    serialise() {
-      while (maintain());
-      if (delta.count > 0) {
-        sealed = delta;
-        delta = createHammingDelta(DELTA_KEYS);
-        while (maintain());
-      }
-      return segments.map(segmentBytes);
-    },
+    capture: () => ({
+      segments: segments.map((segment) => ({ segment, marks: segment.marks() })),
+      recent: joinKeys([delta.liveKeys(), ...(sealed === undefined ? [] : [sealed.liveKeys()])]),
+    }),
   };
-}
-
-/** An index from what `serialise` gave, or why the bytes are not usable. */
-export function loadHammingIndex(
-  parts: readonly Uint8Array[],
-): { readonly kind: 'index'; readonly index: HammingIndex } | { readonly kind: 'unusable'; readonly why: string } {
-  const segments: HammingSegment[] = [];
-  for (const part of parts) {
-    const loaded = loadSegment(part);
-    if (loaded.kind === 'unusable') return loaded;
-    segments.push(loaded.segment);
-  }
-  return { kind: 'index', index: createHammingIndex(segments) };
 }
 
 function live(segment: HammingSegment): number {

@@ -1,4 +1,4 @@
-import { HASH_WORDS, type Hash256 } from './hash256.ts';
+import { countBits32, HASH_WORDS, type Hash256 } from './hash256.ts';
 import { allotRadii, neighbours, SCAN_MANY_NS, type ChunkRadii } from './hamming-plan.ts';
 import { scanBlocks, type BatchVisitor } from './scan-blocks.ts';
 import {
@@ -38,6 +38,8 @@ export interface HammingSegment {
   isRemoved(keyNumber: number): boolean;
   /** The keys that were not taken out. */
   liveKeys(): PermutedKeys;
+  /** A copy of the marks of keys that were taken out, a bit a key; `adoptSegment` takes them. */
+  marks(): Uint32Array;
 }
 
 /** The bytes of a segment, for a file. */
@@ -45,19 +47,36 @@ export function segmentBytes(segment: HammingSegment): Uint8Array {
   return new Uint8Array(segment.memory.buffer, 0, segment.bytes);
 }
 
+/** A segment that was read, or why the bytes are none. */
+export type LoadedSegment =
+  { readonly kind: 'segment'; readonly segment: HammingSegment } | { readonly kind: 'unusable'; readonly why: string };
+
 /** A segment from bytes that `segmentBytes` gave, or why they are none. */
-export function loadSegment(
-  bytes: Uint8Array,
-):
-  { readonly kind: 'segment'; readonly segment: HammingSegment } | { readonly kind: 'unusable'; readonly why: string } {
-  if (bytes.length < HEADER_WORDS * 4) return { kind: 'unusable', why: 'too short for a segment' };
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint32(0, true) !== MAGIC) return { kind: 'unusable', why: 'no segment of this version' };
-  if (view.getUint32(AT.bytes * 4, true) !== bytes.length) return { kind: 'unusable', why: 'the segment is cut off' };
+export function loadSegment(bytes: Uint8Array): LoadedSegment {
   const memory = allocateMemory(bytes.length);
   new Uint8Array(memory.buffer).set(bytes);
+  return adoptSegment(memory, bytes.length);
+}
+
+/**
+ * A segment whose `bytes` bytes were read into the beginning of a memory, or why they are none. With `marks`, the keys
+ * taken out are those marked there, whatever the bytes say.
+ */
+export function adoptSegment(memory: KernelMemory, bytes: number, marks?: Uint32Array): LoadedSegment {
+  const words = new Uint32Array(memory.buffer);
+  if (bytes < HEADER_WORDS * 4) return { kind: 'unusable', why: 'too short for a segment' };
+  if (words[0] !== MAGIC) return { kind: 'unusable', why: 'no segment of this version' };
+  if (words[AT.bytes] !== bytes) return { kind: 'unusable', why: 'the segment is cut off' };
+  if (marks !== undefined) {
+    if (marks.length !== markWords(words[AT.count] as number))
+      return { kind: 'unusable', why: 'marks of another size' };
+    words.set(marks, (words[AT.tombs] as number) / 4);
+    words[AT.removed] = marks.reduce((sum, word) => sum + countBits32(word), 0);
+  }
   return { kind: 'segment', segment: openSegment(memory) };
 }
+
+const markWords = (keys: number): number => Math.ceil(keys / 32);
 
 /**
  * A segment in memory that is there already: just built, loaded, or shared by another thread. Threads that search at
@@ -194,13 +213,7 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
       const radius = radii[i] as number;
       if (radius < 0) continue;
       const { cut } = chunks[i] as (typeof chunks)[number];
-      let differing = cut(words, queryWord) ^ cut(words, keysWord + keyNumber * HASH_WORDS);
-      let bits = 0;
-      while (differing !== 0) {
-        differing &= differing - 1;
-        bits++;
-      }
-      if (bits <= radius) return true;
+      if (countBits32(cut(words, queryWord) ^ cut(words, keysWord + keyNumber * HASH_WORDS)) <= radius) return true;
     }
     return false;
   };
@@ -221,6 +234,7 @@ export function openSegment(memory: KernelMemory, scratchSlot = 0): HammingSegme
       words[word] = (words[word] as number) | (1 << (keyNumber & 31));
       words[AT.removed] = at(AT.removed) + 1;
     },
+    marks: () => words.slice(tombsWord, tombsWord + markWords(count)),
     liveKeys() {
       const live = count - at(AT.removed);
       const kept = { words: new Uint32Array(live * HASH_WORDS), references: new Uint32Array(live), count: live };

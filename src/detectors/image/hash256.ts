@@ -5,7 +5,7 @@ export type Hash256 = Uint32Array;
 export const HASH_WORDS = 8;
 
 /** Bits set in one 32-bit word, 0–32. */
-function countBits32(word: number): number {
+export function countBits32(word: number): number {
   let v = word - ((word >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

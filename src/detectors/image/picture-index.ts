@@ -1,15 +1,11 @@
-import { createEmbeddingIndex } from './embedding-index.ts';
 import {
-  DESCRIPTOR_NUMBER_BITS,
-  gatherCandidates,
-  inOrderOfPromise,
-  WINDOW_BITS,
-  WINDOW_CODES,
-  type Candidate,
-  type CandidateSource,
-} from './gather-candidates.ts';
-import { HASH_WORDS } from './hash256.ts';
-import { createHammingIndex, type HammingIndex } from './hamming-index.ts';
+  createBankCatalogue,
+  type CataloguedPicture,
+  type CatalogueStart,
+  type CatalogueState,
+} from './bank-catalogue.ts';
+import { gatherCandidates, inOrderOfPromise, type Candidate, type CandidateSource } from './gather-candidates.ts';
+import type { HammingIndex } from './hamming-index.ts';
 import { framesOf, type PictureKeys } from './picture-keys.ts';
 import { areTwins } from './picture-twins.ts';
 import { READINGS, verifyPictures, type MatchHint, type PictureMatch } from './picture-match.ts';
@@ -67,11 +63,14 @@ export interface PictureSource {
 /** Finds bank pictures in other pictures. A value: an adapter keeps it and follows the database. */
 export interface PictureIndex extends PictureSource {
   readonly size: number;
-  /** Adds a picture, or replaces the one with the same id. */
-  add(entry: BankPicture): void;
+  /** Adds a picture, or replaces the one with the same id. Throws a RangeError when the index is full. */
+  add(picture: BankPicture): CataloguedPicture;
   /** Takes a picture out; whether it was there. */
   remove(id: string): boolean;
-  get(id: string): BankPicture | undefined;
+  find(id: string): CataloguedPicture | undefined;
+  keysOf(id: string): PictureKeys | undefined;
+  /** What is in the index at this moment: `createPictureIndex` goes on from there. */
+  capture(): CatalogueState;
 }
 
 /** What to search. */
@@ -82,82 +81,19 @@ export interface PictureSearch {
   readonly minProbability01?: number;
 }
 
-interface Frame {
-  readonly entry: BankEntry;
-  readonly keys: PictureKeys;
-}
-
-/** An empty index. */
-export function createPictureIndex(settings: ImageSettings): PictureIndex {
-  // Banks with one radius share an index: what they have in common is looked up once.
-  const hashes = indexByRadius(settings, 'hashRadiusBits');
-  const descriptors = indexByRadius(settings, 'descriptorRadiusBits');
-  const embeddings = createEmbeddingIndex();
-  /** Every frame of a picture has a handle of its own. */
-  const frames: (Frame | undefined)[] = [];
-  const freeHandles: number[] = [];
-  const pictures = new Map<string, { readonly picture: BankPicture; readonly handles: readonly number[] }>();
-  const sizes = new Map<PictureBank, number>();
-
-  /** Calls `key` for every key under which a frame is indexed. */
-  const forEachKey = (
-    handle: number,
-    { entry, keys }: Frame,
-    key: (index: HammingIndex, reference: number, bits: Uint32Array) => void,
-  ): void => {
-    const { hashRadiusBits, descriptorRadiusBits, descriptorsIndexed } = settings.banks[entry.bank];
-    for (const window of keys.windows) {
-      const code = WINDOW_CODES.indexOf(window.window);
-      if (code >= 0 && window.quality >= settings.minWindowQuality) {
-        const reference = ((handle << WINDOW_BITS) | code) >>> 0;
-        key(hashes.get(hashRadiusBits) as HammingIndex, reference, window.mirrorings[0]);
-      }
-    }
-    const indexed = Math.min(keys.descriptors.count, descriptorsIndexed, 1 << DESCRIPTOR_NUMBER_BITS);
-    for (let i = 0; i < indexed; i++) {
-      const reference = ((handle << DESCRIPTOR_NUMBER_BITS) | i) >>> 0;
-      const bits = keys.descriptors.bits.subarray(i * HASH_WORDS, (i + 1) * HASH_WORDS);
-      key(descriptors.get(descriptorRadiusBits) as HammingIndex, reference, bits);
-    }
-  };
-
-  const remove = (id: string): boolean => {
-    const known = pictures.get(id);
-    if (known === undefined) return false;
-    const { bank } = known.picture;
-    sizes.set(bank, (sizes.get(bank) as number) - 1);
-    for (const handle of known.handles) {
-      forEachKey(handle, frames[handle] as Frame, (index, reference, bits) => index.remove(reference, bits));
-      embeddings.remove(handle);
-      frames[handle] = undefined;
-      freeHandles.push(handle);
-    }
-    pictures.delete(id);
-    return true;
-  };
-
-  const add = (picture: BankPicture): void => {
-    // Matches tell whose the picture is, without its keys: those are large, and of no use to whoever judges.
-    const { keys: ofPicture, ...entry } = picture;
-    remove(entry.id);
-    const handles = framesOf(ofPicture).map((keys) => {
-      const handle = freeHandles.pop() ?? frames.length;
-      frames[handle] = { entry, keys };
-      forEachKey(handle, { entry, keys }, (index, reference, bits) => index.add(reference, bits));
-      if (keys.embedding !== undefined) embeddings.put(handle, keys.embedding);
-      return handle;
-    });
-    pictures.set(entry.id, { picture, handles });
-    sizes.set(entry.bank, (sizes.get(entry.bank) ?? 0) + 1);
-  };
+/** An empty index, or one that goes on from what was captured. */
+export function createPictureIndex(settings: ImageSettings, start: CatalogueStart = {}): PictureIndex {
+  const catalogue = createBankCatalogue(settings, start);
+  const { hashes, descriptors, embeddings } = catalogue;
+  const entryOf = (handle: number): BankEntry => catalogue.entryOf(handle) as BankEntry;
 
   const searchFrame = (query: PictureKeys, options: PictureSearch): readonly BankMatch[] => {
     // Banks share indexes: without this, a search of an empty bank would compare with the pictures of the others.
-    const banks = new Set((options.banks ?? PICTURE_BANKS).filter((bank) => (sizes.get(bank) ?? 0) > 0));
+    const banks = new Set((options.banks ?? PICTURE_BANKS).filter((bank) => catalogue.sizeOf(bank) > 0));
     if (banks.size === 0) return [];
-    const keysOf = (handle: number): PictureKeys | undefined => {
-      const frame = frames[handle];
-      return frame !== undefined && banks.has(frame.entry.bank) ? frame.keys : undefined;
+    const isSearched = (handle: number): boolean => {
+      const entry = catalogue.entryOf(handle);
+      return entry !== undefined && banks.has(entry.bank);
     };
     const searched = (indexes: ReadonlyMap<number, HammingIndex>, of: RadiusName): CandidateSource['hashes'] =>
       [...indexes].filter(([radius]) => [...banks].some((bank) => settings.banks[bank][of] === radius));
@@ -165,10 +101,11 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
       settings,
       hashes: searched(hashes, 'hashRadiusBits'),
       descriptors: searched(descriptors, 'descriptorRadiusBits'),
-      keysOf,
+      isSearched,
+      descriptorsOf: (handle) => catalogue.keysOf(handle).descriptors,
     });
     const least = options.minProbability01 ?? settings.minProbability01;
-    const learned = learnedSimilarities(query, keysOf);
+    const learned = learnedSimilarities(query, isSearched);
     const matches: BankMatch[] = [];
     const looked: { readonly keys: PictureKeys; readonly match: PictureMatch | undefined }[] = [];
     const judged = new Set<number>();
@@ -178,29 +115,30 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
       if (match === undefined) return false;
       const similarity = learned.get(handle);
       const told = similarity === undefined ? {} : { learned: similarity };
-      const { entry } = frames[handle] as Frame;
+      const entry = entryOf(handle);
       if (match.probability01 >= least) matches.push({ ...match, entry, ...told });
       return match.probability01 >= settings.minProbability01;
     };
     const verify = ({ handle, hint }: Candidate, readings: readonly Reading[]): boolean => {
-      const { keys } = frames[handle] as Frame;
+      const keys = catalogue.keysOf(handle);
       const match = verifyPictures(keys, query, { hint, readings, settings });
       looked.push({ keys, match });
       return judge(handle, match);
     };
     const looksByBank = new Map<PictureBank, number>();
     let wrongInARow = 0;
-    for (const candidate of inOrderOfPromise(candidates, (handle) => (frames[handle] as Frame).entry.uploadedAtMs)) {
-      const { entry, keys } = frames[candidate.handle] as Frame;
+    for (const candidate of inOrderOfPromise(candidates, (handle) => entryOf(handle).uploadedAtMs)) {
+      const { bank } = entryOf(candidate.handle);
+      const keys = catalogue.keysOf(candidate.handle);
       // What hundreds use is verified once: copies of one file must not crowd out whoever else shows the picture.
       const twin = looked.find((known) => areTwins(known.keys, keys));
       if (twin !== undefined) {
         judge(candidate.handle, twin.match);
         continue;
       }
-      const looks = looksByBank.get(entry.bank) ?? 0;
+      const looks = looksByBank.get(bank) ?? 0;
       if (wrongInARow >= settings.giveUpAfter || looks >= settings.maxCandidates) continue;
-      looksByBank.set(entry.bank, looks + 1);
+      looksByBank.set(bank, looks + 1);
       wrongInARow = verify(candidate, readingsOf(candidate)) ? 0 : wrongInARow + 1;
     }
     // What only the model proposes, or what came too late above: every reading, for no descriptor has voted for one.
@@ -213,13 +151,13 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
   /** The pictures nearest by the model, nearest first; none where the query has no vector. */
   const learnedSimilarities = (
     { embedding }: PictureKeys,
-    keysOf: (handle: number) => PictureKeys | undefined,
+    isSearched: (handle: number) => boolean,
   ): ReadonlyMap<number, LearnedSimilarity> => {
     if (embedding === undefined) return new Map();
     const { minSimilarity, maxCandidates } = settings.embeddings;
     const near: (readonly [number, LearnedSimilarity])[] = [];
     embeddings.search(embedding, minSimilarity, (handle, similarity) => {
-      if (keysOf(handle) === undefined) return;
+      if (!isSearched(handle)) return;
       near.push([handle, { modelDigest: embedding.modelDigest, similarity, minSimilarity }]);
     });
     near.sort(([a, x], [b, y]) => y.similarity - x.similarity || a - b);
@@ -237,20 +175,21 @@ export function createPictureIndex(settings: ImageSettings): PictureIndex {
 
   return {
     get size() {
-      return pictures.size;
+      return catalogue.size;
     },
-    add,
-    remove,
-    get: (id) => pictures.get(id)?.picture,
+    add: catalogue.add,
+    remove: catalogue.remove,
+    find: catalogue.find,
+    keysOf(id) {
+      const picture = catalogue.find(id);
+      return picture === undefined ? undefined : catalogue.keysOfPicture(picture);
+    },
     search,
+    capture: catalogue.capture,
   };
 }
 
 type RadiusName = 'hashRadiusBits' | 'descriptorRadiusBits';
-
-function indexByRadius({ banks }: ImageSettings, of: RadiusName): ReadonlyMap<number, HammingIndex> {
-  return new Map([...new Set(Object.values(banks).map((bank) => bank[of]))].map((r) => [r, createHammingIndex()]));
-}
 
 /** Readings to verify a candidate in, those that most descriptors agree on first. */
 function readingsOf({ hint, votes }: Candidate): readonly Reading[] {

@@ -22,7 +22,10 @@ const entry = (id: string): BankEntry => ({
 
 describe('the picture index in its thread', () => {
   const leftOut: string[] = [];
-  const index = createPictureIndexInThread(shippedSettings, ({ message }) => leftOut.push(message));
+  const index = createPictureIndexInThread({
+    settings: shippedSettings,
+    onLeftOut: ({ message }) => leftOut.push(message),
+  });
   afterAll(() => index.close());
   /** The thread cannot tell of an entry that is none, and ends. */
   const endThread = async (): Promise<void> => {
