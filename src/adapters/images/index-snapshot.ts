@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { CataloguedPicture, CatalogueState, LoadedCatalogue } from '../../detectors/image/bank-catalogue.ts';
+import type { CatalogueState, LoadedCatalogue } from '../../detectors/image/bank-catalogue.ts';
 import type { PictureEmbedding } from '../../detectors/image/embedding.ts';
 import { HASH_WORDS } from '../../detectors/image/hash256.ts';
 import type { HammingState } from '../../detectors/image/hamming-index.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { FeedPosition } from '../feed-position.ts';
 import type { Database } from './database.ts';
 
@@ -93,5 +94,6 @@ async function readDatabaseId(database: Database): Promise<string> {
     data: [{ key, value: randomUUID(), updatedAt: new Date() }],
     skipDuplicates: true,
   });
-  return String((await database.setting.findUniqueOrThrow({ where: { key } })).value);
+  const { value } = await database.setting.findUniqueOrThrow({ where: { key } });
+  return z.string().parse(value);
 }
