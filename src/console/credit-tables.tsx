@@ -2,6 +2,7 @@ import { Card, List, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CreditReport } from '../domain/credit.ts';
 import { tellCreditLine } from './credit-why.ts';
+import { tellLedgerEntry, tellPenalty, tellProposal } from './ledger-why.ts';
 import { useTexts } from './language/use-language.ts';
 import { sellerTexts } from './texts/seller-texts.ts';
 import { tellDay, tellNumber, tellSigned, tellViolation } from './wording.ts';
@@ -29,12 +30,12 @@ export function CreditTables({ report }: { readonly report: CreditReport }) {
       {breakdown.length > 0 && (
         <Section title={texts.breakdown}>
           <Rows heads={[texts.effect, texts.event, texts.reason]} title={texts.breakdown}>
-            {breakdown.map(({ entryId, subjectRef, costQuality, why }) => (
+            {breakdown.map(({ entryId, subjectRef, costQuality, why, gist }) => (
               <Table.Tr key={entryId}>
                 {/* A cost is told as what it does to the score. */}
                 <Table.Td className="figure">{tellSigned(-costQuality)}</Table.Td>
                 <Table.Td className="id">{subjectRef}</Table.Td>
-                <Table.Td>{why}</Table.Td>
+                <Table.Td title={why}>{tellLedgerEntry({ why, gist })}</Table.Td>
               </Table.Tr>
             ))}
           </Rows>
@@ -50,7 +51,7 @@ export function CreditTables({ report }: { readonly report: CreditReport }) {
                   {tellSigned(-penalty.countedPoints)} <small>{texts.booked(penalty.points)}</small>
                 </Table.Td>
                 <Table.Td>{penalty.violationType === undefined ? '' : tellViolation(penalty.violationType)}</Table.Td>
-                <Table.Td>{penalty.why}</Table.Td>
+                <Table.Td title={penalty.why}>{tellPenalty(penalty)}</Table.Td>
                 <Table.Td>{tellDay(penalty.expiresAtMs)}</Table.Td>
               </Table.Tr>
             ))}
@@ -60,9 +61,9 @@ export function CreditTables({ report }: { readonly report: CreditReport }) {
       {proposals.length > 0 && (
         <Section title={texts.proposals}>
           <List size="sm">
-            {proposals.map(({ step, why, approvals }) => (
-              <List.Item key={`${step}-${why}`}>
-                {step}: {why} ({texts.approvals(approvals)})
+            {proposals.map((proposal) => (
+              <List.Item key={`${proposal.step}-${proposal.why}`}>
+                {proposal.step}: {tellProposal(proposal, report)} ({texts.approvals(proposal.approvals)})
               </List.Item>
             ))}
           </List>

@@ -1,5 +1,18 @@
+import type { FaultCode, SellersPartCode } from '../domain/credit.ts';
 import type { FaultParty, LogisticsReason, Order } from '../domain/order.ts';
 import type { CreditSettings } from './settings.ts';
+
+/** `party`: of whom is spoken; `event`: the incident; `reason`: of a seizure; `part` with `scannedAt` and `handlingHours`. */
+export interface FaultGist {
+  readonly fault: FaultCode;
+  readonly party?: FaultParty;
+  readonly event?: EventType;
+  readonly reason?: string;
+  readonly deliveredAt?: string;
+  readonly part?: SellersPartCode;
+  readonly scannedAt?: string;
+  readonly handlingHours?: number;
+}
 
 /** Who answers for what went wrong with an order, and how that was found. */
 export interface FaultAttribution {
@@ -10,6 +23,8 @@ export interface FaultAttribution {
   readonly presumedFault?: FaultParty;
   /** One sentence for the seller. */
   readonly why: string;
+  /** The same as a code with what it names, to be told in other languages. */
+  readonly gist: FaultGist;
   /** The order events that tell it. */
   readonly eventIds: readonly string[];
 }
@@ -32,6 +47,7 @@ const timeOf = (event: { readonly at: string }): number => Date.parse(event.at);
 interface SellersPart {
   readonly isDone: boolean;
   readonly why: string;
+  readonly gist: Pick<FaultGist, 'part' | 'scannedAt' | 'handlingHours'>;
   readonly eventIds: readonly string[];
 }
 
@@ -45,17 +61,33 @@ const sellersPart = (order: Order, events: readonly OrderEvent[], scanGraceHours
   const dispute = first('DISPUTE_OPENED');
   const tracking = first('TRACKING_UPLOADED') ?? first('SHIPPED');
   if (scan === undefined)
-    return { isDone: false, why: 'no scan of the carrier shows that the parcel was handed over', eventIds: [] };
+    return {
+      isDone: false,
+      why: 'no scan of the carrier shows that the parcel was handed over',
+      gist: { part: 'NOT_SCANNED' },
+      eventIds: [],
+    };
   const dueMs = Date.parse(order.placedAt) + (order.handlingHours + scanGraceHours) * HOUR_MS;
   if (timeOf(scan) > dueMs)
     return {
       isDone: false,
       why: `the carrier first scanned the parcel at ${scan.at}, after the promised ${order.handlingHours} hours`,
+      gist: { part: 'SCANNED_LATE', scannedAt: scan.at, handlingHours: order.handlingHours },
       eventIds: [scan.id],
     };
   if (dispute !== undefined && (tracking === undefined || timeOf(tracking) > timeOf(dispute)))
-    return { isDone: false, why: 'tracking was not uploaded before the dispute', eventIds: [dispute.id] };
-  return { isDone: true, why: `the carrier scanned the parcel in time, at ${scan.at}`, eventIds: [scan.id] };
+    return {
+      isDone: false,
+      why: 'tracking was not uploaded before the dispute',
+      gist: { part: 'TRACKING_LATE' },
+      eventIds: [dispute.id],
+    };
+  return {
+    isDone: true,
+    why: `the carrier scanned the parcel in time, at ${scan.at}`,
+    gist: { part: 'SCANNED_IN_TIME', scannedAt: scan.at },
+    eventIds: [scan.id],
+  };
 };
 
 /** The seller's own doing, which no incident excuses. */
@@ -66,6 +98,7 @@ const sellersDoing = (order: Order, events: readonly OrderEvent[]): FaultAttribu
       reason: 'CUSTOMS_DETENTION',
       faultParty: 'SELLER',
       why: `Customs seized the parcel as ${(seizure.reason ?? 'OTHER').toLowerCase().replaceAll('_', ' ')}: that is the seller's to answer for.`,
+      gist: { fault: 'SEIZED', reason: seizure.reason ?? 'OTHER' },
       eventIds: [seizure.id],
     };
   const change = events.find((event) => event.type === 'CARRIER_CHANGED' && event.by === 'SELLER');
@@ -74,6 +107,7 @@ const sellersDoing = (order: Order, events: readonly OrderEvent[]): FaultAttribu
       reason: 'CARRIER_CHANGED',
       faultParty: 'SELLER',
       why: 'The seller changed the carrier without being asked.',
+      gist: { fault: 'CARRIER_CHANGED', party: 'SELLER' },
       eventIds: [change.id],
     };
   if (!order.addressMatches)
@@ -81,6 +115,7 @@ const sellersDoing = (order: Order, events: readonly OrderEvent[]): FaultAttribu
       reason: 'WRONG_ADDRESS',
       faultParty: 'SELLER',
       why: 'The parcel was sent to another address than the order gave.',
+      gist: { fault: 'WRONG_ADDRESS' },
       eventIds: [],
     };
   return undefined;
@@ -118,6 +153,7 @@ const incidentOf = (
         reason,
         faultParty: party,
         why: `${words}${needsSellersPart ? `, and ${part.why}` : ''}.`,
+        gist: { fault: 'INCIDENT', event: type, ...(needsSellersPart ? part.gist : {}) },
         eventIds,
       };
     return {
@@ -125,6 +161,7 @@ const incidentOf = (
       faultParty: 'UNDETERMINED',
       presumedFault: 'SELLER',
       why: `${words}, but ${part.why}.`,
+      gist: { fault: 'INCIDENT', event: type, ...part.gist },
       eventIds,
     };
   }
@@ -134,6 +171,7 @@ const incidentOf = (
       reason: 'CARRIER_CHANGED',
       faultParty: change.by,
       why: `The ${change.by.toLowerCase()} changed the carrier.`,
+      gist: { fault: 'CARRIER_CHANGED', party: change.by },
       eventIds: [change.id],
     };
   return undefined;
@@ -149,6 +187,7 @@ const openDisputeOf = (events: readonly OrderEvent[], part: SellersPart): FaultA
       faultParty: 'UNDETERMINED',
       presumedFault: 'SELLER',
       why: 'The buyer disputes the order, and it is not ruled yet.',
+      gist: { fault: 'DISPUTED' },
       eventIds: [dispute.id],
     };
   const delivered = events.find((event) => event.type === 'DELIVERED');
@@ -158,6 +197,7 @@ const openDisputeOf = (events: readonly OrderEvent[], part: SellersPart): FaultA
       faultParty: 'UNDETERMINED',
       presumedFault: 'BUYER',
       why: `The buyer says that nothing came, the carrier that it was delivered at ${delivered.at}.`,
+      gist: { fault: 'DELIVERED_THEY_SAY', deliveredAt: delivered.at },
       eventIds: [dispute.id, delivered.id],
     };
   const isTracked = events.some((event) => event.type === 'TRANSIT_SCAN' || event.type === 'ACCEPTANCE_SCAN');
@@ -166,6 +206,7 @@ const openDisputeOf = (events: readonly OrderEvent[], part: SellersPart): FaultA
       reason: 'IN_TRANSIT',
       faultParty: 'CARRIER',
       why: `The parcel is still on its way, and ${part.why}.`,
+      gist: { fault: 'ON_ITS_WAY', ...part.gist },
       eventIds: [dispute.id, ...part.eventIds],
     };
   return {
@@ -173,6 +214,7 @@ const openDisputeOf = (events: readonly OrderEvent[], part: SellersPart): FaultA
     faultParty: 'UNDETERMINED',
     presumedFault: 'SELLER',
     why: `The buyer has received nothing, and ${part.why}.`,
+    gist: { fault: 'NOTHING_CAME', ...part.gist },
     eventIds: [dispute.id, ...part.eventIds],
   };
 };
@@ -196,6 +238,7 @@ export const attributeFault = (order: Order, settings: CreditSettings): FaultAtt
       reason: 'RULING',
       faultParty: ruling.responsible,
       why: `The dispute was ruled: responsible is the ${ruling.responsible.toLowerCase().replaceAll('_', ' ')}.`,
+      gist: { fault: 'RULED', party: ruling.responsible },
       eventIds: [ruling.id],
     };
   const part = sellersPart(order, events, settings.fault.scanGraceHours);
@@ -206,6 +249,7 @@ export const attributeFault = (order: Order, settings: CreditSettings): FaultAtt
       reason: 'NONE',
       faultParty: 'SELLER',
       why: 'Nothing out of the seller’s hands went wrong with the order.',
+      gist: { fault: 'NOTHING_WRONG' },
       eventIds: [],
     }
   );
@@ -224,15 +268,19 @@ export const attributeDelivery = (order: Order, settings: CreditSettings): Fault
       reason: 'IN_TRANSIT',
       faultParty: 'CARRIER',
       why: `The way took its time, and ${part.why}.`,
+      gist: { fault: 'SLOW', ...part.gist },
       eventIds: part.eventIds,
     };
   const why = `The buyer complains of the delivery, and ${part.why}.`;
-  if (part.eventIds.length > 0) return { reason: 'IN_TRANSIT', faultParty: 'SELLER', why, eventIds: part.eventIds };
+  const gist: FaultGist = { fault: 'DELIVERY_COMPLAINT', ...part.gist };
+  if (part.eventIds.length > 0)
+    return { reason: 'IN_TRANSIT', faultParty: 'SELLER', why, gist, eventIds: part.eventIds };
   return {
     reason: 'TRACKING_ABNORMAL',
     faultParty: 'UNDETERMINED',
     presumedFault: settings.undetermined.presumed,
     why,
+    gist,
     eventIds: [],
   };
 };

@@ -1,4 +1,4 @@
-import type { Authenticity, CreditEntryDraft } from '../domain/credit.ts';
+import type { Authenticity, CreditEntryDraft, CreditGist } from '../domain/credit.ts';
 import type { SubjectKind } from '../domain/finding.ts';
 import type { ViolationType } from '../domain/violation.ts';
 import { type EntryStamp, entryIdOf } from './entry-stamp.ts';
@@ -32,6 +32,7 @@ export const entriesForPenalty = (input: PenaltyInput): CreditEntryDraft[] => {
     recordedAtMs,
     decisionId,
     why,
+    gist: { code: 'CONFIRMED', values: { violationType } },
     rulesetVersion,
     evidenceSha256: sha256Of(canonicalJson({ decisionId, subject, violationType })),
   });
@@ -41,10 +42,17 @@ export const entriesForPenalty = (input: PenaltyInput): CreditEntryDraft[] => {
   ];
 };
 
+/** A change of what stands in the ledger: what made it, and what it says. */
+type ChangeStamp = Omit<EntryStamp, 'sellerLegalId'> & {
+  readonly decisionId: string;
+  readonly why: string;
+  readonly gist: CreditGist;
+};
+
 /** Undoes entries as if they had never been, at their original dates: an appeal won, a notice withdrawn. */
 export const entriesForReversal = (
   undone: readonly CreditEntryDraft[],
-  stamp: Omit<EntryStamp, 'sellerLegalId'> & { readonly decisionId: string; readonly why: string },
+  stamp: ChangeStamp,
 ): CreditEntryDraft[] =>
   undone.map((entry) => ({
     entryId: entryIdOf('reversal', entry.entryId, stamp.decisionId),
@@ -61,6 +69,7 @@ export const entriesForReversal = (
     decisionId: stamp.decisionId,
     reverses: entry.entryId,
     why: stamp.why,
+    gist: stamp.gist,
     rulesetVersion: stamp.rulesetVersion,
     evidenceSha256: sha256Of(canonicalJson({ decisionId: stamp.decisionId, reverses: entry.entryId })),
   }));
@@ -69,7 +78,7 @@ export const entriesForReversal = (
 export const entriesForAuthenticity = (
   targets: readonly CreditEntryDraft[],
   authenticity: Authenticity,
-  stamp: Omit<EntryStamp, 'sellerLegalId'> & { readonly decisionId: string; readonly why: string },
+  stamp: ChangeStamp,
 ): CreditEntryDraft[] =>
   targets.map((entry) => ({
     entryId: entryIdOf('authenticity', entry.entryId, authenticity, stamp.decisionId),
@@ -86,6 +95,7 @@ export const entriesForAuthenticity = (
     decisionId: stamp.decisionId,
     reverses: entry.entryId,
     why: stamp.why,
+    gist: stamp.gist,
     rulesetVersion: stamp.rulesetVersion,
     evidenceSha256: sha256Of(canonicalJson({ decisionId: stamp.decisionId, reverses: entry.entryId })),
   }));

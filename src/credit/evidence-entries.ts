@@ -94,6 +94,7 @@ const SELLERS_OWN: FaultAttribution = {
   reason: 'NONE',
   faultParty: 'SELLER',
   why: 'The review speaks of the goods or the seller.',
+  gist: { fault: 'GOODS_OR_SELLER' },
   eventIds: [],
 };
 
@@ -125,6 +126,7 @@ export const readReview = (
     faultParty: 'UNDETERMINED',
     presumedFault: settings.undetermined.presumed,
     why: 'The review complains of delivery alone, and no order tells whose fault it was.',
+    gist: { fault: 'NO_ORDER' },
     eventIds: [],
   };
   const isSellers = delivery.faultParty === 'SELLER';
@@ -147,7 +149,7 @@ export const entriesForReview = (
   const plainPpm = order === undefined ? rules.settings.review.withoutOrderPpm : orderWeightPpm(order, rules.settings);
   const weightPpm = timesPpm(plainPpm, input.buyerWeightPpm ?? FULL_WEIGHT_PPM);
   const stars = review.stars === 1 ? 'One star' : `${review.stars} stars`;
-  const because = fault.faultParty === 'SELLER' && dimension !== 'DELIVERY' ? '' : ` ${fault.why}`;
+  const isPlain = fault.faultParty === 'SELLER' && dimension !== 'DELIVERY';
   return entryOrChange(
     {
       entryId: entryIdOf('review', review.id),
@@ -163,7 +165,8 @@ export const entriesForReview = (
       buyerClusterId: input.buyerClusterId,
       effectiveAtMs: Date.parse(review.createdAt),
       recordedAtMs: input.recordedAtMs,
-      why: `${stars} from a buyer.${because}`,
+      why: `${stars} from a buyer.${isPlain ? '' : ` ${fault.why}`}`,
+      gist: { code: 'REVIEW', values: { stars: review.stars, ...(isPlain ? {} : fault.gist) } },
       rulesetVersion: input.rulesetVersion,
       evidenceSha256: sha256Of(canonicalJson({ review, order })),
     },
@@ -205,6 +208,7 @@ export const entriesForDispute = (input: DisputeEntriesInput, settings: CreditSe
       effectiveAtMs: opened,
       recordedAtMs: input.recordedAtMs,
       why: `A dispute. ${fault.why}`,
+      gist: { code: 'DISPUTE', values: { ...fault.gist } },
       rulesetVersion: input.rulesetVersion,
       evidenceSha256: sha256Of(canonicalJson(order)),
     },

@@ -132,7 +132,13 @@ export const breakDown = (moment: CreditMoment, model: CreditModel): CreditContr
     const badPart = timesPpm(massPpm, ppm) - goodPart;
     const costQuality = qualityOf(good - goodPart, bad - badPart) - moment.quality;
     if (costQuality !== 0)
-      contributions.push({ entryId: entry.entryId, subjectRef: entry.subjectRef, costQuality, why: entry.why });
+      contributions.push({
+        entryId: entry.entryId,
+        subjectRef: entry.subjectRef,
+        costQuality,
+        why: entry.why,
+        ...(entry.gist === undefined ? {} : { gist: entry.gist }),
+      });
   }
   return contributions
     .toSorted(

@@ -24,6 +24,53 @@ const creditSubjectRef = z
   .max(160)
   .regex(/^(LISTING|REVIEW|ACCOUNT|SELLER|ORDER|RING|CLUSTER)\/.+$/, { error: 'is not KIND/id' });
 
+/** What was found about whose fault an event is. */
+export const faultCode = z.enum([
+  'GOODS_OR_SELLER',
+  'NO_ORDER',
+  'SEIZED',
+  'CARRIER_CHANGED',
+  'WRONG_ADDRESS',
+  'INCIDENT',
+  'DISPUTED',
+  'DELIVERED_THEY_SAY',
+  'ON_ITS_WAY',
+  'NOTHING_CAME',
+  'RULED',
+  'NOTHING_WRONG',
+  'SLOW',
+  'DELIVERY_COMPLAINT',
+]);
+export type FaultCode = z.infer<typeof faultCode>;
+
+/** Whether the events show that the seller did their part. */
+export const sellersPartCode = z.enum(['NOT_SCANNED', 'SCANNED_LATE', 'TRACKING_LATE', 'SCANNED_IN_TIME']);
+export type SellersPartCode = z.infer<typeof sellersPartCode>;
+
+/**
+ * What an entry says, apart from its words: the event, or what was done with it. An event names in its values whose fault
+ * it was found to be: `fault` and `part` (`faultCode`, `sellersPartCode`), with what belongs to them.
+ */
+export const creditGistCode = z.enum([
+  'REVIEW',
+  'DISPUTE',
+  'CONFIRMED',
+  'REVERSED',
+  'SET_ASIDE',
+  'SET_ASIDE_AGAIN',
+  'FOUND_HONEST',
+  'FOUND_INAUTHENTIC',
+  'COUNTS_AGAIN',
+]);
+export type CreditGistCode = z.infer<typeof creditGistCode>;
+
+/** An entry's sentence as a code with its figures and names, to be told in other languages. */
+export const creditGist = z.strictObject({
+  code: creditGistCode,
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type CreditGist = z.infer<typeof creditGist>;
+
 /** An entry before it is linked into the hash chain. Append-only; times are milliseconds since 1970 UTC. */
 export const creditEntryDraft = z.strictObject({
   entryId: externalId,
@@ -61,6 +108,8 @@ export const creditEntryDraft = z.strictObject({
   reverses: externalId.optional(),
   /** One sentence for the seller. */
   why: wellFormedText(1_000),
+  /** Absent in ledgers of before. */
+  gist: creditGist.optional(),
   rulesetVersion: sha256Hex,
   /** Digest of what proves the entry (review, order events, decision), so that personal text can be erased apart. */
   evidenceSha256: sha256Hex,
@@ -145,6 +194,7 @@ export const creditContribution = z.strictObject({
   /** Quality without the entry minus quality with it: positive is what the entry costs the seller. */
   costQuality: z.int(),
   why: wellFormedText(1_000),
+  gist: creditGist.optional(),
 });
 export type CreditContribution = z.infer<typeof creditContribution>;
 

@@ -1,3 +1,4 @@
+import type { CreditGist } from '../../domain/credit.ts';
 import type { CaseHappening, StoredCase } from '../../pipeline/casework/case-store.ts';
 import type { DecisionEffects } from '../../pipeline/casework/decision-store.ts';
 import type { LedgerClaim } from '../../pipeline/effects.ts';
@@ -100,6 +101,22 @@ export async function writeDecision(
   return 'enforced';
 }
 
+/** What a person's judgement of a review says to the seller. */
+const JUDGED_WORDS = {
+  CLEARED: {
+    why: 'A person found that the review is an honest one, so it counts.',
+    gist: { code: 'FOUND_HONEST', values: {} },
+  },
+  QUARANTINED: {
+    why: 'A person set the review aside for a while.',
+    gist: { code: 'SET_ASIDE', values: { by: 'PERSON' } },
+  },
+  CONFIRMED_INAUTHENTIC: {
+    why: 'A person found that no honest buyer is behind the review, so it never counts.',
+    gist: { code: 'FOUND_INAUTHENTIC', values: {} },
+  },
+} as const satisfies Record<string, { readonly why: string; readonly gist: CreditGist }>;
+
 /** Sets what single reviews are worth, and gives what that means for the ledgers. */
 async function judgeReviews(
   tx: Transaction,
@@ -116,17 +133,11 @@ async function judgeReviews(
       UPDATE review SET authenticity = ${authenticity},
         "quarantinedUntil" = ${authenticity === 'QUARANTINED' ? new Date(quarantineUntilMs) : null}
       WHERE id = ${id} RETURNING id, "sellerId"`;
-    const why =
-      authenticity === 'CLEARED'
-        ? 'A person found that the review is an honest one, so it counts.'
-        : authenticity === 'QUARANTINED'
-          ? 'A person set the review aside for a while.'
-          : 'A person found that no honest buyer is behind the review, so it never counts.';
     claims.push(
       ...(await claimAuthenticity(tx, rows, {
         authenticity,
         decisionId,
-        why,
+        ...JUDGED_WORDS[authenticity],
         rulesetVersion: rulesetDigest,
         recordedAtMs: nowMs,
       })),

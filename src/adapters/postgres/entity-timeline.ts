@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TimelineEntry } from '../../domain/views/search-view.ts';
 import { decodeCursor, toPage, type Page, type PageRequest } from '../../pipeline/page-cursor.ts';
 import type { Reach } from '../../pipeline/casework/reviewer.ts';
+import { readGists } from './case-gists.ts';
 import { whereWithinReach, withinReach } from './case-reach.ts';
 import type { Database } from './database.ts';
 import type { EntityRef } from './entity-queries.ts';
@@ -137,7 +138,7 @@ export async function readTimeline(
           part(
             Prisma.sql`'credit/' || id, 'CREDIT', kind || COALESCE(' ' || (payload->>'points'), ''), payload->>'why',
               split_part("subjectRef", '/', 1), substr("subjectRef", strpos("subjectRef", '/') + 1), NULL,
-              jsonb_build_object('entry', kind, 'points', payload->'points')`,
+              jsonb_build_object('entry', kind, 'points', payload->'points', 'credit', payload->'gist')`,
             Prisma.sql`credit_entry`,
             of['credit'],
             Prisma.sql`"recordedAt"`,
@@ -176,8 +177,16 @@ export async function readTimeline(
     database,
     rows.flatMap(({ by }) => (by === null ? [] : [by])),
   );
+  const gists = await readGists(
+    database,
+    rows.flatMap(({ type, refId }) => (type === 'CASE' && refId !== null ? [refId] : [])),
+  );
   return toPage(rows, limit, {
-    item: (row) => toEntry({ ...row, by: row.by === null ? null : (names.get(row.by) ?? row.by) }),
+    item: (row) => {
+      const found = row.type === 'CASE' ? gists.get(row.refId ?? '') : undefined;
+      const facts = found === undefined ? row.facts : { ...row.facts, found };
+      return toEntry({ ...row, facts, by: row.by === null ? null : (names.get(row.by) ?? row.by) });
+    },
     key: (row) => [row.at.toISOString(), row.key],
   });
 }

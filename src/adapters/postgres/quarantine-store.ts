@@ -23,7 +23,8 @@ export function postgresQuarantineStore(database: Database, ids: IdSource): Quar
         });
         const decisionId = `release:${nowMs}`;
         const why = 'Nobody decided within the time that a review may be set aside, so it counts again.';
-        const change = { authenticity: 'NORMAL', decisionId, why, rulesetVersion, recordedAtMs: nowMs } as const;
+        const gist = { code: 'COUNTS_AGAIN', values: { by: 'TIME' } } as const;
+        const change = { authenticity: 'NORMAL', decisionId, why, gist, rulesetVersion, recordedAtMs: nowMs } as const;
         await appendLedger(tx, await claimAuthenticity(tx, rows, change));
         const events = rows.map(({ id }) => ({
           type: 'assay.review.released',

@@ -1,4 +1,5 @@
 import type { Reversal } from '../../pipeline/casework/decision-store.ts';
+import type { CreditGist } from '../../domain/credit.ts';
 import type { DecisionRequest } from '../../domain/views/case-decision-view.ts';
 import type { LedgerClaim } from '../../pipeline/effects.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
@@ -81,7 +82,8 @@ export async function writeReversal(
       rulesetVersion: rulesetDigest,
     } as const;
     const why = 'The decision on the review was reversed, so it counts.';
-    claims.push(...(await claimAuthenticity(tx, reviews, { ...change, why, recordedAtMs: nowMs })));
+    const gist: CreditGist = { code: 'COUNTS_AGAIN', values: {} };
+    claims.push(...(await claimAuthenticity(tx, reviews, { ...change, why, gist, recordedAtMs: nowMs })));
   }
   const booked = await tx.seller.findMany({
     where: { id: { in: rows.flatMap(({ sellerId }) => sellerId ?? []) } },
@@ -96,6 +98,7 @@ export async function writeReversal(
         appealId === undefined
           ? 'The decision behind this entry was reversed, so it counts as if it had never been.'
           : 'The appeal against the decision behind this entry was won, so it counts as if it had never been.',
+      gist: { code: 'REVERSED', values: appealId === undefined ? {} : { by: 'APPEAL' } },
       rulesetVersion: rulesetDigest,
       nowMs,
     })),

@@ -1,5 +1,5 @@
 import { entriesForAuthenticity } from '../../credit/decision-entries.ts';
-import type { Authenticity } from '../../domain/credit.ts';
+import type { Authenticity, CreditGist } from '../../domain/credit.ts';
 import type { CheckEffects, LedgerClaim } from '../../pipeline/effects.ts';
 import type { Transaction } from './database.ts';
 
@@ -20,6 +20,7 @@ export async function quarantineReviews(
     authenticity: 'QUARANTINED',
     decisionId: check.id,
     why: 'The review is set aside while a person looks at the group of accounts that it belongs to.',
+    gist: { code: 'SET_ASIDE', values: {} },
     rulesetVersion: decision.rulesetDigest,
     recordedAtMs: nowMs,
   });
@@ -30,6 +31,7 @@ interface AuthenticityChange {
   /** What made the change, so that the same change is booked once. */
   readonly decisionId: string;
   readonly why: string;
+  readonly gist: CreditGist;
   readonly rulesetVersion: string;
   readonly recordedAtMs: number;
 }

@@ -1,4 +1,4 @@
-import type { Authenticity } from '../../domain/credit.ts';
+import type { Authenticity, CreditGist } from '../../domain/credit.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { IdSource } from '../../pipeline/ports.ts';
 import type { RingSplit, RingSplitStamp, RingSplitStore, SplittableRing } from '../../pipeline/split-ring.ts';
@@ -53,10 +53,12 @@ export async function writeRingSplit(
   const kept = await judgeReviews(tx, split.keptReviewIds, 'CLEARED', {
     ...stamp,
     why: `A person looked at the group ${split.ringId} and found that this review is an honest one, so it counts.`,
+    gist: { code: 'FOUND_HONEST', values: { ringId: split.ringId } },
   });
   const removed = await judgeReviews(tx, split.removedReviewIds, 'CONFIRMED_INAUTHENTIC', {
     ...stamp,
     why: `A person confirmed that this review belongs to the group ${split.ringId}, which acted as one, so it never counts.`,
+    gist: { code: 'FOUND_INAUTHENTIC', values: { ringId: split.ringId } },
   });
   await appendLedger(tx, [...kept, ...removed]);
   const now = new Date(nowMs);
@@ -123,12 +125,17 @@ export async function undoRingSplit(
     ...(await judgeReviews(tx, [...isAside], 'QUARANTINED', {
       ...undo,
       why: 'The decision on the group was taken back, so the review is set aside again while its time lasts.',
+      gist: { code: 'SET_ASIDE_AGAIN', values: {} },
     })),
     ...(await judgeReviews(
       tx,
       reviewIds.filter((id) => !isAside.has(id)),
       'NORMAL',
-      { ...undo, why: 'The decision on the group was taken back, so the review counts again.' },
+      {
+        ...undo,
+        why: 'The decision on the group was taken back, so the review counts again.',
+        gist: { code: 'COUNTS_AGAIN', values: {} },
+      },
     )),
   ];
   await appendLedger(tx, claims);
@@ -155,7 +162,7 @@ async function judgeReviews(
   tx: Transaction,
   reviewIds: readonly string[],
   judged: Authenticity,
-  { decisionId, rulesetDigest, nowMs, why }: RingSplitStamp & { readonly why: string },
+  { decisionId, rulesetDigest, nowMs, why, gist }: RingSplitStamp & { readonly why: string; readonly gist: CreditGist },
 ) {
   if (reviewIds.length === 0) return [];
   const rows = await tx.$queryRaw<{ id: string; sellerId: string }[]>`
@@ -164,6 +171,7 @@ async function judgeReviews(
     authenticity: judged,
     decisionId,
     why,
+    gist,
     rulesetVersion: rulesetDigest,
     recordedAtMs: nowMs,
   });

@@ -1,5 +1,7 @@
 import type { TimelineEntry } from '../../domain/views/search-view.ts';
+import { tellSummary } from '../evidence/tell-evidence.ts';
 import { currentLanguage } from '../language/use-language.ts';
+import { tellLedgerEntry } from '../ledger-why.ts';
 import { historyTexts } from '../texts/history-texts.ts';
 import { tellAction, tellEvent, tellName, tellOutcome, tellReason, tellStatus, tellViolation } from '../wording.ts';
 
@@ -24,7 +26,10 @@ export function tellEntry({ type, title, detail, facts }: TimelineEntry): ToldEn
       };
     }
     case 'CASE':
-      return { ...asItIs, title: texts.opened(tellViolation(facts.violationType ?? '')) };
+      return {
+        title: texts.opened(tellViolation(facts.violationType ?? '')),
+        ...(detail === undefined ? {} : { detail: tellSummary({ summary: detail, gist: facts.found }) }),
+      };
     case 'DECISION': {
       const { actions = [], reason, violationType } = facts;
       const told = [
@@ -37,11 +42,19 @@ export function tellEntry({ type, title, detail, facts }: TimelineEntry): ToldEn
       };
     }
     case 'CASE_EVENT':
-      return { ...asItIs, title: texts.happened(tellEvent(facts.event ?? title)) };
+      return {
+        title: texts.happened(tellEvent(facts.event ?? title)),
+        // A reason may be a code; what people wrote stays as they wrote it.
+        ...(detail === undefined ? {} : { detail: /^[A-Z_]+$/.test(detail) ? tellReason(detail) : detail }),
+      };
     case 'CREDIT': {
       const { entry = '', points } = facts;
       const said = texts.entries[entry] ?? tellName(entry);
-      return { ...asItIs, title: points === undefined ? said : `${said}: ${texts.points(points)}` };
+      return {
+        // Evidence weighs by its value; only penalties have points.
+        title: points === undefined || points === 0 ? said : `${said}: ${texts.points(points)}`,
+        ...(detail === undefined ? {} : { detail: tellLedgerEntry({ why: detail, gist: facts.credit }) }),
+      };
     }
     case 'ORDER':
       if (facts.listingId !== undefined) return { ...asItIs, title: texts.ordered(facts.listingId) };

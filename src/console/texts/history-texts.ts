@@ -44,6 +44,7 @@ export const historyTexts = defineTexts<HistoryTexts>({
       'extortion-report': 'because the seller reported extortion',
     },
     entries: {
+      EVIDENCE: 'Counted for the credit',
       PENALTY: 'Penalty points booked',
       STRIKE: 'Strike booked',
       REVERSAL: 'Taken back',
@@ -105,6 +106,7 @@ export const historyTexts = defineTexts<HistoryTexts>({
       'extortion-report': '因卖家举报勒索',
     },
     entries: {
+      EVIDENCE: '计入信用',
       PENALTY: '记罚分',
       STRIKE: '记严重违规',
       REVERSAL: '已撤回',
@@ -166,6 +168,7 @@ export const historyTexts = defineTexts<HistoryTexts>({
       'extortion-report': 'продавец сообщил о вымогательстве',
     },
     entries: {
+      EVIDENCE: 'Учтено в рейтинге',
       PENALTY: 'Начислены штрафные баллы',
       STRIKE: 'Записано грубое нарушение',
       REVERSAL: 'Отменено',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { LINK_REASONS, type LinkReason } from '../link-reasons.ts';
-import { creditTier } from '../credit.ts';
+import { creditGist, creditTier } from '../credit.ts';
 import { subjectKind } from '../finding.ts';
 import { externalId, wellFormedText } from '../primitives.ts';
+import { caseGist } from './case-gist-view.ts';
 import { caseSummary } from './case-view.ts';
 import { caseDecisionView } from './made-decision-view.ts';
 import { instant } from './check-view.ts';
@@ -70,9 +71,12 @@ const timelineFacts = z.strictObject({
   reason: z.string().optional(),
   /** CASE_EVENT and ORDER: what happened. */
   event: z.string().optional(),
-  /** CREDIT: kind of the entry. */
+  /** CREDIT: kind of the entry, and what it says. */
   entry: z.string().optional(),
   points: z.number().optional(),
+  credit: creditGist.optional(),
+  /** CASE: what its sentence says. */
+  found: caseGist.optional(),
   /** LISTING: where it stands. */
   publication: z.string().optional(),
   stars: z.int().optional(),

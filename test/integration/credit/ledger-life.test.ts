@@ -129,6 +129,7 @@ describe('a ledger', () => {
       reversalId: 'appeal-1',
       legalIds: ['le-1'],
       why: 'The appeal was won.',
+      gist: { code: 'REVERSED', values: {} } as const,
       rulesetVersion: rules.rulesetDigest,
       nowMs: NOW_MS - 10 * DAY_MS,
     };

@@ -17,7 +17,13 @@ const penalty = {
   why: 'The listing sold counterfeit goods.',
 } as const;
 
-const stamp = { recordedAtMs: NOW_MS, rulesetVersion: '0'.repeat(64), decisionId: 'd-2', why: 'The appeal was won.' };
+const stamp = {
+  recordedAtMs: NOW_MS,
+  rulesetVersion: '0'.repeat(64),
+  decisionId: 'd-2',
+  why: 'The appeal was won.',
+  gist: { code: 'REVERSED', values: {} } as const,
+};
 
 describe('the entries of a decision', () => {
   it('are a penalty and a strike, the same whenever the decision is delivered again', () => {
