@@ -2,6 +2,7 @@ import '@mantine/core/styles.css';
 import './evidence/evidence.css';
 import './pages.css';
 import './console.css';
+import './case-page/case.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

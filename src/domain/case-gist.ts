@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import type { Finding, SubjectKind } from './finding.ts';
 import type { CaseGist } from './views/case-gist-view.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,6 +14,26 @@ const TELLING = [
   'TEXT_PAIR',
   'FACT',
 ] as const satisfies readonly Evidence['kind'][];
+
+/** What a check of a subject looks at, for whoever is to confirm that it is nothing. */
+const LOOKED_AT: Partial<Record<SubjectKind, string>> = {
+  LISTING: 'its texts and pictures were held against marks, banks and the goods of others',
+  REVIEW: 'its text, its order and who else reviewed the goods were looked at',
+  ACCOUNT: 'its identifiers, its networks and what it did together with others were looked at',
+};
+
+/** Why a subject on which the rules do not act is a case: drawn as a sample, to see whether the checks are right. */
+export function sampleSentence(subjectKind: SubjectKind, findings: readonly Finding[]): string {
+  const weakest = weakestOf(findings);
+  const nearest =
+    weakest === undefined ? '' : ` Nearest to one: ${Math.round(100 * weakest.probability)} %, ${weakest.summary}`;
+  const looked = LOOKED_AT[subjectKind] ?? 'it was checked';
+  return `A sample: ${looked}, and nothing was found on which the rules act.${nearest}`.slice(0, 1_000).toWellFormed();
+}
+
+/** The likeliest of findings on which the rules do not act, nearest to one on which they would. */
+const weakestOf = <Found extends Pick<Finding, 'probability'>>(findings: readonly Found[]): Found | undefined =>
+  findings.toSorted((left, right) => right.probability - left.probability)[0];
 
 /** The most telling part of a finding's evidence; undefined where its own sentence says more than the structure does. */
 export function gistOf(evidence: readonly Evidence[]): CaseGist | undefined {

@@ -1,3 +1,4 @@
+import { sampleSentence } from '../domain/case-gist.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding, SubjectKind } from '../domain/finding.ts';
@@ -177,7 +178,9 @@ function caseOf(outcome: CheckOutcome, evidence: readonly Evidence[]): CaseDraft
     ...(sellerId === undefined ? {} : { sellerId }),
     ...(heaviest?.markId === undefined ? {} : { markId: heaviest.markId }),
     pictureKeys: pictureKeysOf(findings),
-    summary: heaviest?.summary ?? 'Drawn as a sample: nothing was found, a person confirms it.',
+    summary: decision.isSampled
+      ? sampleSentence(subject.kind, findings)
+      : (heaviest?.summary ?? 'The check could not be finished, so a person looks.'),
     // A decision that names no time is due at once, so that nobody forgets it.
     dueAtMs: nowMs + (decision.slaHours ?? 0) * HOUR_MS,
   };

@@ -3,7 +3,6 @@ import type { BankPictureEntry, BankPictureStore } from '../../pipeline/submit-b
 import { inTransaction, type Database } from './database.ts';
 import { missingReferences } from './missing-references.ts';
 import { pictureRow } from './picture-row.ts';
-import { requestRescans } from './request-rescans.ts';
 
 /** Keeps the banks that people fill. */
 export function postgresBankPictureStore(database: Database, ids: IdSource): BankPictureStore {
@@ -27,7 +26,6 @@ export function postgresBankPictureStore(database: Database, ids: IdSource): Ban
         await tx.outboxMessage.create({
           data: { topic: 'picture-rescan', key: ids.next(), payload: { bankPictureId: entry.id }, createdAt: now },
         });
-        if (entry.markId !== undefined) await requestRescans(tx, ids, { markIds: [entry.markId], now });
         return 'accepted';
       }),
     missingReferences: (entry) => missingReferences(database, entry),

@@ -7,7 +7,7 @@ import type { CaseItemView, CaseSummary, CaseView } from '../../domain/views/cas
 import { decodeCursor, toPage } from '../../pipeline/page-cursor.ts';
 import { WAITING_STATES, type CaseFilter, type Queries } from '../../pipeline/queries.ts';
 import type { CaseGist } from '../../domain/views/case-gist-view.ts';
-import { readGists } from './case-gists.ts';
+import { gistIn, readGists } from './case-gists.ts';
 import { CHECK_PARTS, toCheckView } from './check-queries.ts';
 import { type CaseClock, type CaseMoment, momentOf } from './case-clock.ts';
 import { whereWithinReach } from './case-reach.ts';
@@ -51,10 +51,7 @@ export function caseQueries(database: Database, clock: CaseClock): Pick<Queries,
           : new Map<string, CaseGist>();
       const moment = momentOf(clock);
       return toPage(rows, limit, {
-        item: (row) => {
-          const gist = gists.get(row.id);
-          return { ...toCaseSummary(row, moment, names), ...(gist === undefined ? {} : { gist }) };
-        },
+        item: (row) => ({ ...toCaseSummary(row, moment, names), ...gistIn(gists, row.id) }),
         key: ({ priority, openedAt, id }) => [priority, openedAt.toISOString(), id],
       });
     },

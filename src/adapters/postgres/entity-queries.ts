@@ -9,6 +9,7 @@ import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { readNames } from './read-names.ts';
 import { asStored } from './stored-json.ts';
+import { gistIn, readGists } from './case-gists.ts';
 
 export interface EntityRef {
   readonly kind: EntityKind;
@@ -46,6 +47,10 @@ export async function readEntity(
   });
   if (ref.kind === 'CASE' && (await database.case.count({ where })) === 0) return undefined;
   const names = await readNames(database, open.flatMap(peopleOf));
+  const gists = await readGists(
+    database,
+    open.map(({ id }) => id),
+  );
   const snapshot =
     core.sellerId === undefined
       ? null
@@ -55,7 +60,7 @@ export async function readEntity(
     ...ref,
     ...core,
     ...(snapshot === null ? {} : { credit: { score: snapshot.score, tier: snapshot.tier as CreditTier } }),
-    openCases: open.map((row) => toCaseSummary(row, moment, names)),
+    openCases: open.map((row) => ({ ...toCaseSummary(row, moment, names), ...gistIn(gists, row.id) })),
     pastCases: await database.case.count({ where: { AND: [where, { state: { notIn: [...WAITING_STATES] } }] } }),
   };
 }

@@ -8,6 +8,7 @@ import { readEntity } from './entity-queries.ts';
 import { readLinks } from './entity-links.ts';
 import { readTimeline } from './entity-timeline.ts';
 import { Prisma } from './generated/client.ts';
+import { gistIn, readGists } from './case-gists.ts';
 
 /** Rows of a table up to which a search by likeness reads all of them; no extension of the engine is needed for it. */
 const LIKENESS_ROWS = 200_000;
@@ -127,7 +128,13 @@ export function postgresSearchStore(database: Database, clock: CaseClock): Searc
       const hits: SearchHit[] = [];
       for (const kind of kinds) if (kind !== 'CLUSTER') hits.push(...(await findOf(kind, { text, limit }, reach)));
       const rank = { EXACT: 0, WORD: 1, SIMILAR: 2 };
-      return hits.toSorted((left, right) => rank[left.match] - rank[right.match]);
+      const gists = await readGists(
+        database,
+        hits.flatMap(({ kind, id }) => (kind === 'CASE' ? [id] : [])),
+      );
+      return hits
+        .map((hit) => (hit.kind === 'CASE' ? { ...hit, ...gistIn(gists, hit.id) } : hit))
+        .toSorted((left, right) => rank[left.match] - rank[right.match]);
     },
     entity: (kind, id, reach) => readEntity(database, clock, { kind, id }, reach),
     timeline: (kind, id, page, reach) => readTimeline(database, { kind, id }, page, reach),

@@ -78,42 +78,44 @@ function OneCase({ view, work, isBlind }: OneCaseProps) {
   useEffect(() => coverPictures, []);
   return (
     <article className="case" data-case={view.id} aria-label={tellViolation(view.violationType)}>
-      <header>
-        <Group gap="xs">
-          <Badge color={SEVERITY_COLORS[view.severity]} variant="filled" tt="none">
-            {tellSeverity(view.severity)}
-          </Badge>
-          <Text size="sm" c="dimmed">
-            {texts.queue}: {tellQueue(view.queue)} · <span data-due={view.sla}>{tellDue(view.dueAt)}</span>
-          </Text>
-          {privacy !== 'clear' && (
-            <Button size="compact-xs" variant="default" onClick={togglePictures} title={texts.covered}>
-              {texts.unblurButton} (P)
-            </Button>
+      <div className="case-body" tabIndex={0} data-scrolls role="group" aria-label={texts.evidence}>
+        <header>
+          <Group gap="xs">
+            <Badge color={SEVERITY_COLORS[view.severity]} variant="filled" tt="none">
+              {tellSeverity(view.severity)}
+            </Badge>
+            <Text size="sm" c="dimmed">
+              {texts.queue}: {tellQueue(view.queue)} · <span data-due={view.sla}>{tellDue(view.dueAt)}</span>
+            </Text>
+            {privacy !== 'clear' && (
+              <Button size="compact-xs" variant="default" onClick={togglePictures} title={texts.covered}>
+                {texts.unblurButton} (P)
+              </Button>
+            )}
+          </Group>
+          <Title order={2} size="h3" mt={4}>
+            {tellViolation(view.violationType)}
+          </Title>
+          <Text size="lg">{tellCase(view)}</Text>
+        </header>
+        <div className="case-items">
+          {latestOfEach(view.items).map((item, at) => (
+            <CaseItem key={item.check.id} item={item} caseSummary={view.summary} isOpenAtFirst={at < OPEN_ITEMS} />
+          ))}
+          {view.itemCount > view.items.length && (
+            <Text c="dimmed">{texts.notShown(view.items.length, view.itemCount)}</Text>
           )}
-        </Group>
-        <Title order={2} size="h3" mt={4}>
-          {tellViolation(view.violationType)}
-        </Title>
-        <Text size="lg">{tellCase(view)}</Text>
-      </header>
-      <div className="case-items">
-        {latestOfEach(view.items).map((item, at) => (
-          <CaseItem key={item.check.id} item={item} caseSummary={view.summary} isOpenAtFirst={at < OPEN_ITEMS} />
-        ))}
-        {view.itemCount > view.items.length && (
-          <Text c="dimmed">{texts.notShown(view.items.length, view.itemCount)}</Text>
-        )}
+        </div>
+        <aside className="case-aside">
+          {view.seller !== undefined && <SellerCard view={view.seller} />}
+          {view.sellerId !== undefined && <OtherCases sellerId={view.sellerId} caseId={view.id} />}
+          {!isBlind && <SamePicture caseId={view.id} />}
+          {!isBlind && <CaseDecisions view={view} />}
+          <MarkCard markId={markOf(view)} sellerId={view.sellerId} />
+          <SimilarCases caseId={view.id} />
+          {!isBlind && <CaseHistory events={view.events} />}
+        </aside>
       </div>
-      <aside className="case-aside">
-        {view.seller !== undefined && <SellerCard view={view.seller} />}
-        {view.sellerId !== undefined && <OtherCases sellerId={view.sellerId} caseId={view.id} />}
-        {!isBlind && <SamePicture caseId={view.id} />}
-        {!isBlind && <CaseDecisions view={view} />}
-        <MarkCard markId={markOf(view)} sellerId={view.sellerId} />
-        <SimilarCases caseId={view.id} />
-        {!isBlind && <CaseHistory events={view.events} />}
-      </aside>
       {work !== undefined && work !== null && <div className="case-work">{work}</div>}
     </article>
   );

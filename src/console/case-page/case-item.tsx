@@ -2,7 +2,7 @@ import { Badge, Group, List, Text, Title } from '@mantine/core';
 import type { CaseItemView } from '../../domain/views/case-view.ts';
 import type { CheckView, FindingView } from '../../domain/views/check-view.ts';
 import { EvidenceList } from '../evidence/evidence-list.tsx';
-import { tellFinding } from '../evidence/tell-evidence.ts';
+import { tellFinding, tellFiredRule } from '../evidence/tell-evidence.ts';
 import { useTexts } from '../language/use-language.ts';
 import { caseTexts } from '../texts/case-texts.ts';
 import { RuleExplanation } from './rule-explanation.tsx';
@@ -50,7 +50,9 @@ export function CaseItem({ item, caseSummary, isOpenAtFirst }: CaseItemProps) {
         {subject !== undefined && !isOfGroup && (
           <SubjectCard kind={check.subject.kind} subject={subject} findings={check.findings} />
         )}
-        {check.decision !== undefined && <DecisionSection decision={check.decision} checkId={check.id} />}
+        {check.decision !== undefined && (
+          <DecisionSection decision={check.decision} checkId={check.id} findings={check.findings} />
+        )}
       </div>
     </details>
   );
@@ -92,9 +94,10 @@ function FindingSection({ finding, item, isAlone, isTold }: FindingSectionProps)
 interface DecisionSectionProps {
   readonly decision: NonNullable<CheckView['decision']>;
   readonly checkId: string;
+  readonly findings: readonly FindingView[];
 }
 
-function DecisionSection({ decision, checkId }: DecisionSectionProps) {
+function DecisionSection({ decision, checkId, findings }: DecisionSectionProps) {
   const texts = useTexts(caseTexts);
   const { outcome, holdUntilMs, firedRules, proposedPoints, proposedStrikes, step, rulesetDigest } = decision;
   return (
@@ -111,11 +114,11 @@ function DecisionSection({ decision, checkId }: DecisionSectionProps) {
         </Text>
       </Text>
       <List size="sm">
-        {firedRules.map(({ ruleId, why }) => (
-          <List.Item key={ruleId}>
-            {why}{' '}
+        {firedRules.map((rule) => (
+          <List.Item key={rule.ruleId} title={rule.why}>
+            {tellFiredRule(rule, findings)}{' '}
             <Text span size="xs" c="dimmed" className="id">
-              {ruleId}
+              {rule.ruleId}
             </Text>
           </List.Item>
         ))}

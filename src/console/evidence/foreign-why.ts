@@ -4,6 +4,13 @@ import type { Language } from '../language/define-texts.ts';
 /** Sentences of evidence that are put together from its structure. English is as the detectors wrote it. */
 export interface ForeignWhy {
   readonly picture: (position: number, bank: string, owner: string) => string;
+  /** How two pictures are alike: bits of 256 that differ, places that coincide, how the picture was turned. */
+  readonly likeness: (bits: number, places: number | undefined, turned: string | undefined) => string;
+  /** A sample: what was looked at, and the finding nearest to one on which the rules act. */
+  readonly sample: (looked: string, nearest: string | undefined) => string;
+  readonly lookedAt: Readonly<Record<string, string>>;
+  /** The rule that follows from a probability alone. */
+  readonly ladder: (violation: string, percent: string) => string;
   readonly words: (field: string, text: string, mark: string) => string;
   /** What words say beside a mark, by the second part of the rule that spoke: `brand.replica…`. */
   readonly said: Readonly<Record<string, (text: string) => string>>;
@@ -35,6 +42,16 @@ export interface RingFigures {
 export const foreignWhy: Readonly<Record<Exclude<Language, 'en'>, ForeignWhy>> = {
   zh: {
     picture: (position, bank, owner) => `商品的第 ${position} 张图片与“${bank}”中的图片（${owner}）相符。`,
+    likeness: (bits, places, turned) =>
+      `哈希 256 位中有 ${bits} 位不同${places === undefined ? '' : `，${places} 处细节吻合`}${turned === undefined ? '' : `，${turned}`}。`,
+    sample: (looked, nearest) =>
+      `抽样：已检查${looked}，未发现规则要处理的问题。${nearest === undefined ? '' : `最接近的发现：${nearest}。`}`,
+    lookedAt: {
+      LISTING: '商品的文字和图片（对照商标、图库和他人商品）',
+      REVIEW: '评价文字、订单以及同样商品的其他评价者',
+      ACCOUNT: '账号标识、网络以及与其他账号的共同行为',
+    },
+    ladder: (violation, percent) => `${violation}：可能性 ${percent}，按等级处理。`,
     words: (field, text, mark) => `${field}中的“${text}”即商标 ${mark}。`,
     said: {
       replica: (text) => `“${text}”与商标并列，表明是仿品。`,
@@ -128,6 +145,16 @@ export const foreignWhy: Readonly<Record<Exclude<Language, 'en'>, ForeignWhy>> =
   },
   ru: {
     picture: (position, bank, owner) => `Картинка ${position} совпадает с картинкой из набора «${bank}» (${owner}).`,
+    likeness: (bits, places, turned) =>
+      `Хеши различаются на ${bits} из 256 бит${places === undefined ? '' : `, совпавших мест: ${places}`}${turned === undefined ? '' : `, ${turned}`}.`,
+    sample: (looked, nearest) =>
+      `Выборка: проверено (${looked}), ничего, на что действуют правила, не найдено.${nearest === undefined ? '' : ` Ближе всего: ${nearest}.`}`,
+    lookedAt: {
+      LISTING: 'тексты и картинки — против знаков, наборов картинок и чужих товаров',
+      REVIEW: 'текст отзыва, заказ и другие отзывы о тех же товарах',
+      ACCOUNT: 'признаки аккаунта, его сети и общие с другими действия',
+    },
+    ladder: (violation, percent) => `${violation}: вероятность ${percent}, ступень по вероятности.`,
     words: (field, text, mark) => `«${text}» (${field}) — это знак ${mark}.`,
     said: {
       replica: (text) => `«${text}» рядом со знаком говорит о подделке.`,

@@ -8,6 +8,7 @@ import { useTexts } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
 import { tellCode } from '../wording.ts';
 import { PictureOverlay } from './picture-overlay.tsx';
+import { tellLikeness } from './tell-evidence.ts';
 
 /** A hash that differs in every bit is none: the match came from the details. */
 const ALL_BITS = 256;
@@ -38,7 +39,9 @@ export function PicturePair({ match, item }: PicturePairProps) {
           {texts.enlarge}
         </Button>
       </Compared>
-      <Text size="sm">{match.why}</Text>
+      <Text size="sm" title={match.why}>
+        {tellLikeness(match)}
+      </Text>
       <Text size="xs" c="dimmed">
         {facts.join(' · ')}
       </Text>

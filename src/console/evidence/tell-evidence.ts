@@ -1,12 +1,15 @@
 import { gistOf } from '../../domain/case-gist.ts';
+import type { FiredRule } from '../../domain/decision.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { CaseGist, GistSpan } from '../../domain/views/case-gist-view.ts';
 import type { CaseSummary, CaseView } from '../../domain/views/case-view.ts';
 import type { FindingView } from '../../domain/views/check-view.ts';
 import { currentLanguage } from '../language/use-language.ts';
 import { evidenceTexts } from '../texts/evidence-texts.ts';
-import { tellCode, tellPercent } from '../wording.ts';
+import { tellCode, tellKind, tellPercent, tellViolation } from '../wording.ts';
 import { foreignWhy, type ForeignWhy } from './foreign-why.ts';
+
+type PictureMatch = Extract<Evidence, { kind: 'PICTURE_MATCH' }>;
 
 /** Sentences of the reader's language; undefined where they are as the detectors wrote them. */
 function foreign(): ForeignWhy | undefined {
@@ -101,10 +104,18 @@ function tellGist(texts: ForeignWhy, gist: CaseGist): string | undefined {
       return texts.textPair(gist.leftId, gist.rightId, tellPercent(gist.jaccard01));
     case 'WORDS': {
       const told = gist.spans.flatMap((span) => tellSpan(texts, span) ?? []);
-      return told.length === 0 ? undefined : told.join(' ');
+      return told.length === 0 ? undefined : told.join(BETWEEN_SENTENCES[currentLanguage()]);
     }
     case 'FACT':
       return texts.terms[gist.name];
+    case 'SAMPLE': {
+      const { subjectKind, weakest } = gist;
+      const nearest =
+        weakest === undefined
+          ? undefined
+          : `${tellViolation(weakest.violationType)}, ${tellPercent(weakest.probability)}`;
+      return texts.sample(texts.lookedAt[subjectKind] ?? tellKind(subjectKind), nearest);
+    }
     default:
       return gist satisfies never;
   }
@@ -112,9 +123,38 @@ function tellGist(texts: ForeignWhy, gist: CaseGist): string | undefined {
 
 const tellCodes = (codes: readonly string[]): string => codes.map(tellCode).join(', ');
 
-/** Why a case fired: the sentence of its heaviest finding. */
-export function tellCase({ summary, items }: Pick<CaseView, 'summary' | 'items'>): string {
+/** Why a case fired: the sentence of its heaviest finding, or that it is a sample. */
+export function tellCase({ summary, items, subject }: Pick<CaseView, 'summary' | 'items' | 'subject'>): string {
   const findings = items.flatMap(({ check }) => check.findings);
   const found = findings.find((finding) => finding.summary === summary);
-  return found === undefined ? summary : tellFinding(found);
+  if (found !== undefined) return tellFinding(found);
+  const sample = items.find(({ check }) => check.decision?.isSampled === true);
+  if (sample === undefined) return summary;
+  const [weakest] = sample.check.findings.toSorted((left, right) => right.probability - left.probability);
+  const gist: CaseGist = {
+    kind: 'SAMPLE',
+    subjectKind: subject.kind,
+    ...(weakest === undefined ? {} : { weakest }),
+  };
+  return tellSummary({ summary, gist });
+}
+
+/** Two sentences that follow each other: Chinese puts no space between them. */
+const BETWEEN_SENTENCES = { en: ' ', zh: '', ru: ' ' } as const;
+
+/** How two pictures are alike. */
+export function tellLikeness({ why, distanceBits, inliers, orientation, isInverted }: PictureMatch): string {
+  const texts = foreign();
+  if (texts === undefined) return why;
+  const turned = [...(orientation === 'r0' ? [] : [orientation]), ...(isInverted ? ['INVERTED'] : [])];
+  return texts.likeness(distanceBits, inliers, turned.length === 0 ? undefined : tellCodes(turned));
+}
+
+/** Why a rule fired. What the rule book writes is in its authors' words; what follows from a probability alone is told. */
+export function tellFiredRule({ ruleId, why }: FiredRule, findings: readonly FindingView[]): string {
+  const texts = foreign();
+  const violationType = ruleId.startsWith('ladder/') ? ruleId.slice('ladder/'.length) : undefined;
+  const found = findings.find((finding) => finding.violationType === violationType);
+  if (texts === undefined || found === undefined) return why;
+  return texts.ladder(tellViolation(found.violationType), tellPercent(found.probability));
 }

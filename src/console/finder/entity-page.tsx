@@ -15,6 +15,7 @@ import { entityPath } from './entity-path.ts';
 import { LinkPicture } from './link-picture.tsx';
 import { tellCounted } from './tell-history.ts';
 import { Timeline } from './timeline.tsx';
+import { tellSummary } from '../evidence/tell-evidence.ts';
 
 /** Everything about one listing, seller, account, mark …: standing, cases, history, links. */
 export function EntityPage() {
@@ -103,7 +104,7 @@ function Head({ view }: { readonly view: EntityView }) {
             <EntityLink kind="CASE" id={open.id}>
               {tellViolation(open.violationType)}
             </EntityLink>{' '}
-            ({open.severity}): {open.summary}
+            ({open.severity}): {tellSummary(open)}
           </Text>
         ))}
         {pastCases > 0 && (

@@ -12,6 +12,7 @@ import { tellQueue, tellStatus } from '../wording.ts';
 import { EntityLink } from './entity-link.tsx';
 import { PictureSearch } from './picture-search.tsx';
 import { SavedViews } from './saved-views.tsx';
+import { tellSummary } from '../evidence/tell-evidence.ts';
 
 const KINDS: readonly EntityKind[] = [
   'CASE',
@@ -128,7 +129,7 @@ function Hits({ hits, fault }: HitsProps) {
               </Badge>
               <div>
                 <EntityLink kind={hit.kind} id={hit.id}>
-                  {hit.title}
+                  {hit.kind === 'CASE' ? tellSummary({ summary: hit.title, gist: hit.gist }) : hit.title}
                 </EntityLink>{' '}
                 <Text span size="xs" c="dimmed">
                   <span className="id">{hit.id}</span>

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { pictureMatchEvidence, ringEvidence } from '../evidence.ts';
+import { subjectKind } from '../finding.ts';
+import { violationType } from '../violation.ts';
 
 const count = z.int().min(0);
 
@@ -52,6 +54,12 @@ export const caseGist = z
       jaccard01: z.number().min(0).max(1),
     }),
     z.strictObject({ kind: z.literal('FACT'), name: z.string() }),
+    // Drawn to see whether checks that find nothing are right; the type of the weak finding nearest to one, where there is.
+    z.strictObject({
+      kind: z.literal('SAMPLE'),
+      subjectKind,
+      weakest: z.strictObject({ violationType, probability: z.number().min(0).max(1) }).optional(),
+    }),
   ])
   .meta({ id: 'CaseGist' });
 export type CaseGist = z.infer<typeof caseGist>;

@@ -34,6 +34,8 @@ export const searchHit = z
     /** Publication, state, standing: whatever tells how it stands. */
     status: z.string().optional(),
     sellerId: z.string().optional(),
+    /** CASE: what the title says, as figures, to be told in other languages. */
+    gist: caseGist.optional(),
     /** EXACT id, WORD by full text, SIMILAR by likeness of letters. */
     match: z.enum(['EXACT', 'WORD', 'SIMILAR']),
   })

@@ -72,10 +72,23 @@ describe('why a case fired', () => {
     expect(gistOf([SPAN])).toMatchObject({ kind: 'WORDS', spans: [{ text: 'Velluna', markText: 'VELLUNA' }] });
   });
 
+  it.each(['zh', 'ru'] as const)('says of a sample in %s what was looked at, and what came nearest', (language) => {
+    chooseLanguage(language);
+    const weakest = { violationType: 'IP_TM_KEYWORD_MISUSE' as const, probability: 0.12 };
+    const plain = tell.tellSummary({ summary: 'x', gist: { kind: 'SAMPLE', subjectKind: 'LISTING' } });
+    const weak = tell.tellSummary({ summary: 'x', gist: { kind: 'SAMPLE', subjectKind: 'LISTING', weakest } });
+    const review = tell.tellSummary({ summary: 'x', gist: { kind: 'SAMPLE', subjectKind: 'REVIEW' } });
+    expect(plain).not.toMatch(/undefined|[A-Za-z]{3}/);
+    expect(review).not.toBe(plain);
+    expect(weak).toMatch(/12/);
+    expect(weak.startsWith(plain)).toBe(true);
+  });
+
   it('keeps the English sentence where the structure does not tell it', () => {
     chooseLanguage('ru');
+    const subject = { kind: 'LISTING', id: 'l-1' } as const;
     const fact: Evidence = { kind: 'FACT', why: 'A sentence of its own.', name: 'nobodyKnows', value: 1 };
     expect(tell.tellEvidence(fact)).toBe('A sentence of its own.');
-    expect(tell.tellCase({ summary: 'Merged by hand.', items: [] })).toBe('Merged by hand.');
+    expect(tell.tellCase({ summary: 'Merged by hand.', items: [], subject })).toBe('Merged by hand.');
   });
 });
