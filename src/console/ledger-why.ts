@@ -49,7 +49,7 @@ const zh: LedgerWords = {
     REVIEW: (v) => `买家给出 ${tellNumber(Number(v['stars']))} 星。${tellFault(zh, v)}`,
     DISPUTE: (v) => `发生纠纷。${tellFault(zh, v)}`,
     CONFIRMED: (v) => `人工确认：${tellViolation(text(v, 'violationType'))}。`,
-    REVERSED: () => '相关决定已被推翻，视同从未发生。',
+    REVERSED: (v) => (v['by'] === 'APPEAL' ? '申诉成功，视同从未发生。' : '相关决定已被推翻，视同从未发生。'),
     SET_ASIDE: (v) => (v['by'] === 'PERSON' ? '人工暂时搁置该评价。' : '人工核查所属账号群期间，该评价暂时搁置。'),
     SET_ASIDE_AGAIN: () => '对该群体的决定已撤回，评价在剩余时间内重新搁置。',
     FOUND_HONEST: (v) => `人工认定该评价真实${groupOf(v, '（群体 ', '）')}，计入信用。`,
@@ -101,10 +101,14 @@ const zh: LedgerWords = {
 
 const ru: LedgerWords = {
   entries: {
-    REVIEW: (v) => `Оценка покупателя: ${ruCount(Number(v['stars']), 'звезда', 'звезды', 'звёзд')}. ${tellFault(ru, v)}`,
+    REVIEW: (v) =>
+      `Оценка покупателя: ${ruCount(Number(v['stars']), 'звезда', 'звезды', 'звёзд')}. ${tellFault(ru, v)}`,
     DISPUTE: (v) => `Спор. ${tellFault(ru, v)}`,
     CONFIRMED: (v) => `Подтверждено человеком: ${tellViolation(text(v, 'violationType'))}.`,
-    REVERSED: () => 'Решение отменено, записи как будто не было.',
+    REVERSED: (v) =>
+      v['by'] === 'APPEAL'
+        ? 'Обжалование удовлетворено, записи как будто не было.'
+        : 'Решение отменено, записи как будто не было.',
     SET_ASIDE: (v) =>
       v['by'] === 'PERSON'
         ? 'Человек на время отложил отзыв.'

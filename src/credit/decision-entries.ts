@@ -50,10 +50,7 @@ type ChangeStamp = Omit<EntryStamp, 'sellerLegalId'> & {
 };
 
 /** Undoes entries as if they had never been, at their original dates: an appeal won, a notice withdrawn. */
-export const entriesForReversal = (
-  undone: readonly CreditEntryDraft[],
-  stamp: ChangeStamp,
-): CreditEntryDraft[] =>
+export const entriesForReversal = (undone: readonly CreditEntryDraft[], stamp: ChangeStamp): CreditEntryDraft[] =>
   undone.map((entry) => ({
     entryId: entryIdOf('reversal', entry.entryId, stamp.decisionId),
     sellerLegalId: entry.sellerLegalId,

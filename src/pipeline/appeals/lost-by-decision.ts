@@ -39,7 +39,8 @@ export const lossTeller =
     const undone = entries.filter(
       (entry) => entry.decisionId === decisionId && (entry.kind === 'PENALTY' || entry.kind === 'STRIKE'),
     );
-    const reversal = { decisionId, why: '', recordedAtMs: nowMs, rulesetVersion: rulesetDigest };
+    const gist = { code: 'REVERSED', values: {} } as const;
+    const reversal = { decisionId, why: '', gist, recordedAtMs: nowMs, rulesetVersion: rulesetDigest };
     const periods = lostEligibility(
       [
         ...entries,

@@ -45,6 +45,7 @@ export const creditPreviewer =
     const reversed = entriesForReversal(undoes === undefined ? [] : undone, {
       decisionId: 'preview',
       why: 'Preview.',
+      gist: { code: 'REVERSED', values: {} },
       recordedAtMs: nowMs,
       rulesetVersion: rulesetDigest,
     });
