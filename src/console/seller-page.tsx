@@ -17,11 +17,14 @@ import type { SellerView } from '../domain/views/subject-view.ts';
 import { AddressLink } from './address-link.tsx';
 import { callApi } from './api.ts';
 import { CreditTables } from './credit-tables.tsx';
+import type { SellerAppealView } from '../domain/views/appeal-view.ts';
 import { EligibilityList } from './eligibility-list.tsx';
 import { tellSummary } from './evidence/tell-evidence.ts';
 import { casesOfSellerQuery } from './work-list/read-cases.ts';
 import { creditQuery } from './seller-card.tsx';
 import { useTexts } from './language/use-language.ts';
+import { AppealList } from './seller-appeals/appeal-list.tsx';
+import { appealTexts } from './texts/appeal-texts.ts';
 import { sellerTexts } from './texts/seller-texts.ts';
 import { goTo, pageAddress, useAddress } from './use-address.ts';
 import { useKeys } from './use-keys.ts';
@@ -78,6 +81,7 @@ export function SellerPage() {
         {credit.data !== undefined && <Credit report={credit.data} />}
         {credit.isPending && <Skeleton height={240} role="status" aria-label={texts.loading} />}
         <OpenCases sellerId={sellerId} />
+        <Appeals sellerId={sellerId} />
         <AddressLink page="/entity" to={{ kind: 'SELLER', id: sellerId }}>
           {texts.history}
         </AddressLink>
@@ -160,4 +164,16 @@ function OpenCases({ sellerId }: { readonly sellerId: string }) {
       ))}
     </Card>
   );
+}
+
+/** What the seller appealed against, and what became of it. */
+function Appeals({ sellerId }: { readonly sellerId: string }) {
+  const texts = useTexts(appealTexts);
+  const { data } = useQuery({
+    queryKey: ['seller-appeals', sellerId],
+    queryFn: () =>
+      callApi<{ items: readonly SellerAppealView[] }>(`/v1/sellers/${encodeURIComponent(sellerId)}/appeals`),
+  });
+  if (data === undefined) return null;
+  return <AppealList items={data.items} empty={<Text size="sm">{texts.none}</Text>} />;
 }

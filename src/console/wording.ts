@@ -1,8 +1,10 @@
 import type { CreditTier } from '../domain/credit.ts';
+import type { AppealRuling } from '../domain/appeal.ts';
 import type { Action, DecisionReason, Outcome } from '../domain/decision.ts';
 import type { SubjectKind } from '../domain/finding.ts';
 import type { Severity, ViolationType } from '../domain/violation.ts';
 import { currentLanguage, currentLocale } from './language/use-language.ts';
+import { appealTexts } from './texts/appeal-texts.ts';
 import { codeTexts } from './texts/code-texts.ts';
 import { eventTexts } from './texts/event-texts.ts';
 import { statusTexts } from './texts/status-texts.ts';
@@ -78,6 +80,18 @@ export function tellDistance(at: string | number): string {
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
   if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour');
   return relative.format(Math.round(minutes / 1_440), 'day');
+}
+
+/** A ruling on an appeal; where it was overturned, with why. */
+export function tellRuling({
+  ruling,
+  reason,
+}: {
+  readonly ruling: AppealRuling;
+  readonly reason: DecisionReason;
+}): string {
+  const told = appealTexts[currentLanguage()].rulings[ruling];
+  return ruling === 'OVERTURNED' ? `${told}: ${tellReason(reason)}` : told;
 }
 
 /** A time in the reader's zone. */

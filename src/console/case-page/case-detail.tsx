@@ -9,6 +9,9 @@ import { caseTexts } from '../texts/case-texts.ts';
 import { useKeys } from '../use-keys.ts';
 import { SEVERITY_COLORS, tellDue, tellQueue, tellSeverity, tellViolation } from '../wording.ts';
 import { CaseDecisions } from '../deciding/case-decisions.tsx';
+import { appealOf } from '../deciding/decision-draft.ts';
+import { AppealCard } from '../seller-appeals/appeal-card.tsx';
+import { AppealList } from '../seller-appeals/appeal-list.tsx';
 import { CaseHistory } from './case-history.tsx';
 import { CaseItem } from './case-item.tsx';
 import { MarkCard } from './mark-card.tsx';
@@ -76,6 +79,8 @@ function OneCase({ view, work, isBlind }: OneCaseProps) {
   useKeys([{ keys: ['p'], does: texts.unblur, run: togglePictures, isMinor: privacy === 'clear' }]);
   // Pictures that were uncovered for one case are covered again for the next.
   useEffect(() => coverPictures, []);
+  const heard = appealOf(view);
+  const against = view.appeals.flatMap(({ appeal }) => (appeal.caseId === view.id ? [appeal] : []));
   return (
     <article className="case" data-case={view.id} aria-label={tellViolation(view.violationType)}>
       <div className="case-body" tabIndex={0} data-scrolls role="group" aria-label={texts.evidence}>
@@ -99,6 +104,7 @@ function OneCase({ view, work, isBlind }: OneCaseProps) {
           <Text size="lg">{tellCase(view)}</Text>
         </header>
         <div className="case-items">
+          {heard !== undefined && <AppealCard {...heard} />}
           {latestOfEach(view.items).map((item, at) => (
             <CaseItem key={item.check.id} item={item} caseSummary={view.summary} isOpenAtFirst={at < OPEN_ITEMS} />
           ))}
@@ -110,6 +116,7 @@ function OneCase({ view, work, isBlind }: OneCaseProps) {
           {view.seller !== undefined && <SellerCard view={view.seller} />}
           {view.sellerId !== undefined && <OtherCases sellerId={view.sellerId} caseId={view.id} />}
           {!isBlind && <SamePicture caseId={view.id} />}
+          {!isBlind && against.length > 0 && <AppealList items={against} />}
           {!isBlind && <CaseDecisions view={view} />}
           <MarkCard markId={markOf(view)} sellerId={view.sellerId} />
           <SimilarCases caseId={view.id} />

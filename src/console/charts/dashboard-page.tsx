@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import type { DashboardView } from '../../domain/views/dashboard-view.ts';
 import { callApi } from '../api.ts';
 import { KeepView, ViewList } from '../finder/saved-views.tsx';
+import type { AppealRuling } from '../../domain/appeal.ts';
 import { useTexts } from '../language/use-language.ts';
+import { appealTexts } from '../texts/appeal-texts.ts';
 import { dashboardTexts } from '../texts/dashboard-texts.ts';
 import { useAddress } from '../use-address.ts';
 import { tellAction, tellNumber, tellPercent, tellQueue, tellReason, tellTime, tellViolation } from '../wording.ts';
@@ -62,7 +64,9 @@ const tellShare = ({ hits, of }: { hits: number; of: number }): string => (of ==
 
 function Figures({ view }: { readonly view: DashboardView }) {
   const texts = useTexts(dashboardTexts);
-  const { timeToAction, sla, overturned, days, throughput } = view;
+  const appeal = useTexts(appealTexts);
+  const { timeToAction, sla, overturned, days, throughput, appeals } = view;
+  const won = (appeals.rulings.OVERTURNED ?? 0) + (appeals.rulings.MODIFIED ?? 0);
   const hours = (value: number | undefined): string =>
     value === undefined ? texts.none : texts.hours(tellNumber(value, 1));
   const sum = (pick: (one: DashboardView['backlog'][number]) => number): number =>
@@ -81,6 +85,15 @@ function Figures({ view }: { readonly view: DashboardView }) {
         <Figure name={texts.overturned} value={tellShare(overturned.all)}>
           {texts.ofCount(overturned.all.hits, overturned.all.of)}
         </Figure>
+        <Figure name={appeal.waiting} value={tellNumber(appeals.waiting)}>
+          {appeals.overdue} {appeal.overdue}
+        </Figure>
+        <Figure name={appeal.won} value={tellShare({ hits: won, of: appeals.timeToRuling.count })}>
+          {appeal.wonOf(won, appeals.timeToRuling.count)}
+        </Figure>
+        <Figure name={appeal.time} value={hours(appeals.timeToRuling.medianHours)}>
+          {texts.inTime}: {texts.ofCount(appeals.inTime.hits, appeals.inTime.of)}
+        </Figure>
       </SimpleGrid>
       <div className="chart-grid">
         <Chart title={texts.backlog}>
@@ -98,6 +111,11 @@ function Figures({ view }: { readonly view: DashboardView }) {
         </Chart>
         <Counts title={texts.byReason} counts={view.decisionsByReason} tell={tellReason} />
         <Counts title={texts.byType} counts={view.decisionsByType} tell={tellViolation} />
+        <Counts
+          title={appeal.byRuling}
+          counts={onlySome(appeals.rulings)}
+          tell={(key) => appeal.rulings[key as AppealRuling]}
+        />
         <Counts title={texts.byAction} counts={view.decisionsByAction} tell={tellAction} />
         <Chart title={texts.timeByQueue}>
           {timeToAction.byQueue.length === 0 && <Text size="sm">{texts.nothing}</Text>}
@@ -181,6 +199,9 @@ function Figures({ view }: { readonly view: DashboardView }) {
     </>
   );
 }
+
+const onlySome = (counts: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
 interface FigureProps {
   readonly name: string;

@@ -13,7 +13,7 @@ import { stepTexts } from '../texts/step-texts.ts';
 import { MakeGolden } from '../quality-checks/make-golden.tsx';
 import type { Judgement } from '../../domain/views/quality-view.ts';
 import { usePerson } from '../use-person.ts';
-import { tellAction, tellReason, tellTime, tellViolation } from '../wording.ts';
+import { tellAction, tellReason, tellRuling, tellTime, tellViolation } from '../wording.ts';
 import { adoptStep } from './adopt-step.ts';
 
 /** Decisions about a case, the latest first. */
@@ -39,20 +39,23 @@ export function CaseDecisions({ view }: { readonly view: CaseView }) {
         {data.items.map((one) => (
           <div key={one.id}>
             <Text size="sm">
-              <b>{one.violationType === undefined ? tellReason(one.reason) : tellViolation(one.violationType)}</b>:{' '}
-              {one.actions.map(tellAction).join(', ')}
+              <b>
+                {one.ruling !== undefined && `${tellRuling({ ruling: one.ruling, reason: one.reason })}. `}
+                {one.violationType === undefined ? tellReason(one.reason) : tellViolation(one.violationType)}
+              </b>
+              : {one.actions.map(tellAction).join(', ')}
             </Text>
             <Text size="xs" c="dimmed">
               {tellTime(one.decidedAt)} · {one.decidedByName} · {texts.states[one.state]}
             </Text>
             {one.note !== '' && <Text size="xs">“{one.note}”</Text>}
             {one.reversal !== undefined && <Text size="xs">{one.reversal.note}</Text>}
-            {one.state === 'IN_FORCE' && may('cases:lead') && (
+            {one.state === 'IN_FORCE' && mayReverse(one) && may('cases:lead') && (
               <Group gap={6} mt={4}>
                 <Button size="compact-xs" variant="default" onClick={() => setReversing(one)}>
                   {texts.reverse}
                 </Button>
-                <MakeGolden view={view} decided={judgementOf(one)} />
+                {one.ruling === undefined && <MakeGolden view={view} decided={judgementOf(one)} />}
               </Group>
             )}
           </div>
@@ -64,6 +67,9 @@ export function CaseDecisions({ view }: { readonly view: CaseView }) {
     </Card>
   );
 }
+
+/** A ruling that put nothing in force leaves nothing to take back. */
+const mayReverse = ({ ruling }: CaseDecisionView): boolean => ruling === undefined || ruling === 'MODIFIED';
 
 const judgementOf = ({ reason, violationType, actions }: CaseDecisionView): Judgement => ({
   reason,

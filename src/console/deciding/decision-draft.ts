@@ -1,3 +1,4 @@
+import type { AppealRuling } from '../../domain/appeal.ts';
 import type { Action, DecisionReason } from '../../domain/decision.ts';
 import type { SubjectKind } from '../../domain/finding.ts';
 import type { CaseView } from '../../domain/views/case-view.ts';
@@ -14,6 +15,8 @@ export interface ReasonChoice {
   readonly reason: DecisionReason;
   /** Present with the reason CONFIRMED. */
   readonly violationType?: ViolationType;
+  /** Of an appeal: what it makes of it. */
+  readonly ruling?: AppealRuling;
 }
 
 /** Why a case ends in favour of the seller, the most frequent first. */
@@ -43,7 +46,7 @@ const MAX_VIOLATIONS = 4;
 const MAX_DIGIT = 9;
 
 /** Nothing was violated under these codes: they say why somebody looks. */
-const NO_VIOLATIONS: ReadonlySet<ViolationType> = new Set(['SYS_CHECK_INCOMPLETE', 'SYS_SAMPLED']);
+const NO_VIOLATIONS: ReadonlySet<ViolationType> = new Set(['SYS_CHECK_INCOMPLETE', 'SYS_SAMPLED', 'SYS_SELLER_APPEAL']);
 
 /** Measures about an item of each kind, the mildest first. */
 const ITEM_ACTIONS: Readonly<Record<SubjectKind, readonly Action[]>> = {
@@ -86,12 +89,35 @@ const USUAL_ACTION: Readonly<Record<SubjectKind, Action>> = {
 export function violationsOf(view: CaseView): readonly ViolationType[] {
   const findings = view.items.flatMap(({ check }) => check.findings);
   const byChance = findings.toSorted((left, right) => right.probability - left.probability);
-  const types = [view.violationType, ...byChance.map(({ violationType }) => violationType)];
+  const confirmed = appealOf(view)?.decision.violationType;
+  const types = [
+    ...(confirmed === undefined ? [] : [confirmed]),
+    view.violationType,
+    ...byChance.map(({ violationType }) => violationType),
+  ];
   return [...new Set(types)].filter((type) => !NO_VIOLATIONS.has(type));
+}
+
+/** The appeal that is heard in the case, with the decision that it is against. */
+export const appealOf = (view: CaseView): CaseView['appeals'][number] | undefined =>
+  view.appeals.find(({ appeal }) => appeal.appealCaseId === view.id);
+
+/** Rulings by digit: it stands, something else takes its place, it was wrong for these reasons, nothing to hear. */
+function rulingChoices(view: CaseView): readonly ReasonChoice[] {
+  const isOfRights = violationsOf(view).some((type) => type.startsWith('IP_'));
+  const reasons = ALLOW_REASONS.filter((reason) => isOfRights || !OF_RIGHTS.has(reason));
+  const before: readonly Omit<ReasonChoice, 'digit'>[] = [
+    { ruling: 'UPHELD', reason: 'CONFIRMED' },
+    { ruling: 'MODIFIED', reason: 'CONFIRMED' },
+    ...reasons.map((reason) => ({ ruling: 'OVERTURNED' as const, reason })),
+  ];
+  const last = { ruling: 'INADMISSIBLE', reason: 'CONFIRMED' } as const;
+  return [...before.slice(0, MAX_DIGIT - 1), last].map((one, at) => ({ ...one, digit: at + 1 }));
 }
 
 /** Reasons by digit: first the violations that were found, then why it may be none. */
 export function reasonChoices(view: CaseView): readonly ReasonChoice[] {
+  if (appealOf(view) !== undefined) return rulingChoices(view);
   const violations = violationsOf(view)
     .slice(0, MAX_VIOLATIONS)
     .map((violationType) => ({ reason: 'CONFIRMED' as const, violationType }));
@@ -149,6 +175,8 @@ function isPenaltyProposed(view: CaseView): { readonly points: boolean; readonly
 /** The decision as it usually is for this reason; everything in it can be changed. */
 export function draftFor(view: CaseView, choice: Omit<ReasonChoice, 'digit'>): DecisionDraft {
   const empty = { isSerious: false, explanation: '', note: '' };
+  const appealed = appealOf(view)?.decision;
+  if (appealed !== undefined) return rulingDraft(view, choice, appealed);
   if (choice.reason !== 'CONFIRMED') return { ...empty, reason: choice.reason, actions: ['ALLOW'] };
   const { points, strikes } = isPenaltyProposed(view);
   const isFit = new Set(fittingActions(view));
@@ -165,6 +193,28 @@ export function draftFor(view: CaseView, choice: Omit<ReasonChoice, 'digit'>): D
     actions: wanted.filter((action) => isFit.has(action)),
   };
 }
+
+/** A ruling as it usually is; a decision in the place of another starts from that one. */
+function rulingDraft(
+  view: CaseView,
+  { reason, ruling = reason === 'CONFIRMED' ? 'UPHELD' : 'OVERTURNED' }: Omit<ReasonChoice, 'digit'>,
+  appealed: CaseView['appeals'][number]['decision'],
+): DecisionDraft {
+  const empty = { ruling, isSerious: false, explanation: '', note: '' };
+  if (ruling === 'OVERTURNED') return { ...empty, reason, actions: ['REINSTATE'] };
+  const isFit = new Set(fittingActions(view));
+  const kept = ruling === 'MODIFIED' ? appealed.actions.filter((action) => isFit.has(action)) : appealed.actions;
+  return {
+    ...empty,
+    reason: 'CONFIRMED',
+    violationType: appealed.violationType ?? view.violationType,
+    actions: kept.length === 0 ? ['WARN'] : [...kept],
+  };
+}
+
+/** Whether words are missing without which nothing is decided: of a ruling the seller reads why. */
+export const lacksWords = ({ ruling, explanation }: DecisionDraft): boolean =>
+  ruling !== undefined && explanation.trim() === '';
 
 /** Whether the draft speaks against the seller. */
 export const isRestriction = ({ reason }: Pick<DecisionDraft, 'reason'>): boolean => reason === 'CONFIRMED';

@@ -8,11 +8,14 @@ import { MemberChoiceContext } from '../evidence/member-choice.ts';
 import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
 import { useKeys } from '../use-keys.ts';
-import { tellReason, tellViolation } from '../wording.ts';
+import { appealTexts } from '../texts/appeal-texts.ts';
+import { tellReason, tellRuling, tellViolation } from '../wording.ts';
 import {
+  appealOf,
   draftFor,
   groupOf,
   isRestriction,
+  lacksWords,
   mayTakeByKey,
   reasonChoices,
   violationsOf,
@@ -40,8 +43,11 @@ export interface DecisionPanelProps {
 }
 
 /** Words of a draft for the bar that can take it back. */
-const tellDraft = (draft: DecisionDraft): string =>
-  draft.violationType === undefined ? tellReason(draft.reason) : tellViolation(draft.violationType);
+const tellDraft = (draft: Pick<DecisionDraft, 'reason' | 'violationType' | 'ruling'>): string => {
+  const { reason, violationType, ruling } = draft;
+  if (ruling !== undefined) return tellRuling({ ruling, reason });
+  return violationType === undefined ? tellReason(reason) : tellViolation(violationType);
+};
 
 /**
  * Reasons on digits, then the effects, then the decision: a first key puts a decision together and shows what it would
@@ -58,7 +64,7 @@ export function DecisionPanel({ view, work, isClaimedByPage, lease, onDecided, o
   const preview = useQuery({
     queryKey: ['decision-preview', view.id, asked],
     queryFn: () => postJson<DecisionPreview>(`/v1/cases/${encodeURIComponent(view.id)}/preview`, { decision: asked }),
-    enabled: asked !== undefined,
+    enabled: asked !== undefined && !lacksWords(asked),
     placeholderData: keepPreviousData,
     staleTime: 5_000,
     gcTime: 30_000,
@@ -70,7 +76,11 @@ export function DecisionPanel({ view, work, isClaimedByPage, lease, onDecided, o
   };
   const choose = (choice: Omit<ReasonChoice, 'digit'>): void => begin(draftFor(view, choice));
   const isShown =
-    asked !== undefined && preview.data !== undefined && !preview.isPlaceholderData && preview.error === null;
+    asked !== undefined &&
+    !lacksWords(asked) &&
+    preview.data !== undefined &&
+    !preview.isPlaceholderData &&
+    preview.error === null;
   const canTake = isShown && work.hold !== undefined;
 
   useEffect(() => {
@@ -88,18 +98,24 @@ export function DecisionPanel({ view, work, isClaimedByPage, lease, onDecided, o
     onDecided();
   }, [isWanted, canTake, asked, work.hold, client, view, onDecided]);
 
+  const appeal = useTexts(appealTexts);
+  const isAppeal = appealOf(view) !== undefined;
+  const allow = isAppeal ? appeal.allow : texts.allow;
+  const remove = isAppeal ? appeal.stands : texts.remove;
   const first = violationsOf(view)[0];
+  // Without the words that are needed nothing is wanted yet: the first letter of them must not decide.
+  const take = (): void => setWanted(draft !== undefined && !lacksWords(draft));
   const press = (choice: Omit<ReasonChoice, 'digit'>): void => {
     const isSame = draft !== undefined && isRestriction(draft) === (choice.reason === 'CONFIRMED');
-    if (isSame && mayTakeByKey(view)) setWanted(true);
+    if (isSame && mayTakeByKey(view) && !lacksWords(draft)) setWanted(true);
     else if (!isSame) choose(choice);
   };
   useKeys(
     [
-      { keys: ['a'], does: texts.allow, run: () => press({ reason: 'NOT_VIOLATION' }) },
+      { keys: ['a'], does: allow, run: () => press({ reason: 'NOT_VIOLATION' }) },
       ...(first === undefined
         ? []
-        : [{ keys: ['r'], does: texts.remove, run: () => press({ reason: 'CONFIRMED', violationType: first }) }]),
+        : [{ keys: ['r'], does: remove, run: () => press({ reason: 'CONFIRMED', violationType: first }) }]),
       ...choices.map((choice, at) => ({
         keys: [String(choice.digit)],
         does: texts.reasonKey,
@@ -110,7 +126,7 @@ export function DecisionPanel({ view, work, isClaimedByPage, lease, onDecided, o
       ...(draft === undefined
         ? []
         : [
-            { keys: ['Enter'], does: texts.decide, run: () => setWanted(true) },
+            { keys: ['Enter'], does: texts.decide, run: take },
             { keys: ['Escape'], does: texts.back, run: () => setDraft(undefined), isMinor: true },
           ]),
     ],
@@ -132,29 +148,33 @@ export function DecisionPanel({ view, work, isClaimedByPage, lease, onDecided, o
                 onClick={() => choose(choice)}
                 className={choice.reason === 'CONFIRMED' ? 'against' : undefined}
               >
-                {choice.violationType === undefined ? tellReason(choice.reason) : tellViolation(choice.violationType)}
+                {tellDraft(choice)}
               </Button>
             ))}
           </Group>
           <Group gap="xs">
             <Button size="sm" onClick={() => choose({ reason: 'NOT_VIOLATION' })}>
-              {texts.allow} (A)
+              {allow} (A)
             </Button>
             {first !== undefined && (
               <Button size="sm" color="red.9" onClick={() => choose({ reason: 'CONFIRMED', violationType: first })}>
-                {texts.remove} (R)
+                {remove} (R)
               </Button>
             )}
             <StepMenu work={work} onLeft={onLeft} />
-            <Macros draft={undefined} onUse={begin} />
+            <Macros draft={undefined} onUse={begin} isAppeal={isAppeal} />
             <div className="lease">{lease}</div>
           </Group>
         </>
       ) : (
         <div className="draft" data-against={isRestriction(draft)}>
           <div className="draft-ends">{lease}</div>
-          <DraftForm view={view} draft={draft} onChange={setDraft} />
-          <EffectPreview preview={preview.data} fault={preview.error} />
+          <DraftForm view={view} draft={draft} onChange={setDraft} onTake={take} />
+          {lacksWords(draft) ? (
+            <Text size="sm">{appeal.writeWhy}</Text>
+          ) : (
+            <EffectPreview preview={preview.data} fault={preview.error} />
+          )}
           <Group gap="xs" className="draft-ends">
             <Button
               size="sm"
@@ -168,9 +188,9 @@ export function DecisionPanel({ view, work, isClaimedByPage, lease, onDecided, o
             <Button size="sm" variant="default" onClick={() => setDraft(undefined)}>
               {texts.back} (Esc)
             </Button>
-            <Macros draft={draft} onUse={setDraft} />
+            <Macros draft={draft} onUse={setDraft} isAppeal={isAppeal} />
             <Text size="xs" c="dimmed" visibleFrom="sm">
-              {mayTakeByKey(view) ? texts.again : 'Enter'}
+              {isAppeal ? appeal.take : mayTakeByKey(view) ? texts.again : 'Enter'}
             </Text>
           </Group>
         </div>
@@ -182,5 +202,7 @@ export function DecisionPanel({ view, work, isClaimedByPage, lease, onDecided, o
 /** Of a ring the ticked members are dealt with, the others let go. */
 function withKept(view: CaseView, draft: DecisionDraft, kept: ReadonlySet<string> | undefined): DecisionDraft {
   if (!isRestriction(draft) || kept === undefined || groupOf(view) === undefined) return draft;
+  // What is not chosen anew stays as it was decided.
+  if (draft.ruling !== undefined && (draft.ruling !== 'MODIFIED' || kept.size === 0)) return draft;
   return { ...draft, keepMemberIds: [...kept] };
 }

@@ -1,4 +1,5 @@
 import { Checkbox, Group, NativeSelect, NumberInput, Stack, Switch, Text, Textarea } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import type { Action } from '../../domain/decision.ts';
 import type { CaseView } from '../../domain/views/case-view.ts';
 import { useTexts } from '../language/use-language.ts';
@@ -20,6 +21,8 @@ interface DraftFormProps {
   readonly view: CaseView;
   readonly draft: DecisionDraft;
   readonly onChange: (draft: DecisionDraft) => void;
+  /** The decision is taken from within the words that are typed. */
+  readonly onTake: () => void;
 }
 
 /** Measures that end by themselves. */
@@ -35,20 +38,23 @@ const TIMED: ReadonlySet<Action> = new Set([
 const PENALTIES: ReadonlySet<Action> = new Set(['POINTS', 'STRIKE', 'WARN', 'LIMIT_LISTINGS', 'PAYOUT_HOLD']);
 
 /** Everything of a decision that can be chosen or written. */
-export function DraftForm({ view, draft, onChange }: DraftFormProps) {
+export function DraftForm({ view, draft, onChange, onTake }: DraftFormProps) {
   const texts = useTexts(decidingTexts);
   const change = (changes: Partial<DecisionDraft>): void => onChange({ ...draft, ...changes });
   const replace = onChange;
+  const { ruling } = draft;
+  // What is not changed is not chosen.
+  const isFixed = ruling === 'UPHELD' || ruling === 'INADMISSIBLE';
   return (
     <Stack gap="xs">
-      {isRestriction(draft) ? (
+      {isFixed ? null : isRestriction(draft) ? (
         <Restriction view={view} draft={draft} change={change} replace={replace} />
       ) : (
         <AllowReasonSelect size="xs" value={draft.reason} onChange={(reason) => change({ reason })} />
       )}
-      <Subjects view={view} draft={draft} onChange={onChange} />
+      {(ruling === undefined || ruling === 'MODIFIED') && <Subjects view={view} draft={draft} onChange={onChange} />}
       <Group grow align="flex-start" gap="xs">
-        {isRestriction(draft) && (
+        {(isRestriction(draft) || ruling !== undefined) && (
           <Textarea
             size="xs"
             label={texts.explanation}
@@ -56,6 +62,8 @@ export function DraftForm({ view, draft, onChange }: DraftFormProps) {
             minRows={1}
             maxRows={6}
             value={draft.explanation}
+            autoFocus={ruling !== undefined}
+            onKeyDown={takeByKey(onTake)}
             onChange={(event) => change({ explanation: event.currentTarget.value })}
           />
         )}
@@ -72,6 +80,14 @@ export function DraftForm({ view, draft, onChange }: DraftFormProps) {
     </Stack>
   );
 }
+
+/** Whoever writes takes the decision by Ctrl+Enter, and leaves the words by Escape, for the keys of the page. */
+const takeByKey =
+  (onTake: () => void) =>
+  (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onTake();
+    if (event.key === 'Escape') event.currentTarget.blur();
+  };
 
 interface RestrictionProps {
   readonly view: CaseView;
@@ -140,7 +156,7 @@ function Restriction({ view, draft, change, replace }: RestrictionProps) {
   );
 }
 
-function Subjects({ view, draft, onChange }: DraftFormProps) {
+function Subjects({ view, draft, onChange }: Omit<DraftFormProps, 'onTake'>) {
   const texts = useTexts(decidingTexts);
   const all = subjectsOf(view);
   // Of a group members are ticked, not the reviews by which it was found.

@@ -20,20 +20,22 @@ interface MacrosProps {
   /** A draft that can be kept as a macro; without one the stored macros are offered. */
   readonly draft: DecisionDraft | undefined;
   readonly onUse: (decision: DecisionDraft) => void;
+  /** Macros of rulings are for appeals, the others for all the rest. */
+  readonly isAppeal: boolean;
 }
 
 /** Decisions prepared once and used often. */
-export function Macros({ draft, onUse }: MacrosProps) {
-  return draft === undefined ? <UseMacro onUse={onUse} /> : <KeepMacro draft={draft} />;
+export function Macros({ draft, onUse, isAppeal }: MacrosProps) {
+  return draft === undefined ? <UseMacro onUse={onUse} isAppeal={isAppeal} /> : <KeepMacro draft={draft} />;
 }
 
-function UseMacro({ onUse }: Pick<MacrosProps, 'onUse'>) {
+function UseMacro({ onUse, isAppeal }: Pick<MacrosProps, 'onUse' | 'isAppeal'>) {
   const texts = useTexts(macroTexts);
   const { data } = useQuery(macrosQuery);
   const [isOpen, setOpen] = useState(false);
   const [isTidying, setTidying] = useState(false);
   const { may } = usePerson();
-  const macros = data?.items ?? [];
+  const macros = (data?.items ?? []).filter(({ decision }) => (decision.ruling !== undefined) === isAppeal);
   useKeys([{ keys: ['m'], does: texts.use, run: () => setOpen(true), isMinor: true }], 1);
   return (
     <>

@@ -8,14 +8,14 @@ import { useTexts } from '../language/use-language.ts';
 import { decidingTexts } from '../texts/deciding-texts.ts';
 import { useKeys } from '../use-keys.ts';
 import { usePerson } from '../use-person.ts';
-import { tellAction, tellReason, tellViolation } from '../wording.ts';
+import { tellAction, tellReason, tellRuling, tellViolation } from '../wording.ts';
 import { decisionsQuery } from './case-decisions.tsx';
 import type { DecisionPanelProps } from './decision-panel.tsx';
 import { tellStored } from './recent-decision.ts';
 
 /** What was decided, in one line. */
-export const tellDecision = ({ reason, violationType, actions }: CaseDecisionView): string =>
-  `${violationType === undefined ? tellReason(reason) : tellViolation(violationType)}: ${actions.map(tellAction).join(', ')}`;
+export const tellDecision = ({ reason, violationType, actions, ruling }: CaseDecisionView): string =>
+  `${ruling === undefined ? '' : `${tellRuling({ ruling, reason })}. `}${violationType === undefined ? tellReason(reason) : tellViolation(violationType)}: ${actions.map(tellAction).join(', ')}`;
 
 /** A proposed decision, for another person to agree to or not. */
 export function SecondReview({ view, work, onDecided }: DecisionPanelProps) {
@@ -63,6 +63,7 @@ export function SecondReview({ view, work, onDecided }: DecisionPanelProps) {
           {texts.secondWhy}: {proposal.secondReview.why}
         </Text>
       )}
+      {proposal.ruling !== undefined && <Text size="sm">“{proposal.explanation}”</Text>}
       {proposal.note !== '' && <Text size="sm">“{proposal.note}”</Text>}
       {isOwn && <Text size="sm">{texts.ownProposal}</Text>}
       {canJudge && (

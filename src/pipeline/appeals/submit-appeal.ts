@@ -2,7 +2,6 @@ import { AppError } from '../../domain/errors.ts';
 import type { SellerAppealBody, SellerAppealView } from '../../domain/views/appeal-view.ts';
 import { whyNotAppealable } from '../../policy/appealable.ts';
 import type { CaseworkSettings } from '../../policy/casework-settings.ts';
-import type { ViolationSettings } from '../../policy/violation-settings.ts';
 import type { Reach } from '../casework/reviewer.ts';
 import { contentDigest } from '../content-digest.ts';
 import type { Clock, IdSource } from '../ports.ts';
@@ -13,7 +12,6 @@ export interface AppealPorts {
   /** The published rules, asked for anew each time. */
   readonly settings: () => Pick<CaseworkSettings, 'appealDays' | 'outOfCourtDays'>;
   readonly appealHours: () => number;
-  readonly violations: () => ViolationSettings['violations'];
   readonly clock: Clock;
   readonly ids: IdSource;
 }
@@ -47,7 +45,6 @@ export async function submitAppeal(
     const refusal = whyNotAppealable(target, legalId, { appealDays, nowMs });
     if (refusal !== undefined) throw new AppError(refusal.code, refusal.message);
   };
-  const title = decision.violationType === undefined ? '' : ports.violations()[decision.violationType].title;
   const said = body.statement.trim().replaceAll(/\s+/g, ' ');
   const answer = await ports.store.submit(
     {
@@ -58,7 +55,8 @@ export async function submitAppeal(
       submittedBy,
       handIds: decision.handIds,
       caseId: decision.caseId,
-      summary: `Appeal against “${title}”: ${said.length > SHOWN_STATEMENT ? `${said.slice(0, SHOWN_STATEMENT).toWellFormed()}…` : said}`,
+      // The seller's own words need no translation.
+      summary: said.length > SHOWN_STATEMENT ? `${said.slice(0, SHOWN_STATEMENT).toWellFormed()}…` : said,
       dueAtMs: nowMs + ports.appealHours() * HOUR_MS,
       nowMs,
     },

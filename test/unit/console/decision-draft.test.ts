@@ -3,6 +3,7 @@ import {
   ACTIONS_FOR,
   draftFor,
   mayTakeByKey,
+  lacksWords,
   reasonChoices,
   subjectsOf,
 } from '../../../src/console/deciding/decision-draft.ts';
@@ -36,6 +37,7 @@ const caseOf = (violationType: string, checks: readonly CheckParts[], severity =
     subject: { kind: checks[0]?.kind ?? 'LISTING', id: checks[0]?.id ?? 'l-1' },
     items: checks.map(itemOf),
     events: [],
+    appeals: [],
   }) as unknown as CaseView;
 
 describe('the reasons on the digits', () => {
@@ -112,4 +114,47 @@ it('names each subject of a case once, however often it was checked', () => {
 it('never lets a letter alone decide what endangers people', () => {
   expect(mayTakeByKey(caseOf('LST_UNSAFE_GOODS', [], 'S4'))).toBe(false);
   expect(mayTakeByKey(caseOf('LST_UNSAFE_GOODS', [], 'S3'))).toBe(true);
+});
+
+describe('the rulings on an appeal', () => {
+  const appealed = {
+    ...caseOf('SYS_SELLER_APPEAL', [{ id: 'l-1', types: ['IP_CR_IMAGE_THEFT'] }]),
+    appeals: [
+      {
+        appeal: { appealCaseId: 'c-1' },
+        decision: { violationType: 'IP_TM_COUNTERFEIT_GOODS', actions: ['REMOVE', 'POINTS'] },
+      },
+    ],
+  } as unknown as CaseView;
+
+  it('lie on the digits: it stands, it changes, it was wrong for each reason, there is nothing to hear', () => {
+    expect(reasonChoices(appealed).map(({ digit, ruling, reason }) => `${digit} ${ruling} ${reason}`)).toEqual([
+      '1 UPHELD CONFIRMED',
+      '2 MODIFIED CONFIRMED',
+      '3 OVERTURNED NOT_VIOLATION',
+      '4 OVERTURNED INSUFFICIENT_EVIDENCE',
+      '5 OVERTURNED AUTHORISED_SELLER',
+      '6 OVERTURNED RIGHTS_EXHAUSTED',
+      '7 OVERTURNED DESCRIPTIVE_USE',
+      '8 OVERTURNED RIGHT_INVALID',
+      '9 INADMISSIBLE CONFIRMED',
+    ]);
+  });
+
+  it('start from the decision, are what the API takes, and wait for the words that the seller reads', () => {
+    for (const choice of reasonChoices(appealed)) {
+      const draft = draftFor(appealed, choice);
+      expect(decisionRequest.safeParse(draft).success, `${choice.digit}`).toBe(true);
+      expect(lacksWords(draft)).toBe(true);
+      expect(lacksWords({ ...draft, explanation: 'The invoice is genuine.' })).toBe(false);
+    }
+    const modified = draftFor(appealed, { ruling: 'MODIFIED', reason: 'CONFIRMED' });
+    expect(modified).toMatchObject({ violationType: 'IP_TM_COUNTERFEIT_GOODS', actions: ['REMOVE', 'POINTS'] });
+    // The letters of every case: against the seller is that it stands, to allow is that it was wrong.
+    expect(draftFor(appealed, { reason: 'CONFIRMED', violationType: 'IP_TM_COUNTERFEIT_GOODS' }).ruling).toBe('UPHELD');
+    expect(draftFor(appealed, { reason: 'NOT_VIOLATION' }).ruling).toBe('OVERTURNED');
+    expect(
+      lacksWords(draftFor(caseOf('IP_CR_IMAGE_THEFT', [{ id: 'l-1', types: [] }]), { reason: 'NOT_VIOLATION' })),
+    ).toBe(false);
+  });
 });
