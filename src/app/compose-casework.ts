@@ -63,7 +63,6 @@ export function composeCasework(parts: CaseworkParts): CaseworkDeps {
       store: postgresSellerAppealStore(prisma, ids, () => rules().queues.priority),
       settings: () => rules().settings['casework.yaml'],
       appealHours: () => rules().queues.appealHours,
-      violations: () => rules().violations,
       ids,
       clock,
     },

@@ -159,7 +159,7 @@ async function tellEnd(
 async function readTarget(client: Database | Transaction, decisionId: string): Promise<AppealTarget | undefined> {
   const row = await client.caseDecision.findUnique({ where: { id: decisionId }, include: { case: true } });
   if (row === null) return undefined;
-  const { state, reason, violationType, ruling } = toCaseDecisionView(row);
+  const { state, reason, ruling } = toCaseDecisionView(row);
   const concerned = await client.$queryRaw<{ legalId: string }[]>`
     SELECT s."legalId" FROM seller s WHERE s.id = ${row.case.sellerId}
       OR s.id IN (SELECT d."sellerId" FROM decision d WHERE d."caseDecisionId" = ${decisionId})
@@ -176,7 +176,6 @@ async function readTarget(client: Database | Transaction, decisionId: string): P
     caseId: row.caseId,
     state,
     reason,
-    ...(violationType === undefined ? {} : { violationType }),
     isRuling: ruling !== undefined,
     ...(row.enforcedAt === null ? {} : { enforcedAtMs: row.enforcedAt.getTime() }),
     caseState: row.case.state as CaseState,

@@ -12,7 +12,6 @@ import type { Page, PageRequest } from '../page-cursor.ts';
 /** A decision that a seller wants to appeal against. */
 export interface AppealTarget extends AppealableDecision {
   readonly caseId: string;
-  readonly violationType?: ViolationType;
   /** Everybody with a hand in it: none of them hears the appeal. */
   readonly handIds: readonly string[];
 }
