@@ -29,14 +29,14 @@ export function SellerCard({ view }: { readonly view: SellerView }) {
   const offers = Object.values(listings).reduce((sum: number, count) => sum + (count ?? 0), 0);
   return (
     <Card withBorder component="section" aria-label={texts.seller}>
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
+      <Group justify="space-between" align="flex-start" gap={4}>
         <Title order={3} size="h5">
           <AddressLink inherit page="/" to={{ seller: seller.id }}>
             {seller.storeName}
           </AddressLink>
         </Title>
         {credit.data !== undefined && (
-          <Badge size="lg" variant="default" tt="none" style={{ flexShrink: 0 }}>
+          <Badge size="lg" variant="default" tt="none">
             {credit.data.score} · {tellTier(credit.data.tier)}
           </Badge>
         )}

@@ -92,7 +92,9 @@ function tellGist(texts: ForeignWhy, gist: CaseGist): string | undefined {
   switch (gist.kind) {
     case 'RING': {
       const told = texts.ring(gist);
-      return gist.instigatorId === undefined ? told : `${told} ${texts.ringBehind(gist.instigatorId)}`;
+      return gist.instigatorId === undefined
+        ? told
+        : `${told}${BETWEEN_SENTENCES[currentLanguage()]}${texts.ringBehind(gist.instigatorId)}`;
     }
     case 'CLUSTER':
       return texts.cluster(gist.accounts, tellCodes(gist.identifierKinds), tellCodes(gist.behaviours));

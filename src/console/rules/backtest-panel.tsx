@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { BacktestView, RulesetView } from '../../domain/views/rules-view.ts';
 import { callApi, postJson } from '../api.ts';
 import { useTexts } from '../language/use-language.ts';
+import { backtestTexts } from './backtest-texts.ts';
 import { rulesTexts } from './rules-texts.ts';
 import { SubjectLink } from './subject-link.tsx';
 import { WideTable } from '../wide-table.tsx';
@@ -25,7 +26,7 @@ export function BacktestPanel({
   readonly version: RulesetView;
   readonly onRun: (next: RulesetView) => void;
 }) {
-  const texts = useTexts(rulesTexts);
+  const texts = { ...useTexts(rulesTexts), ...useTexts(backtestTexts) };
   const run = useMutation({
     mutationFn: () => postJson<RulesetView>(`/v1/rulesets/${version.digest}/backtest`),
     onSuccess: onRun,
@@ -70,7 +71,7 @@ export function BacktestPanel({
 }
 
 function BacktestFigures({ backtest }: { readonly backtest: BacktestView }) {
-  const texts = useTexts(rulesTexts);
+  const texts = { ...useTexts(rulesTexts), ...useTexts(backtestTexts) };
   const { published, draft } = backtest;
   const share = (value: Share) => tellShare(value) ?? texts.unjudged;
   const figures = [

@@ -82,7 +82,7 @@ export function PeoplePage() {
         {people.data !== undefined && (
           <Card withBorder p={0}>
             <div className="scrolled" tabIndex={0} role="region" aria-label={texts.title} data-scrolls>
-              <Table verticalSpacing="xs">
+              <Table verticalSpacing="xs" className="short-words">
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th scope="col">{texts.name}</Table.Th>

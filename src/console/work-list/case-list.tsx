@@ -148,7 +148,7 @@ const CaseRow = memo(function CaseRow({ item, isSelected, isTicked, personId, on
       )}
       <UnstyledButton className="case-row" aria-current={isSelected} onClick={() => onSelect(item.id)}>
         <Group justify="space-between" wrap="nowrap" gap="xs">
-          <Text size="sm" fw={600} truncate>
+          <Text size="sm" fw={600} lineClamp={2}>
             {what}
           </Text>
           <Badge
@@ -164,7 +164,7 @@ const CaseRow = memo(function CaseRow({ item, isSelected, isTicked, personId, on
         <Text size="xs" lineClamp={2}>
           {tellSummary(item)}
         </Text>
-        <Text size="xs" c="dimmed" truncate>
+        <Text size="xs" c="dimmed">
           {isHeld && (
             <b>
               {item.leaseHolder === personId
