@@ -22,8 +22,16 @@ export interface TestAssay {
 }
 
 /** Starts everything on an isolated database, and on isolated queues in it or on Redis. */
-export async function openTestAssay(rulesDir: string = PROJECT_PATHS.rules): Promise<TestAssay> {
-  const { config } = readConfig({ ASSAY_PORT: '0', ASSAY_LOG_LEVEL: 'error' });
+export async function openTestAssay(
+  rulesDir: string = PROJECT_PATHS.rules,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TestAssay> {
+  const { config } = readConfig({
+    ASSAY_PORT: '0',
+    ASSAY_LOG_LEVEL: 'error',
+    ASSAY_INDEX_DIR: 'off',
+    ...environment,
+  });
   const connected = await openTestDatabase();
   const redis = TEST_REDIS_URL === undefined ? undefined : await openTestQueues('redis');
   const runtime = await composeOn({

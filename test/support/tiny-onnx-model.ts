@@ -1,3 +1,7 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
 /** Bytes of a protocol buffer field: what ONNX files are made of (onnx.proto3, field numbers in the calls below). */
 const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)]);
 const number = (field: number, value: number): number[] => [...varint(field << 3), ...varint(value)];
@@ -49,7 +53,7 @@ export function tinyOnnxModel(colours: 1 | 3 = 3): Uint8Array {
  * A package that stands in for onnxruntime and computes what `tinyOnnxModel` says: the runtime itself is 150 MB, and no
  * dependency of Assay.
  */
-export const STAND_IN_RUNTIME = `
+const STAND_IN_RUNTIME = `
 class Tensor {
   constructor(type, data, dims) { Object.assign(this, { type, data, dims }); }
 }
@@ -72,3 +76,22 @@ const create = async (model) => {
 };
 module.exports = { Tensor, InferenceSession: { create }, env: { wasm: {} } };
 `;
+
+/** Makes a folder with `cells.onnx`, and with the stand-in as an installed package in its folder `with`. */
+export async function makeModelFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'assay-model-'));
+  const packageFolder = path.join(folder, 'with/node_modules/onnxruntime-web');
+  await mkdir(packageFolder, { recursive: true });
+  await writeFile(path.join(packageFolder, 'index.js'), STAND_IN_RUNTIME);
+  await writeFile(path.join(folder, 'cells.onnx'), tinyOnnxModel());
+  return folder;
+}
+
+/** A real runtime where one is installed: `ASSAY_ONNX_RUNTIME_DIR` names its folder, as for Assay itself. */
+const installed = process.env['ASSAY_ONNX_RUNTIME_DIR'];
+
+/** What a model is run on in tests: always the stand-in, and the real runtime where there is one. */
+export const TESTED_RUNTIMES: readonly { readonly name: string; folderOf(modelFolder: string): string }[] = [
+  { name: 'a stand-in for the runtime', folderOf: (folder) => path.join(folder, 'with') },
+  ...(installed === undefined ? [] : [{ name: 'the runtime that is installed', folderOf: () => installed }]),
+];

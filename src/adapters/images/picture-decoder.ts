@@ -143,7 +143,7 @@ async function decodeFrame(
 
 /**
  * The size to decode to: the picture halved as often as leaves the longer side at 240 pixels or more. JPEG and WebP
- * decoders halve while they decode, so that no other step is needed: 250 of 1,000 pixels costs less than 256.
+ * decoders halve while they decode, all but the last time, which sharp leaves to a filter where the ratio is whole.
  */
 function rasterSize(header: Header): { widthPx: number; heightPx: number } {
   const longer = Math.max(header.widthPx, header.heightPx);

@@ -6,19 +6,20 @@ import { createSeededRandom } from '../demo-marketplace/seeded-random.ts';
 
 /**
  * Writes drawings of goods into the folder, the same for the same seed and version of sharp: those of the demo marketplace
- * that show a scene of their own. Nothing that is there twice, and nothing that was made from another picture, so each
- * of them is a stranger to all others. Two drawings of one article are two pictures.
+ * that show an article of their own, so that each of them is a stranger to all others. Left out are pictures that were
+ * made from another, and all but one drawing of an article: they show the very same lines before another ground, as a
+ * copy does that was cut out, and can be called neither copies nor strangers.
  */
 export async function drawBank(folder: string, seed: number): Promise<void> {
   const random = createSeededRandom(seed);
-  const scenes = new Map<string, ReturnType<typeof generateDemo>['pictureJobs'][number]>();
+  const articles = new Map<string, ReturnType<typeof generateDemo>['pictureJobs'][number]>();
   for (const job of generateDemo(random).pictureJobs) {
     if (job.how !== 'SCENE') continue;
-    const scene = JSON.stringify([job.product, job.productKey, job.settingKey]);
-    if (!scenes.has(scene)) scenes.set(scene, job);
+    const article = JSON.stringify([job.product, job.productKey]);
+    if (!articles.has(article)) articles.set(article, job);
   }
   await mkdir(folder, { recursive: true });
-  await renderPictures([...scenes.values()], random.fork('pictures'), (path, bytes) =>
+  await renderPictures([...articles.values()], random.fork('pictures'), (path, bytes) =>
     writeFile(join(folder, basename(path)), bytes),
   );
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckView } from '../../../src/domain/views/check-view.ts';
 import { openOnnxEmbedder, type OnnxEmbedder } from '../../../src/adapters/embeddings/onnx-embedder.ts';
 import { createPictureReader, type PicturePool } from '../../../src/adapters/images/picture-reader.ts';
 import { matchEvidence } from '../../../src/detectors/image/image-findings.ts';
@@ -11,7 +11,8 @@ import { createPictureIndex } from '../../../src/detectors/image/picture-index.t
 import { decodePictureKeys } from '../../../src/detectors/image/picture-keys-codec.ts';
 import type { PictureKeys } from '../../../src/detectors/image/picture-keys.ts';
 import { pictureMatchEvidence } from '../../../src/domain/evidence.ts';
-import { STAND_IN_RUNTIME, tinyOnnxModel } from '../../support/tiny-onnx-model.ts';
+import { openTestAssay } from '../../support/assay.ts';
+import { makeModelFolder, TESTED_RUNTIMES, tinyOnnxModel } from '../../support/tiny-onnx-model.ts';
 import { drawPicture, shippedSettings } from '../../unit/image/drawn-picture.ts';
 
 const preparation = shippedSettings.embeddings;
@@ -19,11 +20,8 @@ let folder: string;
 const inFolder = (name: string): string => path.join(folder, name);
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'assay-model-'));
-  await mkdir(inFolder('with/node_modules/onnxruntime-web'), { recursive: true });
+  folder = await makeModelFolder();
   await mkdir(inFolder('without'));
-  await writeFile(inFolder('with/node_modules/onnxruntime-web/index.js'), STAND_IN_RUNTIME);
-  await writeFile(inFolder('cells.onnx'), tinyOnnxModel());
   await writeFile(inFolder('grey.onnx'), tinyOnnxModel(1));
   await writeFile(inFolder('garbage.onnx'), 'no model');
 });
@@ -36,13 +34,6 @@ const picture = (seed: number) => {
   const { rgb } = drawPicture(seed, { widthPx: 400, heightPx: 300 });
   return sharp(rgb, { raw: { width: 400, height: 300, channels: 3 } });
 };
-
-/** A real runtime where one is installed: `ASSAY_ONNX_RUNTIME_DIR` names the folder, as for Assay itself. */
-const installed = process.env['ASSAY_ONNX_RUNTIME_DIR'];
-const runtimes = [
-  { name: 'a stand-in for the runtime', folderOf: () => inFolder('with') },
-  ...(installed === undefined ? [] : [{ name: 'the runtime that is installed', folderOf: () => installed }]),
-];
 
 describe('opening a learned model', () => {
   it('says what to install where no runtime is there', async () => {
@@ -59,26 +50,29 @@ describe('opening a learned model', () => {
     });
   });
 
-  it.each(runtimes)('refuses what is no model, with $name', async ({ folderOf }) => {
-    await expect(open('garbage.onnx', folderOf())).rejects.toMatchObject({
+  it.each(TESTED_RUNTIMES)('refuses what is no model, with $name', async ({ folderOf }) => {
+    await expect(open('garbage.onnx', folderOf(folder))).rejects.toMatchObject({
       code: 'embedding.unavailable',
       message: expect.stringMatching(/cannot be opened as an ONNX model/) as string,
     });
   });
 
-  it.each(runtimes)('refuses a model that takes something else than a picture, with $name', async ({ folderOf }) => {
-    await expect(open('grey.onnx', folderOf())).rejects.toMatchObject({
-      code: 'embedding.unavailable',
-      message: expect.stringMatching(/takes \[1, 1, 32, 32\]/) as string,
-    });
-  });
+  it.each(TESTED_RUNTIMES)(
+    'refuses a model that takes something else than a picture, with $name',
+    async ({ folderOf }) => {
+      await expect(open('grey.onnx', folderOf(folder))).rejects.toMatchObject({
+        code: 'embedding.unavailable',
+        message: expect.stringMatching(/takes \[1, 1, 32, 32\]/) as string,
+      });
+    },
+  );
 });
 
-describe.each(runtimes)('a learned model, with $name', ({ folderOf }) => {
+describe.each(TESTED_RUNTIMES)('a learned model, with $name', ({ folderOf }) => {
   let embedder: OnnxEmbedder;
   let reader: PicturePool;
   beforeAll(async () => {
-    embedder = await open('cells.onnx', folderOf());
+    embedder = await open('cells.onnx', folderOf(folder));
     reader = createPictureReader({ settings: () => shippedSettings, embedder });
   });
   afterAll(async () => {
@@ -130,5 +124,36 @@ describe.each(runtimes)('a learned model, with $name', ({ folderOf }) => {
     const evidence = pictureMatchEvidence.parse(matchEvidence({ ...shown, widthPx: 400, heightPx: 300 }, match!));
     expect(evidence.learned).toMatchObject({ modelDigest: embedding?.modelDigest, minSimilarity: 0.75 });
     expect(evidence.why).toMatch(/model [0-9a-f]{8} puts them at (0\.99|1\.00)/);
+  });
+});
+
+describe.each(TESTED_RUNTIMES)('an Assay with a learned model, on $name', ({ folderOf }) => {
+  it('tells of a stolen picture how near the model puts it, and keeps the vectors with the keys', async () => {
+    const assay = await openTestAssay(undefined, {
+      ASSAY_EMBEDDING_MODEL: inFolder('cells.onnx'),
+      ASSAY_ONNX_RUNTIME_DIR: folderOf(folder),
+    });
+    try {
+      const sell = async (id: string, sellerId: string, bytes: Buffer): Promise<string> => {
+        const pictures = [{ base64: bytes.toString('base64') }];
+        const createdAt = new Date(Date.now() - (id === 'first' ? 90 : 5) * 86_400_000).toISOString();
+        const item = { id, sellerId, title: 'A plain mug', priceMinor: 900, currency: 'EUR', createdAt, pictures };
+        const answer = await assay.client.post<{ items: { checkId: string }[] }>('/v1/listings', item);
+        await assay.settle();
+        return answer.items[0]!.checkId;
+      };
+      await sell('first', 's-owner', await picture(81).png().toBuffer());
+      const copy = await picture(81).extract({ left: 8, top: 6, width: 384, height: 288 }).jpeg().toBuffer();
+      const { findings } = await assay.client.get<CheckView>(`/v1/checks/${await sell('copy', 's-thief', copy)}`);
+      expect(findings.map(({ violationType }) => violationType)).toEqual(['IP_CR_IMAGE_THEFT']);
+      const [evidence] = findings[0]!.evidence.filter(({ kind }) => kind === 'PICTURE_MATCH');
+      const { learned } = pictureMatchEvidence.parse(evidence);
+      const stored = await assay.runtime.connected.prisma.picture.findMany({ select: { modelDigest: true } });
+      expect(stored).toHaveLength(2);
+      for (const { modelDigest } of stored) expect(modelDigest).toBe(learned?.modelDigest);
+      expect(learned?.similarity).toBeGreaterThan(0.9);
+    } finally {
+      await assay.close();
+    }
   });
 });
