@@ -6,6 +6,10 @@ import { postgresSweepProgressStore } from '../adapters/postgres/sweep-progress-
 import { startWorkers } from '../adapters/queue/start-workers.ts';
 import { surveyRings } from '../detectors/ring/sweep-rings.ts';
 import { enforceDecisions } from '../pipeline/casework/enforce-decisions.ts';
+import { openForgedCases } from '../pipeline/open-forged-cases.ts';
+import { decide } from '../policy/decide.ts';
+import type { DecisionInput } from '../policy/decision-input.ts';
+import { postgresForgedPapersStore } from '../adapters/postgres/forged-papers-store.ts';
 import { closeAppeals } from '../pipeline/appeals/submit-appeal.ts';
 import { keepCases, keepLeases } from '../pipeline/casework/keep-cases.ts';
 import { contentDigest } from '../pipeline/content-digest.ts';
@@ -162,12 +166,20 @@ export async function startWorker(runtime: Runtime): Promise<RunningWorker> {
   });
   // Pictures that another version of Assay has read; a queue that is away gets its pass from the daily plan.
   await runtime.queues.addMany([RENEWAL_START]).catch(onError);
+  const forgedPapers = {
+    store: postgresForgedPapersStore(runtime.connected.prisma, uuidSource, () => runtime.ruleset.queues.priority),
+    decide: (input: DecisionInput) => decide(input, runtime.ruleset),
+    claim01: () => runtime.ruleset.policy.claims.forgedPapers01,
+    reports: runtime.creditReports,
+    clock,
+  };
   const repeated = [
     repeatTask(() => refreshCredit(runtime.ledger, runtime.creditRules, clock), CREDIT_REFRESH_MS, onError),
     repeatTask(() => keepLeases(runtime.casework.ports), LEASE_CHECK_MS, onError),
     repeatTask(() => enforceDecisions(runtime.casework.ports, outbox.kick), DECISION_CHECK_MS, onError),
     repeatTask(() => keepCases(runtime.casework.ports), CASE_UPKEEP_MS, onError),
     repeatTask(() => closeAppeals(runtime.casework.appeals), CASE_UPKEEP_MS, onError),
+    repeatTask(() => openForgedCases(forgedPapers), CASE_UPKEEP_MS, onError),
   ];
   return {
     previewCheck: (kind, item) => previewCheck(engine.checks, kind, item),

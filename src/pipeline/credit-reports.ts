@@ -18,7 +18,8 @@ export interface CreditSubject {
 }
 
 export interface LedgerStore {
-  subject(sellerId: string): Promise<CreditSubject | undefined>;
+  /** As it is now, or with what was said of its papers at a moment. */
+  subject(sellerId: string, atMs?: number): Promise<CreditSubject | undefined>;
   /** The entries of a legal entity in the order in which they were recorded. */
   entries(legalId: string): Promise<readonly CreditEntry[]>;
   /** Penalties, strikes and their reversals of other legal entities that people had found, by then, to be the same hand. */
@@ -58,7 +59,7 @@ export interface CreditRules {
 export function creditReportsFrom(ledger: LedgerStore, rules: () => CreditRules): CreditReports {
   return {
     async report(sellerId, moment) {
-      const subject = await ledger.subject(sellerId);
+      const subject = await ledger.subject(sellerId, Math.min(moment.asOfMs, moment.knownAtMs));
       if (subject === undefined) return undefined;
       const entries = await ledger.entries(subject.legalId);
       const links = await ledger.links(subject.legalId, moment.knownAtMs);

@@ -94,8 +94,12 @@ export const policySettings = z.strictObject({
   }),
   /** Probability of what one side says, until a person has judged it. Versions of older releases do not say it. */
   claims: z
-    .strictObject({ extortionReport01: probability01, standingAppeal01: probability01 })
-    .default({ extortionReport01: 0.5, standingAppeal01: 0.5 }),
+    .strictObject({
+      extortionReport01: probability01,
+      standingAppeal01: probability01,
+      forgedPapers01: probability01.default(0.9),
+    })
+    .default({ extortionReport01: 0.5, standingAppeal01: 0.5, forgedPapers01: 0.9 }),
   /** Detectors whose findings conditions may name. */
   detectors: z.array(z.string()).min(1),
   signals: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), signal),

@@ -2,6 +2,7 @@ import { CHAIN_START } from '../../credit/hash-chain.ts';
 import type { IntakeStore, StorableSubject, StoredSubject } from '../../pipeline/intake-store.ts';
 import { CHECK_QUEUE, type IdSource } from '../../pipeline/ports.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
+import { noteKyb } from './kyb-history.ts';
 import { upsertSubjects } from './upsert-subjects.ts';
 
 /** Stores subjects, their checks and the jobs of these checks in one transaction. */
@@ -37,7 +38,10 @@ async function storeSubjects(
   const now = new Date(nowMs);
   await insertPlaceholderSellers(tx, subjects, now);
   const changed = await upsertSubjects(tx, subjects, nowMs);
-  if (kind === 'SELLER') await staleSnapshots(tx, subjects, changed);
+  if (kind === 'SELLER') {
+    await staleSnapshots(tx, subjects, changed);
+    await noteKyb(tx, subjects, { changed, now });
+  }
   const fresh = subjects.filter(({ item }) => changed.has(item.id));
   await insertParts(tx, fresh, changed, now);
   const queue = CHECK_QUEUE[kind];

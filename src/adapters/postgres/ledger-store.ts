@@ -6,6 +6,7 @@ import type { IdSource } from '../../pipeline/ports.ts';
 import { inTransaction, type Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { wasInForce, wasLetGoSince } from './one-hand.ts';
+import { kybAt } from './kyb-history.ts';
 import { recordEvents } from './record-events.ts';
 import { asStored } from './stored-json.ts';
 
@@ -30,9 +31,12 @@ const toSubject = ({ id, legalId, payload, standing, registeredAt }: SellerRow):
 /** The ledger and the snapshots taken of it. */
 export function postgresLedgerStore(database: Database, ids: IdSource): LedgerStore {
   return {
-    async subject(sellerId) {
+    async subject(sellerId, atMs) {
       const row = await database.seller.findUnique({ where: { id: sellerId } });
-      return row === null ? undefined : toSubject(row);
+      if (row === null) return undefined;
+      const subject = toSubject(row);
+      const kyb = atMs === undefined ? undefined : await kybAt(database, sellerId, atMs);
+      return kyb === undefined ? subject : { ...subject, context: { ...subject.context, kyb } };
     },
     async entries(legalId) {
       const rows = await database.creditEntry.findMany({
