@@ -6,7 +6,9 @@ import { mix32 } from './gram-hash.ts';
 import { LookStream } from './look-stream.ts';
 import { namesOfMark } from './mark-names.ts';
 import { hasMaskedWord } from './mask-tier.ts';
+import { hear } from './heard-words.ts';
 import { SoundReader, romanise } from './sound-keys.ts';
+import type { SoundManner } from './sound-keys.ts';
 
 /**
  * Terms by which a stored text is found for a mark, signed 32-bit numbers. LOOK: three look-alike classes in a row,
@@ -41,13 +43,11 @@ const addLooks = (text: string, reading: (typeof READINGS)[number], terms: Set<n
   for (let at = 0; at + 2 < keys.length; at++) terms.add(termOf(Kind.LOOK, keys[at]!, keys[at + 1], keys[at + 2]));
 };
 
-const addSounds = (word: string, terms: Set<number>): void => {
-  const letters = Uint16Array.from(romanise(word), (letter) => letter.charCodeAt(0));
+const addSounds = (sound: string, manner: SoundManner, terms: Set<number>): void => {
+  const letters = Uint16Array.from(sound, (letter) => letter.charCodeAt(0));
   if (letters.length > MAX_NAME_UNITS) return;
-  for (const isLoose of [false, true]) {
-    const count = sounds.read(letters, 0, letters.length, isLoose);
-    for (let way = 0; way < count; way++) terms.add(termOf(Kind.SOUND, sounds.hashes[way]!));
-  }
+  const count = sounds.read(letters, { from: 0, to: letters.length, manner });
+  for (let way = 0; way < count; way++) terms.add(termOf(Kind.SOUND, sounds.hashes[way]!));
 };
 
 const MIN_EDIT_NAME_UNITS = 5;
@@ -95,7 +95,8 @@ export const termsOfText = (text: string): Set<number> => {
     const words = run.match(/[\p{L}\p{M}]+/gu) ?? [];
     for (let first = 0; first < words.length; first++) {
       for (let size = 1; size <= 3 && first + size <= words.length; size++) {
-        addSounds(words.slice(first, first + size).join(''), terms);
+        const { sound, manner } = hear(words.slice(first, first + size).join(''));
+        addSounds(sound, manner, terms);
       }
     }
   }
@@ -151,7 +152,7 @@ export const queriesOfMark = (mark: Mark): TermQuery[] => {
       if (looks.size > 0) queries.push({ terms: [...looks], least: Math.max(1, looks.size - lost) });
     }
     const heard = new Set<number>();
-    addSounds(text, heard);
+    addSounds(romanise(text), 'NAME', heard);
     if (heard.size > 0) queries.push({ terms: [...heard], least: 1 });
   }
   return queries;

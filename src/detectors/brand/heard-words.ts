@@ -1,4 +1,5 @@
 import { romanise } from './sound-keys.ts';
+import type { SoundManner } from './sound-keys.ts';
 
 /** How a word of another script sounds in Latin letters. */
 export interface HeardWord {
@@ -6,8 +7,10 @@ export interface HeardWord {
   readonly sound: string;
   /** As it is compared: by the table, and without the vowels that the script has to put between consonants. */
   readonly variants: readonly string[];
-  /** Scripts that write b and v, or f and p, with one letter. */
-  readonly isLoose: boolean;
+  /** How the script's letters are filed. */
+  readonly manner: SoundManner;
+  /** A Latin name as the script's readers say it, where they say it in a way of their own. */
+  readonly saysName: (spelling: string) => readonly string[];
   /** Scripts that leave vowels out: only consonants can be compared. */
   readonly isAbjad: boolean;
   /** Scripts that write several words without a gap. */
@@ -18,6 +21,7 @@ const KANA = /[\u3040-\u30ff]/;
 const HANGUL = /[\u1100-\u11ff\uac00-\ud7af]/;
 const THAI = /[\u0e00-\u0e7f]/;
 const HEBREW = /[\u0590-\u05ff]/;
+const ARABIC = /[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]/;
 
 /** Thai writes some vowels before the consonant after which they are said, and marks silent letters. */
 const inSpokenOrder = (thai: string): string => thai.replace(/[ก-ฮ]์/g, '').replace(/([เแโใไ])([ก-ฮ])/g, '$2$1');
@@ -38,6 +42,27 @@ const withoutHangulVowels = (sound: string): string =>
     .replace(/g(?![aeiouy])/g, 'k')
     .replace(/d(?![aeiouy])/g, 't');
 
+/** The r that British English leaves silent, which kana, Hangul and Thai do not write. */
+const withoutSilentR = (name: string): string => name.replace(/r(?![aeiouy])/g, '');
+
+/** Sounds that kana and Hangul do not tell apart, each pair by one letter: l r, b v, s th, and h f before u. */
+const asEastAsiaHears = (sound: string): string =>
+  sound
+    .replace(/th/g, 's')
+    .replace(/r/g, 'l')
+    .replace(/v/g, 'b')
+    .replace(/ts/g, 's')
+    .replace(/([aeiou])\1/g, '$1');
+
+/** Sounds that Arabic has no letters for, and half vowels between consonants, which stand for long vowels. */
+const asArabicHears = (sound: string): string =>
+  sound
+    .replace(/p/g, 'b')
+    .replace(/v/g, 'f')
+    .replace(/([^aeiou]|^)w(?![aeiou])/g, '$1o')
+    .replace(/([^aeiou]|^)y(?![aeiou])/g, '$1i')
+    .replace(/([aeiou])\1/g, '$1');
+
 /** Consonants alone, half vowels gone too. */
 export const consonantsOf = (sound: string): string => sound.replace(/[aeiouyw]/g, '');
 
@@ -45,28 +70,45 @@ export const consonantsOf = (sound: string): string => sound.replace(/[aeiouyw]/
 export const hear = (written: string): HeardWord => {
   if (KANA.test(written)) {
     const sound = romanise(withoutLength(written));
-    return heard(sound, [sound, withoutKanaVowels(sound)], { isLoose: true, isUnspaced: true });
+    const variants = [sound, withoutKanaVowels(sound)];
+    return heard(sound, [...variants, ...variants.map(asEastAsiaHears)], EAST_ASIAN);
   }
   if (HANGUL.test(written)) {
     const sound = romanise(written);
-    return heard(sound, [sound, withoutHangulVowels(sound)], { isLoose: true, isUnspaced: true });
+    const variants = [sound, withoutHangulVowels(sound)];
+    return heard(sound, [...variants, ...variants.map(asEastAsiaHears)], EAST_ASIAN);
   }
   if (THAI.test(written)) {
     const sound = romanise(inSpokenOrder(written));
-    return heard(sound, [sound, sound.replace(/([bkpt])h/g, '$1')], { isUnspaced: true });
+    return heard(sound, [sound, sound.replace(/([bkpt])h/g, '$1')], {
+      isUnspaced: true,
+      saysName: (name) => [withoutSilentR(name)],
+    });
   }
   if (HEBREW.test(written)) {
     // Vav is a vowel more often than a consonant.
     const sound = romanise(written).replace(/v/g, 'w');
-    return heard(sound, [sound], { isLoose: true, isAbjad: true });
+    return heard(sound, [sound], { manner: 'LOOSE', isAbjad: true });
   }
-  // Arabic writes its long vowels, and a Latin name in it is full of them.
   const sound = romanise(written);
+  if (ARABIC.test(written)) {
+    // Arabic writes its long vowels, and a Latin name in it is full of them.
+    const variants = [sound, asArabicHears(sound), asArabicHears(sound.replace(/j/g, 'g'))];
+    return heard(sound, variants, { manner: 'ARABIC', saysName: (name) => [asArabicHears(name)] });
+  }
   return heard(sound, [sound]);
 };
 
+/** Kana and Hangul. */
+const EAST_ASIAN: Partial<HeardWord> = {
+  manner: 'LOOSE',
+  isUnspaced: true,
+  saysName: (name) => [asEastAsiaHears(name), asEastAsiaHears(withoutSilentR(name))],
+};
+
 const heard = (sound: string, variants: readonly string[], kind: Partial<HeardWord> = {}): HeardWord => ({
-  isLoose: false,
+  manner: 'PLAIN',
+  saysName: () => [],
   isAbjad: false,
   isUnspaced: false,
   ...kind,

@@ -1,5 +1,12 @@
 import anyAscii from 'any-ascii';
 
+/** A range of letters, and who wrote them. */
+interface SoundRange {
+  readonly from: number;
+  readonly to: number;
+  readonly manner: SoundManner;
+}
+
 /** A text of any script in Latin letters a–z, by the sound of its signs as far as a table can tell. */
 export const romanise = (text: string): string =>
   anyAscii(text)
@@ -52,13 +59,16 @@ const J = readings('S', '');
 const W = readings('F', '');
 const LOOSE_LIPS = readings('B', 'F');
 const LOOSE_H = readings('', 'F');
+const HARD_J = readings('S', 'K');
+const SILENT_R = readings('L', '');
 
 /** Letter groups with sounds of their own by their first letter; longest first. */
 const GROUPS: Readonly<Record<string, readonly (readonly [string, Readings])[]>> = {
   t: [
     ['tsch', readings('S')],
     ['tch', readings('S')],
-    ['ts', readings('S')],
+    ['tts', readings('S', 'TS')],
+    ['ts', readings('S', 'TS')],
     ['tz', readings('S')],
     ['th', readings('T', 'S')],
   ],
@@ -91,7 +101,16 @@ const code = (letter: string): number => letter.charCodeAt(0);
 const E_SOFT = code('e');
 const I_SOFT = code('i');
 const Y_SOFT = code('y');
+const R = 17;
+const VOWELS = new Set([...'aeiouy'].map(code));
+const isVowel = (next: number): boolean => VOWELS.has(next);
 const isSoft = (next: number): boolean => next === E_SOFT || next === I_SOFT || next === Y_SOFT;
+
+/**
+ * Who writes the letters: NAME a Latin name, LOOSE kana or Hangul, which write v with b, and f with h or p, ARABIC, which
+ * writes g with its j.
+ */
+export type SoundManner = 'NAME' | 'LOOSE' | 'ARABIC' | 'PLAIN';
 
 /**
  * Hashes of the ways in which a word of letters a–z sounds, likelier ones first, without building strings: a register
@@ -104,8 +123,9 @@ export class SoundReader {
   count = 0;
   readonly #last = new Uint8Array(MAX_READINGS);
 
-  /** `isLoose` is for kana and Hangul, which write v with b, and f with h or p. Gives how many ways there are. */
-  read(letters: Uint16Array, from: number, to: number, isLoose: boolean): number {
+  /** Gives how many ways there are. */
+  read(letters: Uint16Array, { from, to, manner }: SoundRange): number {
+    const isLoose = manner === 'LOOSE';
     this.count = 1;
     this.hashes[0] = 0;
     this.lengths[0] = 0;
@@ -123,7 +143,9 @@ export class SoundReader {
       } else if (letter === 2 && isSoft(next)) ways = SOFT_C;
       else if (letter === 6 && isSoft(next)) ways = SOFT_G;
       else if (letter === 23) ways = at === from ? X_FIRST : X_INSIDE;
-      else if (letter === 9) ways = J;
+      else if (letter === 9) ways = manner === 'ARABIC' ? HARD_J : J;
+      // Who does not say the r of `Burger` does not write it in another script.
+      else if (letter === R && manner === 'NAME' && !isVowel(next)) ways = SILENT_R;
       else if (letter === 22) ways = W;
       else if (isLoose && (letter === 1 || letter === 15)) ways = LOOSE_LIPS;
       else if (isLoose && letter === 7) ways = LOOSE_H;

@@ -38,6 +38,9 @@ const MIN_SOUNDS_OF_WORDS = 3;
 /** How much less certain a name is, the farther it is by ear: at the limit 0.4 is left. */
 const DOUBT_PER_DISTANCE = 3;
 
+/** Sounds that one script does not tell apart, or leaves out, are the less certain for it. */
+const HEARD_ALIKE = 0.04;
+
 /** 1 less the certainty of a name at the limit. */
 export const MAX_SOUND_DOUBT_01 = MAX_DISTANCE_LONG * DOUBT_PER_DISTANCE;
 
@@ -73,7 +76,7 @@ export const createSoundBuckets = (names: NameColumns, isLarge: boolean): SoundB
   const namesOfBuckets = new GrowingUint32();
   for (let row = 0; row < names.count; row++) {
     if (!isSoundName(names, row) || (isLarge && (names.traits[row]! & NameTrait.REPUTED) === 0)) continue;
-    const count = reader.read(names.units, names.offsets[row]!, names.offsets[row + 1]!, false);
+    const count = reader.read(names.units, { from: names.offsets[row]!, to: names.offsets[row + 1]!, manner: 'NAME' });
     for (let way = 0; way < count; way++) {
       const bucket = mix32(reader.hashes[way]!) >>> (32 - log2);
       starts[bucket + 1]!++;
@@ -100,7 +103,7 @@ export const findSounds = (indexes: readonly SealedIndex[], text: ScannedText, h
     if (sound.length < MIN_SOUND_UNITS || sound.length > MAX_SOUND_UNITS + 8) continue;
     for (const index of indexes) {
       const units = Uint16Array.from(sound, (letter) => letter.charCodeAt(0));
-      const count = reader.read(units, 0, units.length, word.isLoose);
+      const count = reader.read(units, { from: 0, to: units.length, manner: word.manner });
       for (let way = 0; way < count; way++) {
         const key = { hash: reader.hashes[way]!, sounds: reader.lengths[way]! };
         probeSound(index, text, { ...range, word, key }, hits);
@@ -159,12 +162,15 @@ const mayHoldWords = ({ word, key }: { readonly word: HeardWord; readonly key: S
 
 /** How far a heard word is from a name as spelt and as English is read, by the nearest of their variants. */
 const distanceOf = (word: HeardWord, name: string): number => {
-  const spellings = [asSpelt(name), asEnglishIsRead(name)];
+  const said = [asSpelt(name), asEnglishIsRead(name)];
+  const heardAlike = [...new Set(said.flatMap(word.saysName))];
   const consonants = word.isAbjad ? consonantsOf(word.sound) : '';
   if (consonants.length >= MIN_CONSONANTS) {
-    return Math.min(...spellings.map((spelling) => soundDistance(consonants, consonantsOf(spelling))));
+    return Math.min(...said.map((spelling) => soundDistance(consonants, consonantsOf(spelling))));
   }
-  return Math.min(...word.variants.flatMap((heard) => spellings.map((spelling) => soundDistance(heard, spelling))));
+  const nearest = (spellings: readonly string[]): number =>
+    Math.min(...word.variants.flatMap((heard) => spellings.map((spelling) => soundDistance(heard, spelling))));
+  return Math.min(nearest(said), nearest(heardAlike) + HEARD_ALIKE);
 };
 
 /** A word with one letter for each sound, as a writer of another script takes it letter by letter. */

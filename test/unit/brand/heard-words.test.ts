@@ -11,6 +11,9 @@ const marks = [
   someMark('renuar', 'Renuar', { hasReputation: true }),
   someMark('makro', 'Makro', { hasReputation: true }),
   someMark('kekale', 'Kekäle', { hasReputation: true }),
+  someMark('harburg', 'Harburg', { hasReputation: true }),
+  someMark('pelvorin', 'Pelvorin', { hasReputation: true }),
+  someMark('rivolan', 'Rivolan', { hasReputation: true }),
 ];
 const index = createMarkIndex(marks, shippedSettings);
 const hear = (text: string): string[] =>
@@ -23,6 +26,10 @@ describe('names heard in another script', () => {
     ['vowels that Hangul puts between consonants', '홈플러스 컵', 'homeplus'],
     ['two words in one row of Hangul', '컴포즈커피 쿠폰', 'compose'],
     ['consonants of Hebrew, which leaves vowels out', 'רנואר שמלה', 'renuar'],
+    ['an r that kana leaves out', 'ハーバーグ 時計', 'harburg'],
+    ['sounds that Hangul does not tell apart', '리볼란 신발', 'rivolan'],
+    ['sounds that kana does not tell apart', 'リボラン 靴', 'rivolan'],
+    ['sounds and vowels that Arabic has no letters for', 'عطر بلفورين', 'pelvorin'],
     ['vowels that Thai writes before their consonant', 'แม็คโคร คูปอง', 'makro'],
   ])('are found through %s', (_, text, expected) => {
     expect(hear(text)).toContain(expected);
