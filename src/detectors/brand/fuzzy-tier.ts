@@ -220,6 +220,13 @@ const holds = (table: FingerprintTable, hashA: number, hashB: number): boolean =
   return isHeld;
 };
 
+/** Whether the letter is a word of the name by itself: `Logitech` is no misspelt `Logitech G`, nor `HyperX` a `Hyper U`. */
+const isWordOfOneLetter = (names: NameColumns, nameRow: number, at: number): boolean => {
+  if (at >= 31) return false;
+  const boundaries = names.boundaries[nameRow]! >>> at;
+  return (boundaries & 1) === 1 && ((boundaries & 2) === 2 || at + 1 === nameLength(names, nameRow));
+};
+
 /** Whether name and gram differ by exactly one deletion, insertion, substitution or swap of neighbours. */
 const isOneEditAway = (names: NameColumns, nameRow: number, units: Uint16Array, gram: Gram): boolean => {
   const offset = names.offsets[nameRow]!;
@@ -233,7 +240,7 @@ const isOneEditAway = (names: NameColumns, nameRow: number, units: Uint16Array, 
   while (tail < least - head && name[offset + nameSize - 1 - tail] === units[gram.end - 1 - tail]) tail++;
   const nameRest = nameSize - head - tail;
   const textRest = textSize - head - tail;
-  if (nameRest + textRest === 0) return false;
+  if (nameRest + textRest === 0 || (nameRest === 1 && isWordOfOneLetter(names, nameRow, head))) return false;
   if (nameRest <= 1 && textRest <= 1) return true;
   return (
     nameRest === 2 &&

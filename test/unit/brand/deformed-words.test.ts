@@ -14,6 +14,7 @@ const marks = [
   someMark('volt', 'Volt'),
   someMark('quarvo', 'Quarvo'),
   someMark('jedko', 'Jedko'),
+  someMark('lorvitek', 'Lorvitek G'),
 ];
 const index = createMarkIndex(marks, shippedSettings);
 const see = (text: string): string[] => index.findMarks(text).map((hit) => `${hit.markId} ${hit.view}`);
@@ -91,6 +92,12 @@ describe('ordinary words as marks, deformed', () => {
 });
 
 describe('coined names with one wrong letter', () => {
+  it('are not the name without a word of one letter, or with another one', () => {
+    expect(see('Lorvitek C310 webcam')).toEqual([]);
+    expect(see('LorvitekX fury')).toEqual([]);
+    expect(see('Lorvitk G webcam')).toEqual(['lorvitek FUZZY']);
+  });
+
   it.each(['black Quarv lamp', 'black Qarvo lamp', 'black Quaevo lamp', 'black Quavro lamp', 'black Jeddko lamp'])(
     'send a listing to review from six letters on, or when a letter is doubled: %s',
     (title) => {
