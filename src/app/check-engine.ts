@@ -34,7 +34,7 @@ import { createBrandDetector } from '../detectors/brand/brand-detector.ts';
 import { countCatalogueWords, NO_CATALOGUE } from '../detectors/brand/catalogue-words.ts';
 import { createMarkIndex, indexRulesOf, type MarkIndex } from '../detectors/brand/mark-index.ts';
 import { createComplaintReader } from '../detectors/brand/reading-complaints.ts';
-import { asksForPictureText, createPictureTextDetector } from '../detectors/brand/picture-text.ts';
+import { asksForPictureText, createPictureTextDetector, marksNamedIn } from '../detectors/brand/picture-text.ts';
 import { createImageDetector, screenedBanks } from '../detectors/image/image-detector.ts';
 import { asksForLogos } from '../detectors/image/find-logos.ts';
 import { createLogoIndex } from '../detectors/image/logo-index.ts';
@@ -199,6 +199,7 @@ export async function openCheckEngine(
       callsFake: createComplaintReader(brandSettings),
       pictureText: createPictureTextDetector(settings['picture-text.yaml']),
       asksForLogos: (listing) => asksForLogos(settings['image.yaml'].logos, listing),
+      namedMarks: (texts, markIndex) => marksNamedIn(texts, markIndex, settings['picture-text.yaml']),
       asksForText: (listing, findings) => asksForPictureText(settings['picture-text.yaml'], listing, findings),
       ring: createRingDetector(settings['ring.yaml']),
       account: createAccountDetector(settings['account.yaml']),

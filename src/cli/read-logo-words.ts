@@ -4,17 +4,17 @@ import { parse } from 'yaml';
 import { createShapeReader } from '../adapters/images/shape-reader.ts';
 import { createTesseractReader } from '../adapters/ocr/tesseract-reader.ts';
 import { createMarkIndex } from '../detectors/brand/mark-index.ts';
-import { createPictureTextDetector } from '../detectors/brand/picture-text.ts';
+import { createPictureTextDetector, marksNamedIn } from '../detectors/brand/picture-text.ts';
 import { pictureTextSettings } from '../detectors/brand/picture-text-settings.ts';
 import { listing } from '../domain/listing.ts';
 import { mark } from '../domain/mark.ts';
 import { seller } from '../domain/seller.ts';
 import { readBrandSettings } from '../evaluation/brands/brand-rules.ts';
+import type { ReadWords } from '../evaluation/images/measure-logos.ts';
 
 /** Reads words in pictures as a running system does, for measurements. */
 export interface LogoWordReader {
-  /** Names of the logos whose words a picture shows. */
-  read(picture: Uint8Array): Promise<readonly string[]>;
+  read(picture: Uint8Array): Promise<ReadWords>;
   close(): Promise<void>;
 }
 
@@ -56,8 +56,12 @@ export async function openLogoWordReader(logos: readonly string[], rulesFolder: 
   return {
     async read(picture) {
       const lines = await reader.read(picture, settings);
-      const told = detector.detect({ ...facts, pictureTexts: [{ index: 0, lines }] });
-      return told.kind === 'skipped' ? [] : told.findings.flatMap(({ markId }) => markId ?? []);
+      const pictureTexts = [{ index: 0, lines }];
+      const detected = detector.detect({ ...facts, pictureTexts });
+      return {
+        told: detected.kind === 'skipped' ? [] : detected.findings.flatMap(({ markId }) => markId ?? []),
+        named: marksNamedIn(pictureTexts, markIndex, settings).get(0) ?? new Set(),
+      };
     },
     async close() {
       await reader.close();

@@ -103,6 +103,8 @@ export async function findInListing(ports: CheckPorts, given: ReadListing) {
     pictures,
     detectors.screenedBanks(listing),
   );
+  const markIndex = knowledge.markIndex();
+  const pictureTexts = textsOf(read);
   const image = {
     listing,
     seller,
@@ -110,6 +112,7 @@ export async function findInListing(ports: CheckPorts, given: ReadListing) {
     pictureIndex,
     listedPictures: knowledge.listedPictures,
     logoIndex: knowledge.logoIndex,
+    namedMarks: detectors.namedMarks(pictureTexts, markIndex),
     owners: knowledge.owners,
     ...(approved.length > 0
       ? { approvedPictures: approved.map((picture) => toPictureFact({ kind: 'read', picture })) }
@@ -117,8 +120,8 @@ export async function findInListing(ports: CheckPorts, given: ReadListing) {
     nowMs,
   };
   const text = await textFacts(ports, listing, seller);
-  const brand = { listing, seller, markIndex: knowledge.markIndex(), nowMs, ...text };
-  const words = { listing, seller, markIndex: brand.markIndex, pictureTexts: textsOf(read), nowMs };
+  const brand = { listing, seller, markIndex, nowMs, ...text };
+  const words = { listing, seller, markIndex, pictureTexts, nowMs };
   const runs = [
     bindDetector(detectors.image, image),
     bindDetector(detectors.brand, brand),

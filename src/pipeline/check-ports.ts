@@ -8,7 +8,8 @@ import type { RingState } from '../detectors/ring/ring-state.ts';
 import type { PseudonymousAccount } from '../domain/account.ts';
 import type { BrushingDetector } from '../detectors/account/brushing-detector.ts';
 import type { BrandFacts, ListingReviewText } from '../detectors/brand/brand-facts.ts';
-import type { PictureTextFacts } from '../detectors/brand/picture-text.ts';
+import type { MarkIndex } from '../detectors/brand/mark-index.ts';
+import type { PictureText, PictureTextFacts } from '../detectors/brand/picture-text.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { ImageFacts } from '../detectors/image/image-facts.ts';
 import type { PictureBank } from '../detectors/image/picture-index.ts';
@@ -47,6 +48,11 @@ export interface Detectors {
   /** Whether a review calls the goods fake. */
   readonly callsFake: (review: ListingReviewText) => boolean;
   readonly pictureText: Detector<PictureTextFacts>;
+  /** Marks of which pictures show the name, by the pictures' indexes. */
+  readonly namedMarks: (
+    texts: readonly PictureText[],
+    markIndex: MarkIndex,
+  ) => ReadonlyMap<number, ReadonlySet<string>>;
   /** Whether words in the pictures of a listing are to be read. */
   readonly asksForText: (listing: Listing, findings: readonly Finding[]) => boolean;
   /** Whether the pictures of a listing are to be looked at for logos. */

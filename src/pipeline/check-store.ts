@@ -1,5 +1,5 @@
 import type { PictureRenewalStore } from './renew-pictures.ts';
-import type { PictureTextLine } from '../detectors/brand/picture-text.ts';
+import type { PictureTextLine } from '../detectors/brand/picture-names.ts';
 import type { PseudonymousAccount } from '../domain/account.ts';
 import type { ReviewedTogether } from '../detectors/account/co-review-edges.ts';
 import type { SharedGoods } from '../detectors/account/goods-edges.ts';

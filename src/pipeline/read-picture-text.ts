@@ -1,4 +1,4 @@
-import type { PictureTextLine } from '../detectors/brand/picture-text.ts';
+import type { PictureTextLine } from '../detectors/brand/picture-names.ts';
 
 /** What makes a listing be checked again once its pictures were read for words or looked at for logos. */
 export const PICTURE_TEXT_TRIGGER = 'picture-text';

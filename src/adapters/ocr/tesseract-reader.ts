@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { createWorker, OEM, PSM, type Line, type Worker } from 'tesseract.js';
-import type { PictureTextLine } from '../../detectors/brand/picture-text.ts';
+import type { PictureTextLine } from '../../detectors/brand/picture-names.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { PictureTextReader, PictureTextReading } from '../../pipeline/read-picture-text.ts';
 import type { LineFinder } from '../images/shape-reader.ts';

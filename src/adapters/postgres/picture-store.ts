@@ -1,4 +1,4 @@
-import type { PictureTextLine } from '../../detectors/brand/picture-text.ts';
+import type { PictureTextLine } from '../../detectors/brand/picture-names.ts';
 import type { PictureStore, StoredPicture } from '../../pipeline/check-store.ts';
 import { inTransaction, type Database } from './database.ts';
 import { postgresPictureRenewalStore } from './picture-renewal-store.ts';

@@ -21,8 +21,14 @@ export const pictureTextSettings = z.strictObject({
   minConfidence01: ratio01,
   /** Shorter names are left out: reading takes patterns for short words. */
   minNameLetters: z.int().min(2),
-  /** Names from so many letters on are taken with one letter misread, and from words that were read with less. */
+  /** What readers take for one another where letters touch; small letters. */
+  confusions: z.array(z.strictObject({ read: z.string().min(1).max(3), meant: z.string().min(1).max(3) })).max(40),
+  /** Names from so many letters on are taken with one such confusion. */
+  minConfusedLetters: z.int().min(4),
+  /** Names from so many letters on are taken with one letter misread, or from words that were read with less. */
   minMisreadLetters: z.int().min(4),
+  /** And from so many on where both hold. */
+  minDoubtfulLetters: z.int().min(4),
   /** How sure a name must be that was misread: a plural or another first letter is less so. */
   minMisreadCertainty01: ratio01,
   /** Of a mark that a picture names and the listing does not. */

@@ -4,12 +4,9 @@ import type { Seller } from '../../domain/seller.ts';
 import type { ViolationType } from '../../domain/violation.ts';
 import type { Detector } from '../detector.ts';
 import { reachOf, standingOf } from './lawful-use.ts';
-import type { MarkHit, MarkView } from './mark-hit.ts';
 import type { MarkIndex } from './mark-index.ts';
+import { lettersOf, namesIn, type PictureName, type PictureTextLine } from './picture-names.ts';
 import type { PictureTextSettings } from './picture-text-settings.ts';
-
-/** Words of a line that were read in a picture, from left to right, each with how sure the reader is of it, 0–1. */
-export type PictureTextLine = readonly { readonly text: string; readonly confidence01: number }[];
 
 /** What was read in one picture of the listing. `index` is its position, from 0. */
 export interface PictureText {
@@ -27,10 +24,8 @@ export interface PictureTextFacts {
   readonly nowMs: number;
 }
 
-interface Reading {
+interface Reading extends PictureName {
   readonly index: number;
-  readonly text: string;
-  readonly hit: MarkHit;
 }
 
 const DETECTOR = { name: 'picture-text', version: 2 } as const;
@@ -51,7 +46,7 @@ export function createPictureTextDetector(settings: PictureTextSettings): Detect
         [listing.title, listing.brand ?? ''].flatMap((text) => markIndex.findMarks(text).map(({ markId }) => markId)),
       );
       const readings = new Map<string, Reading[]>();
-      for (const reading of readMarks(facts, settings)) {
+      for (const reading of tellingNames(facts, settings)) {
         const { markId } = reading.hit;
         if (named.has(markId) || !isTold(markId, facts)) continue;
         readings.set(markId, [...(readings.get(markId) ?? []), reading]);
@@ -74,46 +69,35 @@ export function asksForPictureText(
   );
 }
 
-/** How a misread name looks; what evaders do besides is not what a reader of pictures does. */
-const MISREAD_VIEWS: readonly MarkView[] = ['NATIVE', 'SPLIT', 'SKELETON', 'LEET', 'FUZZY'];
-
-/**
- * Names that stand by themselves and are read letter by letter; long ones even where the reader is unsure of the words or
- * got a letter wrong, since no pattern reads like so many letters by chance.
- */
-function* readMarks(
+/** Names that say enough by themselves: no everyday words, and none so short that patterns read like them. */
+function* tellingNames(
   { pictureTexts, markIndex }: PictureTextFacts,
-  { minConfidence01, minNameLetters, minMisreadLetters, minMisreadCertainty01 }: PictureTextSettings,
+  settings: PictureTextSettings,
 ): Generator<Reading> {
   for (const { index, lines } of pictureTexts) {
-    for (const line of lines) {
-      for (const text of certainRuns(line, minConfidence01)) {
-        for (const hit of markIndex.findMarks(text, 'EXACT')) {
-          if (isName(hit, minNameLetters)) yield { index, text, hit };
-        }
-      }
-      const text = line.map((word) => word.text).join(' ');
-      for (const hit of markIndex.findMarks(text, 'FULL')) {
-        const isLikely = MISREAD_VIEWS.includes(hit.view) && hit.certainty01 >= minMisreadCertainty01;
-        if (isLikely && isName(hit, minMisreadLetters)) yield { index, text, hit };
-      }
+    for (const name of namesIn(lines, markIndex, settings)) {
+      const { strength } = name.hit;
+      const isStrong = strength === 'REPUTED' || strength === 'COINED';
+      if (isStrong && lettersOf(name.hit) >= settings.minNameLetters) yield { index, ...name };
     }
   }
 }
 
-function isName({ strength, name, isWholeWord }: MarkHit, minLetters: number): boolean {
-  const isStrong = strength === 'REPUTED' || strength === 'COINED';
-  return isStrong && isWholeWord && name.replaceAll(/[^\p{L}\p{N}]/gu, '').length >= minLetters;
-}
-
-/** Words that stand side by side and were all read well, as one text. */
-function certainRuns(line: PictureTextLine, minConfidence01: number): readonly string[] {
-  return line
-    .map(({ text, confidence01 }) => (confidence01 >= minConfidence01 ? text : '\n'))
-    .join(' ')
-    .split('\n')
-    .map((run) => run.trim())
-    .filter((run) => run !== '');
+/**
+ * Marks of which each picture shows the name, everyday words among them: not enough to tell, and enough beside a shape that
+ * is much like the logo of the mark.
+ */
+export function marksNamedIn(
+  pictureTexts: readonly PictureText[],
+  markIndex: MarkIndex,
+  settings: PictureTextSettings,
+): ReadonlyMap<number, ReadonlySet<string>> {
+  return new Map(
+    pictureTexts.map(({ index, lines }) => [
+      index,
+      new Set(Array.from(namesIn(lines, markIndex, settings), ({ hit }) => hit.markId)),
+    ]),
+  );
 }
 
 function isTold(markId: string, { markIndex, listing, seller, nowMs }: PictureTextFacts): boolean {
@@ -133,9 +117,9 @@ function toFinding(markId: string, readings: readonly Reading[], settings: Pictu
     violationType: 'IP_TM_LOGO_IMITATION',
     probability: settings.probability01,
     summary: `Picture ${readings[0]!.index + 1} shows the name “${hit.name.slice(0, 100)}”, which the listing does not name.`,
-    evidence: readings.slice(0, 20).map(({ index, text, hit: { name, view } }) => ({
+    evidence: readings.slice(0, 20).map(({ index, text, hit: { name }, isMisread }) => ({
       kind: 'FACT',
-      why: `Picture ${index + 1} shows the words “${text.slice(0, 200)}”: ${view === 'FUZZY' ? 'by all but one letter ' : ''}the name “${name.slice(0, 100)}”.`,
+      why: `Picture ${index + 1} shows the words “${text.slice(0, 200)}”: ${isMisread ? 'by all but one letter ' : ''}the name “${name.slice(0, 100)}”.`,
       name: `pictures.${index}.text`,
       value: text.slice(0, 1_000),
     })),

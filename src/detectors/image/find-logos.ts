@@ -27,7 +27,7 @@ export function findLogos(facts: ImageFacts, settings: ImageSettings): readonly 
   const showing = { ...facts, shownSinceMs: facts.nowMs };
   for (const picture of facts.pictures) {
     if (picture.kind !== 'read' || picture.shapes === undefined) continue;
-    for (const match of facts.logoIndex.search(picture.shapes)) {
+    for (const match of facts.logoIndex.search(picture.shapes, facts.namedMarks?.get(picture.index))) {
       if (rightToShow(match.logo, showing).kind !== 'none') continue;
       const owner = match.logo.markId ?? match.logo.rightsHolderId ?? match.logo.ownerLabel;
       const about = `logo-shape:${owner}`.slice(0, 300);

@@ -39,6 +39,8 @@ export interface ImageFacts {
   readonly listedPictures: PdqList;
   /** Submitted logos by their shapes. */
   readonly logoIndex: LogoIndex;
+  /** Marks of which a picture shows the name, by the picture's index; absent where no words were read. */
+  readonly namedMarks?: ReadonlyMap<number, ReadonlySet<string>>;
   /** Who stands behind marks and sellers, for who may show their pictures. */
   readonly owners: OwnerIndex;
   /** The pictures with which the listing was last approved, where this is a changed listing. */

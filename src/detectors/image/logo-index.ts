@@ -30,8 +30,11 @@ export interface LogoIndex {
   remove(id: string): boolean;
   /** Whether a logo is there that can be found: one as plain as a disc asks for a better match than there is. */
   canFind(id: string): boolean;
-  /** The best match of each logo that is sure enough, best first. */
-  search(shapes: readonly Shape[]): readonly LogoMatch[];
+  /**
+   * The best match of each logo that is sure enough, best first. Of marks whose name the picture shows, the logo may be
+   * less alike.
+   */
+  search(shapes: readonly Shape[], namedMarkIds?: ReadonlySet<string>): readonly LogoMatch[];
 }
 
 interface Entry {
@@ -40,6 +43,8 @@ interface Entry {
   readonly profile: Float32Array;
   /** A plain logo must be matched better: discs and bars are everywhere. */
   readonly minScore01: number;
+  /** The same beside the name. */
+  readonly minNamedScore01: number;
 }
 
 /** An empty index. */
@@ -51,19 +56,23 @@ export function createLogoIndex(settings: LogoSettings): LogoIndex {
     },
     add(logo) {
       const toEntry = (part: Shape): Entry => {
-        const minScore01 = Math.max(settings.minScore01, plainnessOf(part) + settings.plainMargin01);
-        return { logo, part, profile: ringProfile(part), minScore01 };
+        const plainness = plainnessOf(part);
+        const minScore01 = Math.max(settings.minScore01, plainness + settings.plainMargin01);
+        const minNamedScore01 = Math.max(settings.minNamedScore01, plainness);
+        return { logo, part, profile: ringProfile(part), minScore01, minNamedScore01 };
       };
       entries.set(logo.id, logo.shapes.map(toEntry));
     },
     remove: (id) => entries.delete(id),
     canFind: (id) => entries.get(id)?.some(({ minScore01 }) => minScore01 < 1) ?? false,
-    search(shapes) {
+    search(shapes, namedMarkIds = new Set()) {
       const best = new Map<string, LogoMatch>();
       const all = [...entries.values()].flat();
       for (const shape of shapes) {
         const profile = ringProfile(shape);
-        for (const { logo, part, profile: wanted, minScore01 } of all) {
+        for (const { logo, part, profile: wanted, ...least } of all) {
+          const isNamed = logo.markId !== undefined && namedMarkIds.has(logo.markId);
+          const minScore01 = isNamed ? least.minNamedScore01 : least.minScore01;
           // The overlap is at most what the profiles allow, and the score at most the overlap.
           if (1 - profileDistance(profile, wanted) < minScore01) continue;
           const agreement = compareShapes(part, shape, settings.maxTurnSteps);

@@ -60,6 +60,39 @@ export const rednessOf = (raster: PictureRaster): Uint8Array => excessOf(raster,
 /** Blue against red and green, as `rednessOf`. */
 export const bluenessOf = (raster: PictureRaster): Uint8Array => excessOf(raster, 2);
 
+/**
+ * Brightness against the mean of the square about each pixel, 128 where it is as much: print stands out on light and dark
+ * goods alike. `radiusPx`: from the middle of the square to its sides.
+ */
+export function localContrastOf(raster: PictureRaster, radiusPx: number): Uint8Array {
+  const { widthPx, heightPx } = raster;
+  const { luma } = lumaOf(raster);
+  const wide = widthPx + 1;
+  const sums = new Uint32Array(wide * (heightPx + 1));
+  for (let y = 0; y < heightPx; y++) {
+    let row = 0;
+    for (let x = 0; x < widthPx; x++) {
+      row += luma[y * widthPx + x]!;
+      sums[(y + 1) * wide + x + 1] = sums[y * wide + x + 1]! + row;
+    }
+  }
+  const out = new Uint8Array(widthPx * heightPx);
+  for (let y = 0; y < heightPx; y++) {
+    const [top, bottom] = [Math.max(0, y - radiusPx), Math.min(heightPx, y + radiusPx + 1)];
+    for (let x = 0; x < widthPx; x++) {
+      const [left, right] = [Math.max(0, x - radiusPx), Math.min(widthPx, x + radiusPx + 1)];
+      const sum =
+        sums[bottom * wide + right]! -
+        sums[bottom * wide + left]! -
+        sums[top * wide + right]! +
+        sums[top * wide + left]!;
+      const mean = sum / ((bottom - top) * (right - left));
+      out[y * widthPx + x] = Math.max(0, Math.min(255, 128 + luma[y * widthPx + x]! - mean));
+    }
+  }
+  return out;
+}
+
 function excessOf({ rgb, widthPx, heightPx }: PictureRaster, channel: 0 | 2): Uint8Array {
   const out = new Uint8Array(widthPx * heightPx);
   const other = 2 - channel;

@@ -74,6 +74,8 @@ export const logoSettings = z.strictObject({
   /** How far a logo may be turned, in steps of 1/48 turn. */
   maxTurnSteps: z.int().min(0).max(24),
   minScore01: ratio01,
+  /** The same where the picture shows the name of the logo's mark. */
+  minNamedScore01: ratio01,
   /** A logo must be matched by so much better than it matches plain discs, bars and triangles. */
   plainMargin01: ratio01,
   probability01: ratio01,

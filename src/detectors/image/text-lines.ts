@@ -1,10 +1,12 @@
 import { labelRegions } from './flat-regions.ts';
 import type { Box, Plane, RegionLabels } from './flat-regions.ts';
 import { letterRows, type LetterRow } from './letter-rows.ts';
-import { bluenessOf, lumaOf, rednessOf, type PictureRaster } from './raster.ts';
+import { bluenessOf, localContrastOf, lumaOf, rednessOf, type PictureRaster } from './raster.ts';
 
 const FIRST_LEVEL = 20;
 const LEVEL_STEP = 9;
+/** Some letters' height: their ground is what lies about them. */
+const CONTRAST_RADIUS_PX = 28;
 /** Lines that are kept in one place, and of a picture. */
 const LINES_A_PLACE = 2;
 const MAX_LINES = 16;
@@ -29,7 +31,12 @@ interface TextLine extends LetterRow {
  */
 export function pageOfLines(raster: PictureRaster): Plane | undefined {
   const kept: TextLine[] = [];
-  for (const values of [lumaOf(raster).luma, rednessOf(raster), bluenessOf(raster)]) {
+  for (const values of [
+    lumaOf(raster).luma,
+    localContrastOf(raster, CONTRAST_RADIUS_PX),
+    rednessOf(raster),
+    bluenessOf(raster),
+  ]) {
     const plane: Plane = { widthPx: raster.widthPx, heightPx: raster.heightPx, values };
     for (let level = FIRST_LEVEL; level < 250; level += LEVEL_STEP) {
       const labels = labelRegions(plane, level);

@@ -80,4 +80,16 @@ describe('the shapes of a submitted logo', () => {
     index.add({ ...logo, shapes: [logo.shapes[0]!] });
     expect(index.search(shapes)).toHaveLength(0);
   });
+
+  it('need be less alike where the picture names the mark', () => {
+    const index = createLogoIndex(shippedSettings.logos);
+    index.add({ ...logoOf(draw([emblemAt(120, 120)])), markId: 'm-1' });
+    // A bar of the arrow is hidden, and a corner is in the way.
+    const hidden: Inside = (x, y) => emblemAt(180, 150)(x, y) && x > 245;
+    const bar: Inside = (x, y) => x >= 200 && x < 225 && y >= 158 && y < 302;
+    const shapes = findShapes(draw([bar, hidden], 60, 210), 96);
+    expect(index.search(shapes)).toHaveLength(0);
+    expect(index.search(shapes, new Set(['m-2']))).toHaveLength(0);
+    expect(index.search(shapes, new Set(['m-1']))).toHaveLength(1);
+  });
 });

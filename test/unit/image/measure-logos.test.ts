@@ -24,7 +24,7 @@ describe('the measurement of logos with their words', () => {
         scenes: 4,
         seed: 3,
         save: (raster) => Promise.resolve({ raster, bytes: new Uint8Array() }),
-        readWords: () => Promise.resolve(answers[asked++]!),
+        readWords: () => Promise.resolve({ told: answers[asked++]!, named: new Set() }),
       },
       { settings: shippedSettings, nowMs: () => 0 },
     );

@@ -59,6 +59,23 @@ describe('the page of lines', () => {
     expect(page!.values[0]).toBe(255);
   });
 
+  it('shows a word whole that runs from dark goods onto light ones', () => {
+    const picture = draw([20, 20, 20], [150, 150, 150], 0);
+    for (let i = 0; i < WIDTH_PX * HEIGHT_PX; i++) {
+      // From the third letter on the ground is as bright as the first letters, and its letters are brighter.
+      if (i % WIDTH_PX < 128) continue;
+      const isInk = picture.rgb[3 * i] === 150;
+      picture.rgb.fill(isInk ? 250 : 150, 3 * i, 3 * i + 3);
+    }
+    const page = pageOfLines(picture);
+    expect(page).toBeDefined();
+    const inkColumns = Array.from({ length: page!.widthPx }, (_, x) =>
+      page!.values.some((value, at) => at % page!.widthPx === x && value < 128),
+    );
+    // Four letters of 5 cells with gaps of 2, 36 pixels high for 7 cells: some 134 pixels from end to end.
+    expect(inkColumns.lastIndexOf(true) - inkColumns.indexOf(true)).toBeGreaterThan(115);
+  });
+
   it('is none where nothing stands in a row', () => {
     const plain = draw([200, 200, 200], [200, 200, 200], 0);
     expect(pageOfLines(plain)).toBeUndefined();
