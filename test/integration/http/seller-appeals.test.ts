@@ -396,6 +396,35 @@ describe('a seller appeals', () => {
     });
   });
 
+  it('loses a suspension by two people who had no hand in it, and what they say takes effect once', async () => {
+    const oli = await signIn('oli');
+    const [caseId] = await stage.openCases(1, { sellerId: 's-1', subjectKind: 'SELLER', subjectId: 's-1' });
+    const suspend = { ...COUNTERFEIT, actions: ['SUSPEND', 'POINTS'] };
+    const proposal = { fencingToken: await tokenOf(mia, caseId!), decision: suspend };
+    const { decision } = decisionAnswer.parse((await mia.post(`/v1/cases/${caseId!}/decide`, proposal)).body);
+    const agreed = { fencingToken: await tokenOf(lea, caseId!), verdict: 'AGREE' };
+    await lea.post(`/v1/cases/${caseId!}/second-review`, agreed);
+    stage.pass(1_000);
+    expect(await enforce()).toBe(1);
+    const { id, appealCaseId } = await submitted(decision.id);
+    const upheld = { ...suspend, ruling: 'UPHELD', explanation: 'The maker denies the invoice.' };
+    const fencingToken = await tokenOf(noa, appealCaseId);
+    const ruled = await noa.post(`/v1/cases/${appealCaseId}/decide`, { fencingToken, decision: upheld });
+    expect(ruled.body).toMatchObject({ case: { state: 'PROPOSED' }, decision: { ruling: 'UPHELD' } });
+    stage.pass(60_000);
+    expect(await enforce()).toBe(0);
+    expect(await read(id)).toMatchObject({ state: 'ASSIGNED' });
+    for (const one of [noa, mia, lea])
+      expect((await one.post(`/v1/cases/${appealCaseId}/claim`)).body['code']).toBe('case.same-person');
+    const second = { fencingToken: await tokenOf(oli, appealCaseId), verdict: 'AGREE' };
+    expect((await oli.post(`/v1/cases/${appealCaseId}/second-review`, second)).status).toBe(200);
+    const counts = await Promise.all([enforce(), enforce(), enforce()]);
+    expect(counts.reduce((sum, one) => sum + one)).toBe(1);
+    expect(await read(id)).toMatchObject({ state: 'NOTIFIED', ruling: { ruling: 'UPHELD', actions: suspend.actions } });
+    expect(await eventsOf('assay.appeal.decided')).toHaveLength(1);
+    expect(await creditOf()).toMatchObject({ tier: 'SUSPENDED', penaltyPoints: 12 });
+  });
+
   it('may hand an inadmissible appeal in anew', async () => {
     const { decisionId } = await decided();
     const { id, appealCaseId } = await submitted(decisionId, { statement: 'asdf asdf asdf' });
