@@ -35,7 +35,8 @@ export async function writeDecision(
       note: effects.request.explanation,
       appealId: appeal.appealId,
       rulesetDigest: effects.rulesetDigest,
-      nowMs,
+      // A moment before: of two words about one review the later recorded holds, and that is what is decided now.
+      nowMs: nowMs - 1,
     });
   const stamp = { decisionId, decidedBy: effects.decidedBy, rulesetDigest: effects.rulesetDigest, nowMs };
   if (effects.split !== undefined) await writeRingSplit(tx, ids, effects.split, stamp);

@@ -6,6 +6,9 @@ import { dashboardView } from '../../../src/domain/views/dashboard-view.ts';
 import { caseStep } from '../../../src/domain/views/case-work-view.ts';
 import { closeAppeals } from '../../../src/pipeline/appeals/submit-appeal.ts';
 import { enforceDecisions } from '../../../src/pipeline/casework/enforce-decisions.ts';
+import { appendLedger } from '../../../src/adapters/postgres/append-ledger.ts';
+import { inTransaction } from '../../../src/adapters/postgres/database.ts';
+import type { CreditEntryDraft } from '../../../src/domain/credit.ts';
 import { createCreditModel } from '../../../src/credit/credit-moment.ts';
 import { creditReportsFrom } from '../../../src/pipeline/credit-reports.ts';
 import { onStage, type Caller, type Stage } from './casework-stage.ts';
@@ -372,6 +375,71 @@ describe('a seller appeals', () => {
     expect((await lea.post(`/v1/cases/${appealCaseId}/reverse`, body)).status).toBe(200);
     expect(await creditOf()).toMatchObject({ penaltyPoints: 0 });
     expect(await publicationOf('l-1')).toBe('LIVE');
+  });
+
+  it('is half right about reviews: they count as the second decision says, not as the undoing of the first', async () => {
+    const reviewIds = Array.from({ length: 8 }, (_one, at) => `r-${at}`);
+    const [caseId] = await stage.openCases(1, { sellerId: 's-1', subjectKind: 'REVIEW', subjectId: 'r-0' });
+    const at = new Date(NOW_MS);
+    const common = { version: 1, contentSha256: 'x', createdAt: at, receivedAt: at };
+    const listing = {
+      ...common,
+      id: 'l-9',
+      sellerId: 's-1',
+      title: 'Bag',
+      payload: { id: 'l-9' },
+      publication: 'LIVE',
+    };
+    await stage.prisma.listing.create({ data: { ...listing, priceMinor: 100n, currency: 'EUR' } });
+    for (const id of reviewIds) {
+      const review = {
+        ...common,
+        id,
+        listingId: 'l-9',
+        sellerId: 's-1',
+        accountId: `b-${id}`,
+        stars: 5,
+        payload: { id },
+      };
+      await stage.prisma.review.create({ data: review });
+      const check = { subjectKind: 'REVIEW', subjectId: id, subjectVersion: 1, contentSha256: 'x' };
+      await stage.prisma.check.create({ data: { ...check, id: `check-${id}`, state: 'DONE', acceptedAt: at } });
+      await stage.prisma.caseItem.create({ data: { caseId: caseId!, checkId: `check-${id}`, addedAt: at } });
+    }
+    const praise = (id: string): CreditEntryDraft => ({
+      entryId: `praise-${id}`,
+      sellerLegalId: LEGAL,
+      kind: 'EVIDENCE',
+      subjectRef: `REVIEW/${id}`,
+      dimension: 'ITEM',
+      valueBp: 10_000,
+      weightPpm: 1_000_000,
+      points: 0,
+      faultParty: 'SELLER',
+      effectiveAtMs: NOW_MS,
+      recordedAtMs: NOW_MS,
+      why: 'Five stars.',
+      rulesetVersion: stage.ruleset.digest,
+      evidenceSha256: '0'.repeat(64),
+    });
+    const none = (await creditOf()).score;
+    const claims = reviewIds.map((id) => ({
+      sellerLegalId: LEGAL,
+      subjectRef: `REVIEW/${id}`,
+      build: () => [praise(id)],
+    }));
+    await inTransaction(stage.prisma, (tx) => appendLedger(tx, claims));
+    expect((await creditOf()).score).toBeGreaterThan(none);
+    const paid = { ...COUNTERFEIT, violationType: 'REV_PAID_OR_CONDITIONAL', actions: ['REMOVE'] };
+    const body = { fencingToken: await tokenOf(mia, caseId!), decision: paid };
+    const { decision } = decisionAnswer.parse((await mia.post(`/v1/cases/${caseId!}/decide`, body)).body);
+    stage.pass(60_000);
+    expect(await enforce()).toBe(1);
+    expect((await creditOf()).score).toBe(none);
+    const { appealCaseId } = await submitted(decision.id);
+    await rule(noa, appealCaseId, { ...paid, ruling: 'MODIFIED', violationType: 'REV_INSIDER' });
+    expect(await stage.prisma.review.count({ where: { authenticity: 'CONFIRMED_INAUTHENTIC' } })).toBe(8);
+    expect((await creditOf()).score).toBe(none);
   });
 
   it('lost its days as a suspended seller, though it had no points', async () => {
