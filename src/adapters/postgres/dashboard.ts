@@ -43,6 +43,9 @@ function within({ reach: { markets, queues }, queue, market }: Omit<DashboardSco
 const counted = ({ from, to }: Period): Prisma.Sql =>
   Prisma.sql`d.state IN ('PENDING', 'IN_FORCE', 'REVERSED') AND d."decidedAt" >= ${from} AND d."decidedAt" < ${to}`;
 
+/** A ruling that leaves or undoes what was decided is no second decision about it. */
+const DECIDES_ANEW = Prisma.sql`(d."appealRuling" IS NULL OR d."appealRuling" = 'MODIFIED')`;
+
 const toRecord = (rows: readonly NamedCount[]): Record<string, number> =>
   Object.fromEntries(rows.map(({ name, count }) => [name, count]));
 
@@ -63,12 +66,13 @@ export async function readDashboard(
   const decisions = Prisma.sql`case_decision d JOIN "case" c ON c.id = d."caseId"
     WHERE ${counted(period)} AND ${within(period)}`;
   const count = (column: Prisma.Sql) =>
-    database.$queryRaw<NamedCount[]>`SELECT ${column} AS name, count(*)::int AS count FROM ${decisions} GROUP BY 1`;
+    database.$queryRaw<NamedCount[]>`SELECT ${column} AS name, count(*)::int AS count
+      FROM ${decisions} AND ${DECIDES_ANEW} GROUP BY 1`;
   const overturned = (key: Prisma.Sql) =>
     database.$queryRaw<NamedShare[]>`
       SELECT ${key} AS key, (count(*) FILTER (WHERE d.state = 'REVERSED'))::int AS hits, count(*)::int AS of
       FROM ${decisions} AND d.reason = 'CONFIRMED' AND d.state <> 'PENDING'
-        AND (d."appealRuling" IS NULL OR d."appealRuling" = 'MODIFIED') GROUP BY 1 ORDER BY 1`;
+        AND ${DECIDES_ANEW} GROUP BY 1 ORDER BY 1`;
   const byType = await overturned(Prisma.sql`COALESCE(d."violationType", '')`);
   const byReviewer = await overturned(Prisma.sql`d."decidedBy"`);
   const reviewers = await database.$queryRaw<{ personId: string; decided: number; seconds: number | null }[]>`

@@ -285,7 +285,7 @@ describe('a seller appeals', () => {
     expect(await stage.prisma.decision.count()).toBe(1);
     const lost = await read(id);
     expect(lost).toMatchObject({ state: 'NOTIFIED', ruling: { ruling: 'UPHELD', actions: COUNTERFEIT.actions } });
-    const { appeals, overturned } = dashboardView.parse((await lea.get('/v1/dashboard?days=7')).body);
+    const { appeals, overturned, decisionsByType } = dashboardView.parse((await lea.get('/v1/dashboard?days=7')).body);
     expect(appeals).toMatchObject({
       submitted: 1,
       waiting: 0,
@@ -295,6 +295,7 @@ describe('a seller appeals', () => {
     });
     // One decision against the seller, not two: the ruling confirmed it.
     expect(overturned.all).toEqual({ hits: 0, of: 1 });
+    expect(decisionsByType).toEqual({ IP_TM_COUNTERFEIT_GOODS: 1 });
     expect((await appeal(lost.ruling!.decisionId)).body['code']).toBe('appeal.not-possible');
     const reopened = await lea.post(`/v1/cases/${appealCaseId}/reopen`, { reason: 'Again.' });
     expect(reopened.body['code']).toBe('case.not-allowed');
