@@ -13,6 +13,7 @@ import { benchKeys, type KeyTiming } from '../evaluation/images/bench-keys.ts';
 import { benchLookups, type LookupBench } from '../evaluation/images/bench-lookups.ts';
 import { seededRandom } from '../evaluation/images/canvas.ts';
 import { listPictures } from '../evaluation/images/picture-files.ts';
+import { benchSnapshot, describeSnapshot } from './bench-snapshot.ts';
 import { describeFuzz, fuzzImages, fuzzPart, isClean } from './fuzz-images.ts';
 
 interface BenchImagesOptions {
@@ -20,6 +21,7 @@ interface BenchImagesOptions {
   readonly fuzzFrom: number;
   readonly fuzzPart?: string;
   readonly ceiling: number;
+  readonly snapshot?: number;
   readonly bank?: string;
   readonly sizes: readonly number[];
   readonly rules: string;
@@ -57,6 +59,7 @@ export const benchImagesCommand = (): Command =>
     .option('--fuzz <number>', 'instead: read so many damaged pictures, and count crashes, hangs and memory', count)
     .option('--fuzz-from <number>', 'with --fuzz: number of the first of them', count, 0)
     .option('--ceiling <mebibytes>', 'with --fuzz: memory that the intake may take', count, DEFAULT_CEILING_MEBIBYTES)
+    .option('--snapshot <pictures>', 'instead: keep an index of so many made-up pictures in files, and load it', count)
     .addOption(new Option('--fuzz-part <from:to>').hideHelp())
     .option('--json', 'print the figures as JSON')
     .action(async (options: BenchImagesOptions) => {
@@ -71,6 +74,11 @@ export const benchImagesCommand = (): Command =>
         return;
       }
       const settings = imageSettings.parse(parse(await readFile(options.rules, 'utf8')));
+      if (options.snapshot !== undefined) {
+        const bench = await benchSnapshot(options.snapshot, settings);
+        process.stdout.write(options.json === true ? `${JSON.stringify(bench)}\n` : describeSnapshot(bench));
+        return;
+      }
       restrictLoaders();
       const clocks = {
         nowMs: () => performance.now(),

@@ -12,9 +12,9 @@ export interface JudgedCandidate {
 const RIDGE = 0.02;
 /**
  * How many candidates of a large bank one wrong candidate stands for: an evaluation has some hundred bank pictures, a
- * marketplace millions, so what is rare here is not rare there.
+ * marketplace millions, so what is rare here is not rare there. Source: measured, docs/decisions/0106.
  */
-const STRANGER_WEIGHT = 60;
+const STRANGER_WEIGHT = 8;
 const ROUNDS = 60;
 
 /** Which way each feature speaks, in the order of `MATCH_FEATURES`: more of it never speaks the other way. */

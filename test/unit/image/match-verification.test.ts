@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { READINGS, verifyPictures, type PictureMatch } from '../../../src/detectors/image/picture-match.ts';
 import { makePictureKeys, type PictureKeys } from '../../../src/detectors/image/picture-keys.ts';
 import type { PictureRaster } from '../../../src/detectors/image/raster.ts';
-import { fitCalibration } from '../../../src/evaluation/images/fit-calibration.ts';
-import { MATCH_FEATURES, type MatchMeasurements } from '../../../src/detectors/image/match-probability.ts';
+import { readCandidates, writeCandidates } from '../../../src/evaluation/images/candidate-file.ts';
+import { fitCalibration, withCalibration } from '../../../src/evaluation/images/fit-calibration.ts';
+import {
+  MATCH_FEATURES,
+  matchProbability,
+  type MatchMeasurements,
+} from '../../../src/detectors/image/match-probability.ts';
 import { drawPicture, rearrange, seededRandom, shippedSettings } from './drawn-picture.ts';
 
 const keysOf = (raster: PictureRaster): PictureKeys => makePictureKeys(raster, raster, shippedSettings);
@@ -111,5 +117,42 @@ describe('fitting the calibration', () => {
     for (const name of speaksFor) expect(fitted[name]).toBeGreaterThanOrEqual(0);
     expect(fitted.support).toBe(0);
     expect(fitted.agreement).toBeGreaterThan(0);
+  });
+
+  it('gives from the kept candidates the weights of the record, by which no stranger of them is near a match', () => {
+    const kept = readFileSync(new URL('../../../fixtures/image/calibration-candidates.csv', import.meta.url), 'utf8');
+    const candidates = readCandidates(kept);
+    expect(writeCandidates(candidates)).toBe(kept);
+    const fitted = fitCalibration(candidates);
+    // Source: docs/decisions/0106.
+    expect(fitted).toEqual({
+      intercept: -17.11,
+      logInliers: 2.67,
+      support: 8.07,
+      nearness: 1.32,
+      agreement: 2.37,
+      hashCloseness: 5.42,
+      logSqueeze: -6.87,
+      isRecoloured: -1.39,
+    });
+    const probabilities = (isRight: boolean): number[] =>
+      candidates.filter((one) => one.isRight === isRight).map(({ match }) => matchProbability(match, fitted));
+    expect(Math.max(...probabilities(false))).toBeLessThan(0.4);
+    const found = probabilities(true);
+    expect(found.filter((probability01) => probability01 >= 0.5).length / found.length).toBeGreaterThan(0.97);
+  });
+
+  it('says in which line a file has no candidate', () => {
+    const heading = 'right,inliers,support,median_bits,squeeze,distance_bits,agreement,blocks,visible,colours';
+    expect(() =>
+      readCandidates(`${heading}\n1,9,0.4,20,1.1,12,0.9,40,1,same\n1,9,x,20,1.1,12,0.9,40,1,same\n`),
+    ).toThrow('line 3 is no candidate');
+  });
+
+  it('writes weights into a file of rules and leaves the rest as it is', () => {
+    const text = readFileSync(new URL('../../../rules/image.yaml', import.meta.url), 'utf8');
+    const changed = withCalibration(text, { ...shippedSettings.calibration, support: 1.25 });
+    expect(changed).toBe(text.replace(/^ {2}support: .*$/m, '  support: 1.25'));
+    expect(() => withCalibration('banks: {}', shippedSettings.calibration)).toThrow('no section');
   });
 });
