@@ -245,6 +245,38 @@ describe('a phone', () => {
   });
 });
 
+describe('in other languages', () => {
+  it.each([
+    ['zh-CN', 'laptop', LAPTOP],
+    ['zh-CN', 'phone', PHONE],
+    ['ru-RU', 'laptop', LAPTOP],
+    ['ru-RU', 'phone', PHONE],
+  ] as const)(
+    'no page is wider than the screen and nothing stands over what is to be ticked: %s, %s',
+    async (locale, device, screen) => {
+      await withPage({ ...screen, locale, colorScheme: 'dark', storageState: signedIn }, async (page) => {
+        const ring = await findCase(page, ofRing);
+        for (const path of ['/', `/?case=${ring.id}`, '/?seller=s-mirror-luxe', ...PAGES.map(([path]) => path)]) {
+          await page.goto(path);
+          await page.getByRole('main').waitFor();
+          await page.waitForLoadState('networkidle');
+          const wider = await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
+          expect(wider, path).toBe(0);
+        }
+        await page.goto(`/?case=${ring.id}`);
+        await page.locator('.ring-member').first().waitFor();
+        await page.evaluate(axe.source);
+        const { violations } = (await page.evaluate(`axe.run(document, { runOnly: ['wcag22aa'] })`)) as AxeResults;
+        expect(violations.flatMap(({ nodes }) => nodes.map(({ target }) => target.join()))).toEqual([]);
+        await page.screenshot({ path: screenshotFile(`ring-${locale}-${device}`) });
+      });
+    },
+    180_000,
+  );
+});
+
 /** Pages besides the queue, with a heading of each. */
 const PAGES = [
   ['/search?q=velluna', 'Search'],

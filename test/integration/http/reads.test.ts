@@ -258,6 +258,18 @@ describe('what was stored is read back', () => {
     const gists = told.items.map((item) => caseSummary.parse(item).gist);
     expect(gists).toEqual(gists.map(() => expect.objectContaining({ kind: 'WORDS' })));
     expect((await get('/v1/cases?limit=1')).body).not.toMatchObject({ items: [{ gist: {} }] });
+    const sampled = { summary: 'A sample of what passed.' };
+    await database.prisma.case.updateMany({ where: { subjectId: 'l-2' }, data: sampled });
+    await database.prisma.check.updateMany({
+      where: { subjectId: 'l-2' },
+      data: { decision: { ...decisionOn('l-2'), isSampled: true } },
+    });
+    const [sample] = ((await get('/v1/cases?gist=true')).body as { items: unknown[] }).items;
+    expect(caseSummary.parse(sample).gist).toEqual({
+      kind: 'SAMPLE',
+      subjectKind: 'LISTING',
+      weakest: { violationType: finding.violationType, probability: finding.probability },
+    });
     expect((await get('/v1/cases?queue=rings')).body).toEqual({ items: [] });
     expect((await get('/v1/cases?state=QUEUED&state=CLAIMED&violationType=IP_TM_KEYWORD_MISUSE')).body).toMatchObject({
       items: [{}, {}, {}],
