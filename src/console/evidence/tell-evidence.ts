@@ -123,7 +123,8 @@ function tellGist(texts: ForeignWhy, gist: CaseGist): string | undefined {
   }
 }
 
-const tellCodes = (codes: readonly string[]): string => codes.map(tellCode).join(', ');
+const tellCodes = (codes: readonly string[]): string =>
+  codes.map(tellCode).join(currentLanguage() === 'zh' ? '、' : ', ');
 
 /** Why a case fired: the sentence of its heaviest finding, or that it is a sample. */
 export function tellCase({ summary, items, subject }: Pick<CaseView, 'summary' | 'items' | 'subject'>): string {
