@@ -23,7 +23,7 @@ export function pictureMirror(
 ): IndexMirror {
   let changes = 0;
   let keptAtMs = -Infinity;
-  let keeping: Promise<void> | undefined;
+  let keeping: Promise<void> = Promise.resolve();
   const include = { picture: { select: { keys: true } } } as const;
   const find = (where: object, rest: object = {}) => database.bankPicture.findMany({ where, include, ...rest });
   type Row = Awaited<ReturnType<typeof find>>[number];
@@ -67,14 +67,16 @@ export function pictureMirror(
       return restored.position;
     },
     discard: index.discard,
-    async keep(position, isLast) {
-      await keeping?.catch(() => undefined);
-      if (changes === 0 || (!isLast && monotonicMs() - keptAtMs < keepEveryMs)) return;
-      keeping = save(position);
-      await keeping;
+    keep(position, isLast) {
+      // In turn: when the last one is through, nothing of those before it goes on after the index was closed.
+      keeping = keeping
+        .catch(() => undefined)
+        .then(async () => {
+          const isDue = isLast || monotonicMs() - keptAtMs >= keepEveryMs;
+          if (changes > 0 && isDue) await save(position);
+        });
+      return keeping;
     },
-    isLost: () => index.isLost,
-    stop: index.close,
     async loadAll() {
       const { losses } = index;
       await forEachPage(async (afterId) => {
