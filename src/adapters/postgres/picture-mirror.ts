@@ -77,6 +77,8 @@ export function pictureMirror(
         });
       return keeping;
     },
+    isLost: () => index.isLost,
+    stop: index.close,
     async loadAll() {
       const { losses } = index;
       await forEachPage(async (afterId) => {
