@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { creditLineCode, type CreditLine } from '../../../src/domain/credit.ts';
+import { stubBrowser } from './stub-browser.ts';
 
 let tellCreditLine: (typeof import('../../../src/console/credit-why.ts'))['tellCreditLine'];
 let chooseLanguage: (typeof import('../../../src/console/language/use-language.ts'))['chooseLanguage'];
@@ -23,16 +24,9 @@ const VALUES: NonNullable<CreditLine['values']> = {
   legalIds: '77',
 };
 
+stubBrowser();
+
 beforeAll(async () => {
-  const stored = new Map<string, string>();
-  vi.stubGlobal('window', {
-    localStorage: {
-      getItem: (name: string) => stored.get(name) ?? null,
-      setItem: (name: string, value: string) => stored.set(name, value),
-    },
-    navigator: { languages: ['en-GB'] },
-  });
-  vi.stubGlobal('document', { documentElement: { lang: 'en' } });
   ({ tellCreditLine } = await import('../../../src/console/credit-why.ts'));
   ({ chooseLanguage } = await import('../../../src/console/language/use-language.ts'));
 });

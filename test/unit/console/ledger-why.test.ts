@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   creditGistCode,
   faultCode,
@@ -6,6 +6,7 @@ import {
   type CreditGist,
   type CreditPenaltyLine,
 } from '../../../src/domain/credit.ts';
+import { stubBrowser } from './stub-browser.ts';
 
 let ledger: typeof import('../../../src/console/ledger-why.ts');
 let chooseLanguage: (typeof import('../../../src/console/language/use-language.ts'))['chooseLanguage'];
@@ -22,16 +23,9 @@ const VALUES: CreditGist['values'] = {
   handlingHours: 48,
 };
 
+stubBrowser();
+
 beforeAll(async () => {
-  const stored = new Map<string, string>();
-  vi.stubGlobal('window', {
-    localStorage: {
-      getItem: (name: string) => stored.get(name) ?? null,
-      setItem: (name: string, value: string) => stored.set(name, value),
-    },
-    navigator: { languages: ['en-GB'] },
-  });
-  vi.stubGlobal('document', { documentElement: { lang: 'en' } });
   ledger = await import('../../../src/console/ledger-why.ts');
   ({ chooseLanguage } = await import('../../../src/console/language/use-language.ts'));
 });

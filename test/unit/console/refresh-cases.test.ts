@@ -1,5 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { stubBrowser } from './stub-browser.ts';
 
 interface Row {
   readonly id: string;
@@ -17,13 +18,9 @@ const rowsFrom = (cursor: string | null): Row[] => {
   return stored.slice(after + 1, after + 1 + PAGE);
 };
 
+stubBrowser();
+
 beforeAll(async () => {
-  // What the modules ask of a browser when they are loaded.
-  vi.stubGlobal('window', {
-    localStorage: { getItem: () => null, setItem: () => undefined },
-    navigator: { languages: ['en'] },
-  });
-  vi.stubGlobal('document', { documentElement: { lang: '' } });
   vi.stubGlobal('fetch', (path: string) => {
     const cursor = new URL(path, 'http://assay').searchParams.get('cursor');
     asked.push(cursor ?? 'first');

@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { gistOf } from '../../../src/domain/case-gist.ts';
 import type { Evidence } from '../../../src/domain/evidence.ts';
+import { stubBrowser } from './stub-browser.ts';
 
 const RING: Evidence = {
   kind: 'RING',
@@ -30,11 +31,9 @@ const SPAN: Evidence = {
 let tell: typeof import('../../../src/console/evidence/tell-evidence.ts');
 let chooseLanguage: (typeof import('../../../src/console/language/use-language.ts'))['chooseLanguage'];
 
+stubBrowser();
+
 beforeAll(async () => {
-  // What the module asks of a browser when it is loaded.
-  const storage = { getItem: () => null, setItem: () => undefined };
-  vi.stubGlobal('window', { localStorage: storage, navigator: { languages: ['en'] } });
-  vi.stubGlobal('document', { documentElement: { lang: '' } });
   tell = await import('../../../src/console/evidence/tell-evidence.ts');
   ({ chooseLanguage } = await import('../../../src/console/language/use-language.ts'));
 });
