@@ -48,11 +48,11 @@ export const changeAddress = (changes: AddressValues, how: 'step' | 'replace' = 
 export const usePage = (): string =>
   useSyncExternalStore(subscribe, () => window.location.pathname.split('/')[1] ?? '');
 
-/** A value kept in the address bar, so that a view can be shared and the back button works. */
+/** A value kept in the address bar, so that a view can be shared and the back button works; an empty one is none. */
 export function useAddress(name: string): [string | undefined, (value: string | undefined) => void] {
   const value = useSyncExternalStore(
     subscribe,
-    () => new URLSearchParams(window.location.search).get(name) ?? undefined,
+    () => new URLSearchParams(window.location.search).get(name) || undefined,
   );
   const set = useCallback((next: string | undefined) => changeAddress({ [name]: next }), [name]);
   return [value, set];

@@ -21,6 +21,14 @@ const FRAMEWORK_CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = 
   FST_PROTO_VIOLATION: ['request.malformed', 'A field of the form has a forbidden name.'],
 };
 
+/** Parts of a request by what the framework calls them. */
+const REQUEST_PARTS: Readonly<Record<string, string>> = {
+  body: 'body',
+  params: 'path of the address',
+  querystring: 'query of the address',
+  headers: 'head',
+};
+
 /** Turns whatever was thrown into a fault of the code table. What nobody foresaw becomes `internal.unexpected`. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
@@ -29,9 +37,8 @@ export function toAppError(thrown: unknown): AppError {
       path: instancePath.replace(/^\//, '').replaceAll('/', '.'),
       message: message ?? 'is wrong',
     }));
-    return new AppError('request.invalid', `The ${thrown.validationContext ?? 'request'} does not fit the schema.`, {
-      details,
-    });
+    const part = REQUEST_PARTS[thrown.validationContext ?? ''] ?? 'request';
+    return new AppError('request.invalid', `The ${part} does not fit the schema.`, { details });
   }
   const { code, statusCode } = (thrown ?? {}) as Partial<FastifyError>;
   const known = code === undefined ? undefined : FRAMEWORK_CODES[code];

@@ -67,8 +67,10 @@ function Figures({ view }: { readonly view: DashboardView }) {
   const appeal = useTexts(appealTexts);
   const { timeToAction, sla, overturned, days, throughput, appeals } = view;
   const won = (appeals.rulings.OVERTURNED ?? 0) + (appeals.rulings.MODIFIED ?? 0);
-  const hours = (value: number | undefined): string =>
-    value === undefined ? texts.none : texts.hours(tellNumber(value, 1));
+  const span = (value: number | undefined): string => {
+    if (value === undefined) return texts.none;
+    return value < 1 ? texts.minutes(tellNumber(Math.ceil(60 * value))) : texts.hours(tellNumber(value, 1));
+  };
   const sum = (pick: (one: DashboardView['backlog'][number]) => number): number =>
     view.backlog.reduce((total, one) => total + pick(one), 0);
   return (
@@ -80,8 +82,8 @@ function Figures({ view }: { readonly view: DashboardView }) {
         <Figure name={texts.inTime} value={tellShare(sla)}>
           {texts.ofCount(sla.hits, sla.of)}
         </Figure>
-        <Figure name={texts.median} value={hours(timeToAction.all.medianHours)} />
-        <Figure name={texts.p95} value={hours(timeToAction.all.p95Hours)} />
+        <Figure name={texts.median} value={span(timeToAction.all.medianHours)} />
+        <Figure name={texts.p95} value={span(timeToAction.all.p95Hours)} />
         <Figure name={texts.overturned} value={tellShare(overturned.all)}>
           {texts.ofCount(overturned.all.hits, overturned.all.of)}
         </Figure>
@@ -91,7 +93,7 @@ function Figures({ view }: { readonly view: DashboardView }) {
         <Figure name={appeal.won} value={tellShare({ hits: won, of: appeals.timeToRuling.count })}>
           {appeal.wonOf(won, appeals.timeToRuling.count)}
         </Figure>
-        <Figure name={appeal.time} value={hours(appeals.timeToRuling.medianHours)}>
+        <Figure name={appeal.time} value={span(appeals.timeToRuling.medianHours)}>
           {texts.inTime}: {texts.ofCount(appeals.inTime.hits, appeals.inTime.of)}
         </Figure>
       </SimpleGrid>
@@ -125,7 +127,7 @@ function Figures({ view }: { readonly view: DashboardView }) {
               key: queue,
               label: tellQueue(queue),
               value: medianHours ?? 0,
-              told: `${texts.medianShort} ${hours(medianHours)} · ${texts.p95Short} ${hours(p95Hours)} (${count})`,
+              told: `${texts.medianShort} ${span(medianHours)} · ${texts.p95Short} ${span(p95Hours)} (${count})`,
             }))}
           />
         </Chart>
