@@ -37,6 +37,8 @@ export class MarkIndex {
   #recent: SealedIndex;
   readonly #recentMarks = new Map<string, Mark>();
   readonly #withdrawn = new Set<string>();
+  /** Withdrawn marks that the base does not hold: one that is built meanwhile may. */
+  readonly #withdrawnElsewhere = new Set<string>();
   readonly #rules: IndexRules;
   readonly #folder = new TextFolder();
   readonly #hasher = new GramHasher();
@@ -103,8 +105,14 @@ export class MarkIndex {
   /** Adds marks, or new versions of them, and takes others away; all of it holds at once. */
   update(changed: readonly Mark[], removedIds: readonly string[]): void {
     let isRecentStale = changed.length > 0;
-    for (const mark of changed) this.#recentMarks.set(mark.id, mark);
-    for (const id of removedIds) if (this.#recentMarks.delete(id)) isRecentStale = true;
+    for (const mark of changed) {
+      this.#recentMarks.set(mark.id, mark);
+      this.#withdrawnElsewhere.delete(mark.id);
+    }
+    for (const id of removedIds) {
+      if (this.#recentMarks.delete(id)) isRecentStale = true;
+      if (rowOfMark(this.#base.marks, id) < 0) this.#withdrawnElsewhere.add(id);
+    }
     for (const id of [...changed.map((mark) => mark.id), ...removedIds]) {
       if (rowOfMark(this.#base.marks, id) >= 0) this.#withdrawn.add(id);
     }
@@ -123,7 +131,9 @@ export class MarkIndex {
       if (!isStillNeeded) this.#withdrawn.delete(id);
     }
     this.#base = base;
-    for (const id of this.#recentMarks.keys()) if (rowOfMark(base.marks, id) >= 0) this.#withdrawn.add(id);
+    const replaced = [...this.#recentMarks.keys(), ...[...this.#withdrawnElsewhere].filter((id) => !isCovered(id))];
+    for (const id of replaced) if (rowOfMark(base.marks, id) >= 0) this.#withdrawn.add(id);
+    this.#withdrawnElsewhere.clear();
     this.#recent = sealIndex(this.#recentMarks.values(), this.#rules);
     this.#forget();
   }

@@ -22,17 +22,22 @@ describe('index thread', () => {
   it('is swapped in without losing what changed while it was built', async () => {
     const index = createMarkIndex(marks, shippedSettings);
     index.add(someMark('before', 'Plivoran'));
-    const building = buildIndexInThread([[...marks, someMark('before', 'Plivoran')]], rules);
-    const known = new Set([...marks.map((mark) => mark.id), 'before']);
+    index.add(someMark('brief', 'Dravomil'));
+    const read = [
+      ...marks,
+      someMark('before', 'Plivoran'),
+      someMark('brief', 'Dravomil'),
+      someMark('unseen', 'Hostavik'),
+    ];
+    const building = buildIndexInThread([read], rules);
     index.add(someMark('during', 'Wextori'));
-    index.remove('m1');
-    index.swapBase(await building, (id) => known.has(id) && id !== 'm1');
-    expect(index.findMarks('Plivoran Wextori Quandelo Zorvex').map((hit) => hit.markId)).toEqual([
-      'before',
-      'during',
-      'm0',
-    ]);
-    expect(index.changedCount).toBe(2);
+    // One of the base, one that came after it, and one that came and went before anybody told of it.
+    const withdrawn = ['m1', 'brief', 'unseen'];
+    for (const id of withdrawn) index.remove(id);
+    index.swapBase(await building, (id) => id !== 'during' && !withdrawn.includes(id));
+    const text = 'Plivoran Wextori Quandelo Zorvex Dravomil Hostavik';
+    expect(index.findMarks(text).map((hit) => hit.markId)).toEqual(['before', 'during', 'm0']);
+    expect(index.changedCount).toBe(4);
     expect(index.size).toBe(5);
   });
 
