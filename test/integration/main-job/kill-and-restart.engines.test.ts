@@ -139,7 +139,14 @@ describe('a start that is killed in the middle of the demo load', () => {
       expect(expected.rings.length).toBeGreaterThan(0);
       expect(expected.checks['DONE']).toBeGreaterThan(400);
       expect(expected.waiting + expected.stale).toBe(0);
-      expect(await readEndState(rough)).toEqual(expected);
+      let reached = await readEndState(rough);
+      // What a killed process had sent and not crossed off is sent again when its claim runs out, half a minute later.
+      for (let round = 0; round < 20 && reached.waiting > 0; round++) {
+        const again = await start(rough, /The console:/);
+        await end(again.child, 'SIGINT');
+        reached = await readEndState(rough);
+      }
+      expect(reached).toEqual(expected);
     },
     6 * MINUTES,
   );
